@@ -1,0 +1,2 @@
+//! The `sharespec` binary.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Events, outcomes and the JSON Lines report: serde and schema only.

@@ -1,0 +1,1 @@
+//! Enumerated cases: what is sent, from which state, and by whom.

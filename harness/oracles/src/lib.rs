@@ -1,0 +1,1 @@
+//! Oracles: predictions and exchanges become verdicts.

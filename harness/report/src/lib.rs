@@ -1,0 +1,1 @@
+//! Consumers of events: console and JSON Lines.

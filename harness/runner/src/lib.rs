@@ -1,0 +1,1 @@
+//! Plays cases against targets and turns exchanges into events.

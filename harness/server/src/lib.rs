@@ -1,0 +1,1 @@
+//! The reference implementation over HTTP, with hooks.
