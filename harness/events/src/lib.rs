@@ -1,1 +1,23 @@
 //! Events, outcomes and the JSON Lines report: serde and schema only.
+//!
+//! An *event* is one line of the report. The runner sends events, reporters consume them, and
+//! neither knows the other. Nothing here reads a clock, writes a file or decides a verdict.
+//!
+//! The report is append-only: within one format version members and variants may be added, so a
+//! reader ignores members that it does not know; nothing is renamed or given another meaning.
+
+mod case;
+mod event;
+pub mod exit;
+mod failure;
+mod name;
+mod outcome;
+mod schema;
+mod summary;
+
+pub use case::{CaseEvent, CheckResult};
+pub use event::{BehaviourEvent, Environment, Event, FORMAT_VERSION, NoteEvent, RunEvent};
+pub use failure::{Cause, ExchangeText, Failure, RuleText};
+pub use outcome::{CheckName, Level, Outcome, Reason, ReasonKind, Verdict};
+pub use schema::schema;
+pub use summary::{Summary, Unlock};

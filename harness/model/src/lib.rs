@@ -1,5 +1,21 @@
 //! Documents, rules, conditions, worlds and beliefs: what a resource-sharing API may answer.
 //!
 //! The model does no I/O, reads no clock and draws no random numbers: what it needs is passed in.
+//! A [`api::Api`] predicts a [`call::Call`] in a [`belief::Belief`]; the
+//! [`prediction::Prediction`] is the set of admissible outcomes; what was observed goes back into
+//! the belief.
 
+pub mod alibaba;
+pub mod api;
+pub mod belief;
 pub mod call;
+pub mod condition;
+pub mod evaluation;
+pub mod facts;
+mod narrow;
+pub mod observation;
+pub mod prediction;
+pub mod set;
+pub mod spec;
+pub mod status;
+pub mod world;

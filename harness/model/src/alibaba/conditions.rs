@@ -1,0 +1,228 @@
+//! The conditions of the Alibaba API, by name. The spec tables refer to the names; the positions
+//! mean nothing outside a process.
+
+use crate::condition::Condition;
+
+macro_rules! conditions {
+    ($($(#[$doc:meta])* $constant:ident = $name:literal,)*) => {
+        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "only their order is used")]
+        #[repr(u8)]
+        enum Position { $($constant,)* }
+        $($(#[$doc])* pub const $constant: Condition = Condition(Position::$constant as u8);)*
+        /// The names, in the order of the positions.
+        pub const NAMES: &[&str] = &[$($name,)*];
+    };
+}
+
+conditions! {
+    /// No share is named.
+    SHARE_ID_MISSING = "share-id/missing",
+    /// The share is named by an empty text.
+    SHARE_ID_EMPTY = "share-id/empty",
+    /// The share is named by a text of another form than the target's own ids.
+    SHARE_ID_MALFORMED = "share-id/malformed",
+    /// No share has the id.
+    SHARE_UNKNOWN = "share/unknown",
+    /// The share belongs to another account.
+    SHARE_FOREIGN = "share/foreign",
+    /// The share is being deleted.
+    SHARE_DELETING = "share/deleting",
+    /// The share is deleted, and its record is kept.
+    SHARE_DELETED = "share/deleted",
+    /// The share is pending.
+    SHARE_PENDING = "share/pending",
+    /// Another entity of the share is in transition.
+    SHARE_BUSY = "share/busy",
+    /// Some entity of a share that is to be deleted is in transition.
+    SHARE_UNFINISHED = "share/unfinished",
+    /// A share that is to be deleted has an open invitation.
+    SHARE_INVITATION_OPEN = "share/invitation-open",
+    /// A share of the caller, named in mode OtherAccounts.
+    SHARE_OWN_AS_OTHER = "share/own-as-other",
+    /// A share of another account of which the caller is no principal.
+    SHARE_NOT_PRINCIPAL = "share/not-principal",
+    /// The share holds what may not go outside, and is to allow principals outside.
+    SHARE_UNSUPPORTED_EXTERNAL = "share/unsupported-external",
+    /// The name is missing.
+    SHARE_NAME_MISSING = "share-name/missing",
+    /// The name is empty.
+    SHARE_NAME_EMPTY = "share-name/empty",
+    /// The name has letters that are not allowed.
+    SHARE_NAME_INVALID = "share-name/invalid",
+    /// The name has more than 50 letters.
+    SHARE_NAME_TOO_LONG = "share-name/too-long",
+    /// Neither resources nor principals are named.
+    LISTS_EMPTY = "lists/empty",
+    /// Some entry is an empty text.
+    LISTS_BLANK = "lists/blank",
+    /// Resources and ResourceArns are both given.
+    LISTS_CONFLICT = "lists/conflict",
+    /// Some index of a list is out of order.
+    LISTS_IRREGULAR = "lists/irregular",
+    /// Two entries differ in spelling alone.
+    LISTS_SPELLING = "lists/spelling",
+    /// Some value differs from a known one in spelling alone.
+    VALUES_SPELLING = "values/spelling",
+    /// 6 to 20 principals.
+    TARGETS_OVER_LIMIT = "targets/over-limit",
+    /// More than 20 principals.
+    TARGETS_OVER_GATEWAY = "targets/over-gateway",
+    /// A principal twice.
+    TARGETS_DUPLICATE = "targets/duplicate",
+    /// A principal that the world does not have.
+    TARGETS_MALFORMED = "targets/malformed",
+    /// A principal of the directory that was never associated.
+    TARGETS_NOT_ASSOCIATED = "targets/not-associated",
+    /// The same, beside one that is associated.
+    TARGETS_SOME_NOT_ASSOCIATED = "targets/some-not-associated",
+    /// A principal outside the directory that was never associated.
+    TARGETS_OUTSIDE_DIRECTORY = "targets/outside-directory",
+    /// The same, beside one that is associated.
+    TARGETS_SOME_OUTSIDE_DIRECTORY = "targets/some-outside-directory",
+    /// The caller itself.
+    TARGETS_SELF = "targets/self",
+    /// 6 to 20 resources.
+    RESOURCES_OVER_LIMIT = "resources/over-limit",
+    /// More than 20 resources.
+    RESOURCES_OVER_GATEWAY = "resources/over-gateway",
+    /// A resource twice.
+    RESOURCES_DUPLICATE = "resources/duplicate",
+    /// A resource id twice, with different types.
+    RESOURCES_DUPLICATE_ID = "resources/duplicate-id",
+    /// An id without a type, or the reverse.
+    RESOURCES_PAIR_BROKEN = "resources/pair-broken",
+    /// A type that does not exist.
+    RESOURCES_TYPE_UNKNOWN = "resources/type-unknown",
+    /// A type that only ARNs can name.
+    RESOURCES_TYPE_ARN_ONLY = "resources/type-arn-only",
+    /// A resource that does not exist.
+    RESOURCES_UNKNOWN = "resources/unknown",
+    /// The same, beside an entity that is associated.
+    RESOURCES_SOME_UNKNOWN = "resources/some-unknown",
+    /// A resource that was never associated.
+    RESOURCES_NOT_ASSOCIATED = "resources/not-associated",
+    /// The same, beside an entity that is associated.
+    RESOURCES_SOME_NOT_ASSOCIATED = "resources/some-not-associated",
+    /// 6 to 20 ARNs.
+    ARNS_OVER_LIMIT = "arns/over-limit",
+    /// More than 20 ARNs.
+    ARNS_OVER_GATEWAY = "arns/over-gateway",
+    /// An ARN twice.
+    ARNS_DUPLICATE = "arns/duplicate",
+    /// A text that is no ARN.
+    ARNS_MALFORMED = "arns/malformed",
+    /// An ARN that names no resource of the world.
+    ARNS_ELSEWHERE = "arns/elsewhere",
+    /// The same, beside an entity that is associated.
+    ARNS_SOME_ELSEWHERE = "arns/some-elsewhere",
+    /// An ARN of a resource that was never associated.
+    ARNS_NOT_ASSOCIATED = "arns/not-associated",
+    /// The same, beside an entity that is associated.
+    ARNS_SOME_NOT_ASSOCIATED = "arns/some-not-associated",
+    /// An entity is being associated.
+    ENTITIES_ASSOCIATING = "entities/associating",
+    /// An entity is being disassociated, and is to be associated.
+    ENTITIES_DISASSOCIATING = "entities/disassociating",
+    /// An entity whose removal is under way or over, or that failed.
+    ENTITIES_ENDED = "entities/ended",
+    /// A principal whose invitation is open.
+    ENTITIES_INVITED = "entities/invited",
+    /// An entity that is associated is to be associated.
+    ENTITIES_ALREADY_ASSOCIATED = "entities/already-associated",
+    /// An association of a kind that the documents in force do not describe.
+    ASSOCIATE_BEYOND = "associate/beyond",
+    /// The owner mode is missing where it must be given.
+    OWNER_MODE_MISSING = "owner-mode/missing",
+    /// The owner mode is empty where it must be given.
+    OWNER_MODE_EMPTY = "owner-mode/empty",
+    /// The owner mode is none that exists.
+    OWNER_MODE_INVALID = "owner-mode/invalid",
+    /// The owner mode is one that exists but for its spelling.
+    OWNER_MODE_SPELLING = "owner-mode/spelling",
+    /// The caller is in no directory.
+    CALLER_NO_DIRECTORY = "caller/no-directory",
+    /// A member of the owner's directory wants to leave.
+    LEAVE_INSIDE_DIRECTORY = "leave/inside-directory",
+    /// The share holds a type that no principal can leave.
+    LEAVE_TYPE = "leave/type",
+    /// The caller's own association is under way.
+    LEAVE_IN_PROGRESS = "leave/in-progress",
+    /// The caller was invited and has not answered.
+    LEAVE_INVITED = "leave/invited",
+    /// The caller has left, or is leaving.
+    LEAVE_ENDED = "leave/ended",
+    /// The call names something else than the caller.
+    LEAVE_ARGUMENTS = "leave/arguments",
+    /// The association type is missing.
+    ASSOCIATION_TYPE_MISSING = "association-type/missing",
+    /// The association type is empty.
+    ASSOCIATION_TYPE_EMPTY = "association-type/empty",
+    /// The association type is none that exists.
+    ASSOCIATION_TYPE_INVALID = "association-type/invalid",
+    /// The association type does not go with the entity that is asked for.
+    ASSOCIATION_TYPE_CONFLICT = "association-type/conflict",
+    /// A status filter is none that exists.
+    STATUS_FILTER_INVALID = "status-filter/invalid",
+    /// MaxResults is no number from 1 to 100.
+    MAX_RESULTS_INVALID = "max-results/invalid",
+    /// NextToken is none that the target gave.
+    NEXT_TOKEN_INVALID = "next-token/invalid",
+    /// NextToken has more than 256 letters.
+    NEXT_TOKEN_TOO_LONG = "next-token/too-long",
+    /// A share id of a filter is of another form than the target's own ids.
+    SHARE_IDS_MALFORMED = "share-ids/malformed",
+    /// A share id of a filter comes twice.
+    SHARE_IDS_DUPLICATE = "share-ids/duplicate",
+    /// 6 to 20 share ids in a filter.
+    SHARE_IDS_OVER_LIMIT = "share-ids/over-limit",
+    /// More than 20 share ids in a filter.
+    SHARE_IDS_OVER_GATEWAY = "share-ids/over-gateway",
+    /// A resource id of a filter comes twice.
+    RESOURCE_IDS_DUPLICATE = "resource-ids/duplicate",
+    /// More than 5 resource ids in a filter.
+    RESOURCE_IDS_OVER_LIMIT = "resource-ids/over-limit",
+    /// A resource type of a filter does not exist.
+    RESOURCE_TYPE_UNKNOWN = "resource-type/unknown",
+    /// A filter names nothing that is known.
+    FILTER_UNKNOWN = "filter/unknown",
+    /// The caller lists the associations of a share of which it is a principal.
+    LIST_AS_PRINCIPAL = "list/as-principal",
+    /// The invitation id is missing.
+    INVITATION_ID_MISSING = "invitation-id/missing",
+    /// The invitation id is empty.
+    INVITATION_ID_EMPTY = "invitation-id/empty",
+    /// The invitation id has another form than the target's own ids.
+    INVITATION_ID_INVALID = "invitation-id/invalid",
+    /// No invitation has the id.
+    INVITATION_UNKNOWN = "invitation/unknown",
+    /// The invitation is for another account.
+    INVITATION_FOREIGN = "invitation/foreign",
+    /// The invitation expired.
+    INVITATION_EXPIRED = "invitation/expired",
+    /// The invitation was rejected.
+    INVITATION_REJECTED = "invitation/rejected",
+    /// The invitation was accepted.
+    INVITATION_ACCEPTED = "invitation/accepted",
+    /// The invitation ended in a way that the tables have no row for.
+    INVITATION_ENDED = "invitation/ended",
+    /// The caller does not manage its directory.
+    DIRECTORY_NOT_MANAGEMENT = "directory/not-management",
+    /// Sharing is enabled already.
+    DIRECTORY_ENABLED = "directory/enabled",
+    /// The caller is in no directory, and asks about it.
+    DIRECTORY_NONE = "directory/none",
+    /// The signature is not the one of the request.
+    GATEWAY_SIGNATURE = "gateway/signature",
+    /// The time of the request is too far from now.
+    GATEWAY_EXPIRED = "gateway/expired",
+    /// The nonce was used before.
+    GATEWAY_NONCE_USED = "gateway/nonce-used",
+    /// The access key does not exist.
+    GATEWAY_KEY_UNKNOWN = "gateway/key-unknown",
+    /// No operation is named.
+    GATEWAY_ACTION_MISSING = "gateway/action-missing",
+    /// The operation does not exist.
+    GATEWAY_ACTION_UNKNOWN = "gateway/action-unknown",
+}
+
+const _: () = assert!(NAMES.len() <= 128);

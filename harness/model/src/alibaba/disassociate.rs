@@ -1,0 +1,216 @@
+//! DisassociateResourceShare: its conditions, and what a success shows and does.
+
+use super::conditions as c;
+use super::entities::Named;
+use super::evaluate::{self, Mode, Scene};
+use crate::condition::{Because, Condition};
+use crate::evaluation::Evaluation;
+use crate::facts::{AssociationFacts, Facts, ShareFacts};
+use crate::set::Set;
+use crate::status::{AssociationStatus, InvitationStatus};
+use crate::world::{Entity, PrincipalKind};
+
+/// What a call would remove, if it is accepted.
+pub struct Removal {
+    /// The share.
+    pub share: Option<ShareFacts>,
+    /// The entities.
+    pub entities: Vec<Entity>,
+    /// In whose name.
+    pub mode: Mode,
+}
+
+/// Evaluates the call.
+pub fn evaluate<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) -> Removal {
+    let mode = evaluate::optional_mode(scene.arguments, evaluation);
+    let share = evaluate::share(scene, mode, evaluation);
+    let named = evaluate::lists(scene, evaluation);
+    match mode {
+        Mode::Principal => leave(scene, share, &named, evaluation),
+        Mode::Owner | Mode::Unclear => remove(scene, share, &named, mode, evaluation),
+    }
+}
+
+fn remove<F: Facts>(
+    scene: Scene<'_, F>,
+    share: Option<ShareFacts>,
+    named: &[Named],
+    mode: Mode,
+    evaluation: &mut Evaluation<'_>,
+) -> Removal {
+    let nothing = evaluate::names_nothing(scene.arguments);
+    evaluation.holds_if(nothing && !scene.arguments.is_irregular(), c::LISTS_EMPTY);
+    let in_directory = scene.world.directory_of(scene.caller).is_some();
+    if !in_directory {
+        evaluation.holds(c::CALLER_NO_DIRECTORY);
+    }
+    if let Some(share) = share {
+        entities(scene, share, named, evaluation);
+        busy(scene, share, named, evaluation);
+    }
+    let entities = named.iter().map(|each| each.entity.clone()).collect();
+    Removal { share, entities, mode }
+}
+
+fn entities<F: Facts>(
+    scene: Scene<'_, F>,
+    share: ShareFacts,
+    named: &[Named],
+    evaluation: &mut Evaluation<'_>,
+) {
+    let facts = |entity: &Entity| scene.facts.association(share.handle, entity);
+    let some = named.iter().any(|each| facts(&each.entity).status.has(AssociationStatus::Associated));
+    for each in named {
+        let found = facts(&each.entity);
+        let missing = missing_condition(scene, each, some);
+        let because = |values| Some(Because::Entity(share.handle, each.entity.clone(), values));
+        evaluation.by_fact(found.status, because, |status| {
+            entity_condition(status, found, missing)
+        });
+    }
+}
+
+/// The condition of an entity that was never associated: outside the directory there is one more
+/// code that fits.
+fn missing_condition<F: Facts>(scene: Scene<'_, F>, named: &Named, some: bool) -> Condition {
+    let condition = if some { named.some } else { named.none };
+    let inside = scene.world.principal_directory(&named.entity).is_some()
+        && scene.world.principal_directory(&named.entity)
+            == scene.world.directory_of(scene.caller);
+    match condition {
+        c::TARGETS_NOT_ASSOCIATED if !inside => c::TARGETS_OUTSIDE_DIRECTORY,
+        c::TARGETS_SOME_NOT_ASSOCIATED if !inside => c::TARGETS_SOME_OUTSIDE_DIRECTORY,
+        condition => condition,
+    }
+}
+
+fn entity_condition(
+    status: AssociationStatus,
+    facts: AssociationFacts,
+    missing: Condition,
+) -> Option<Condition> {
+    let invited = facts.invitation.has(InvitationStatus::Pending);
+    match status {
+        AssociationStatus::Absent if invited => Some(c::ENTITIES_INVITED),
+        AssociationStatus::Absent => Some(missing),
+        AssociationStatus::Associating if invited => Some(c::ENTITIES_INVITED),
+        AssociationStatus::Associating => Some(c::ENTITIES_ASSOCIATING),
+        AssociationStatus::Associated => None,
+        AssociationStatus::Disassociating
+        | AssociationStatus::Disassociated
+        | AssociationStatus::Failed => Some(c::ENTITIES_ENDED),
+    }
+}
+
+/// Whether something that the call does not name is in transition.
+pub fn busy<F: Facts>(
+    scene: Scene<'_, F>,
+    share: ShareFacts,
+    named: &[Named],
+    evaluation: &mut Evaluation<'_>,
+) {
+    let (mut certain, mut possible) = (false, false);
+    let moving = Set::of(&[AssociationStatus::Associating, AssociationStatus::Disassociating]);
+    scene.facts.entities(share.handle, &mut |entity, facts| {
+        if !named.iter().any(|each| each.entity == *entity) {
+            certain |= facts.status.within(moving);
+            possible |= facts.status.meets(moving);
+        }
+    });
+    if possible {
+        evaluation.find(c::SHARE_BUSY, certain, None);
+    }
+}
+
+fn leave<F: Facts>(
+    scene: Scene<'_, F>,
+    share: Option<ShareFacts>,
+    named: &[Named],
+    evaluation: &mut Evaluation<'_>,
+) -> Removal {
+    let own = scene.world.principal_of(scene.caller);
+    let plain = matches!(named, [only] if only.entity == own)
+        && scene.arguments.list("Targets").len() == 1
+        && !scene.arguments.is_irregular();
+    evaluation.holds_if(!plain, c::LEAVE_ARGUMENTS);
+    if let Some(share) = share {
+        if share.owner == scene.caller {
+            evaluation.holds(c::SHARE_OWN_AS_OTHER);
+        } else {
+            principal(scene, share, &own, evaluation);
+        }
+    }
+    Removal { share, entities: vec![own], mode: Mode::Principal }
+}
+
+fn principal<F: Facts>(
+    scene: Scene<'_, F>,
+    share: ShareFacts,
+    own: &Entity,
+    evaluation: &mut Evaluation<'_>,
+) {
+    let facts = scene.facts.association(share.handle, own);
+    let owner_directory = scene.world.directory_of(share.owner);
+    let inside = owner_directory.is_some() && owner_directory == scene.world.directory_of(scene.caller);
+    let through = inside && reached_through_a_group(scene, share);
+    let invited = facts.invitation.has(InvitationStatus::Pending);
+    evaluation.by_fact(
+        facts.status,
+        |values| Some(Because::Entity(share.handle, own.clone(), values)),
+        |status| match status {
+            _ if inside && (through || status.is_live()) => Some(c::LEAVE_INSIDE_DIRECTORY),
+            AssociationStatus::Absent | AssociationStatus::Associating if invited => {
+                Some(c::LEAVE_INVITED)
+            }
+            AssociationStatus::Absent => Some(c::SHARE_NOT_PRINCIPAL),
+            AssociationStatus::Associating => Some(c::LEAVE_IN_PROGRESS),
+            AssociationStatus::Associated => None,
+            AssociationStatus::Disassociating
+            | AssociationStatus::Disassociated
+            | AssociationStatus::Failed => Some(c::LEAVE_ENDED),
+        },
+    );
+    if through {
+        // The caller is a principal through a group, yet not an entity of the share itself.
+        evaluation.may_hold(c::SHARE_NOT_PRINCIPAL);
+    }
+    types_without_exit(scene, share, facts, evaluation);
+    if facts.status.has(AssociationStatus::Associated) {
+        busy(scene, share, &[Named { entity: own.clone(), none: c::LEAVE_TYPE, some: c::LEAVE_TYPE }], evaluation);
+    }
+}
+
+fn reached_through_a_group<F: Facts>(scene: Scene<'_, F>, share: ShareFacts) -> bool {
+    let mut found = false;
+    scene.facts.entities(share.handle, &mut |entity, facts| {
+        let group = !matches!(
+            scene.world.principal_entry(entity),
+            Some((_, PrincipalKind::Account(_) | PrincipalKind::Service)) | None
+        );
+        let live = facts.status.values().any(AssociationStatus::is_live);
+        found |= group && live && scene.world.covers(entity, scene.caller);
+    });
+    found
+}
+
+fn types_without_exit<F: Facts>(
+    scene: Scene<'_, F>,
+    share: ShareFacts,
+    own: AssociationFacts,
+    evaluation: &mut Evaluation<'_>,
+) {
+    if own.status == Set::only(AssociationStatus::Absent) {
+        return;
+    }
+    let (mut certain, mut possible) = (false, false);
+    scene.facts.entities(share.handle, &mut |entity, facts| {
+        if scene.world.type_of(entity).is_some_and(|kind| !kind.exit) {
+            certain |= facts.status.within(Set::only(AssociationStatus::Associated));
+            possible |= facts.status.values().any(AssociationStatus::is_live);
+        }
+    });
+    if possible {
+        evaluation.find(c::LEAVE_TYPE, certain, None);
+        evaluation.blocked |= certain;
+    }
+}

@@ -1,0 +1,73 @@
+//! Accepting and rejecting invitations, and the operations on directories: their conditions.
+
+use super::conditions as c;
+use super::evaluate::Scene;
+use crate::evaluation::Evaluation;
+use crate::facts::{Facts, InvitationFacts};
+use crate::set::Set;
+use crate::status::InvitationStatus;
+
+/// Evaluates AcceptResourceShareInvitation and RejectResourceShareInvitation.
+pub fn answer<F: Facts>(
+    scene: Scene<'_, F>,
+    evaluation: &mut Evaluation<'_>,
+) -> Option<InvitationFacts> {
+    let id = match scene.arguments.text("ResourceShareInvitationId") {
+        None => {
+            evaluation.holds(c::INVITATION_ID_MISSING);
+            return None;
+        }
+        Some("") => {
+            evaluation.holds(c::INVITATION_ID_EMPTY);
+            return None;
+        }
+        Some(id) => id,
+    };
+    let Some(invitation) = scene.facts.invitation(id) else {
+        let formed = scene.facts.has_form_of_invitation_id(id);
+        evaluation.holds(if formed { c::INVITATION_UNKNOWN } else { c::INVITATION_ID_INVALID });
+        return None;
+    };
+    if invitation.receiver != scene.caller {
+        evaluation.holds(c::INVITATION_FOREIGN);
+        return None;
+    }
+    evaluation.by_fact(invitation.status, |_| None, |status| match status {
+        InvitationStatus::Pending => None,
+        InvitationStatus::Accepted => Some(c::INVITATION_ACCEPTED),
+        InvitationStatus::Rejected => Some(c::INVITATION_REJECTED),
+        InvitationStatus::Expired => Some(c::INVITATION_EXPIRED),
+        InvitationStatus::Cancelled
+        | InvitationStatus::AcceptFailed
+        | InvitationStatus::Absent => Some(c::INVITATION_ENDED),
+    });
+    Some(invitation)
+}
+
+/// Evaluates EnableSharingWithResourceDirectory: the directory that the caller manages.
+pub fn enable<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) -> Option<u16> {
+    let Some(position) = scene.world.directory_of(scene.caller) else {
+        evaluation.holds(c::DIRECTORY_NONE);
+        return None;
+    };
+    let manager = scene.world.directory(position).map(|each| each.management_account.as_str());
+    if manager != Some(scene.world.role_of(scene.caller)) {
+        evaluation.holds(c::DIRECTORY_NOT_MANAGEMENT);
+        return None;
+    }
+    evaluation.by_fact(scene.facts.enabled(position), |_| None, |enabled| {
+        enabled.then_some(c::DIRECTORY_ENABLED)
+    });
+    Some(position)
+}
+
+/// Evaluates CheckSharingWithResourceDirectoryStatus: what it answers.
+pub fn check<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) -> Set<bool> {
+    match scene.world.directory_of(scene.caller) {
+        Some(position) => scene.facts.enabled(position),
+        None => {
+            evaluation.holds(c::DIRECTORY_NONE);
+            Set::any()
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! The list operations: their conditions, and which rows a success holds.
+
+use super::arguments::View;
+use super::conditions as c;
+use super::evaluate::{self, Scene, SHARE_IDS};
+use crate::condition::Condition;
+use crate::evaluation::Evaluation;
+use crate::facts::Facts;
+use crate::prediction::{
+    AssociationFilter, Expected, InvitationFilter, ShareFilter, SharedFilter,
+};
+use crate::set::Set;
+use crate::status::{AssociationStatus, ShareStatus};
+use crate::world::Entity;
+
+/// Evaluates ListResourceShareAssociations.
+pub fn associations<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) -> Expected {
+    let arguments = scene.arguments;
+    let kind = one_of(
+        arguments.text("AssociationType"),
+        &["Resource", "Target"],
+        [c::ASSOCIATION_TYPE_MISSING, c::ASSOCIATION_TYPE_EMPTY, c::ASSOCIATION_TYPE_INVALID],
+        evaluation,
+    );
+    let resources = kind != Some(1);
+    let by_id = arguments.text("ResourceId");
+    let by_arn = arguments.text("ResourceArn");
+    let target = arguments.text("Target");
+    let conflict = match kind {
+        Some(0) => target.is_some(),
+        Some(_) => by_id.is_some() || by_arn.is_some(),
+        None => false,
+    };
+    evaluation.holds_if(conflict, c::ASSOCIATION_TYPE_CONFLICT);
+    evaluation.holds_if(by_id.is_some() && by_arn.is_some(), c::LISTS_CONFLICT);
+    let status = match arguments.text("AssociationStatus") {
+        None => Set::any(),
+        Some(text) => match AssociationStatus::parse(text).filter(|each| each.name() == text) {
+            Some(status) => Set::only(status),
+            None => {
+                spelled_or(text, AssociationStatus::parse(&capital(text)).is_some(), evaluation);
+                Set::any()
+            }
+        },
+    };
+    let shares = share_ids(scene, evaluation);
+    paging(arguments, evaluation);
+    let entity = by_arn.map(|arn| known_or_open(scene.world.resource_by_arn(arn), arn, evaluation));
+    let entity = entity
+        .or_else(|| target.map(|id| known_or_open(scene.world.principal(id), id, evaluation)));
+    as_principal(scene, shares.as_deref(), evaluation);
+    Expected::AssociationList(AssociationFilter {
+        caller: scene.caller,
+        resources,
+        shares,
+        status,
+        entity,
+        entity_id: by_id.map(str::to_owned),
+    })
+}
+
+/// A filter that names what the world does not have gives an empty list or an error.
+fn known_or_open(found: Option<Entity>, text: &str, evaluation: &mut Evaluation<'_>) -> Entity {
+    evaluation.holds_if(found.is_none(), c::FILTER_UNKNOWN);
+    found.unwrap_or_else(|| Entity::UnknownPrincipal(text.into()))
+}
+
+/// A principal that lists the associations of a share of another account may see them or not.
+fn as_principal<F: Facts>(
+    scene: Scene<'_, F>,
+    shares: Option<&[String]>,
+    evaluation: &mut Evaluation<'_>,
+) {
+    for id in shares.into_iter().flatten() {
+        let Some(share) = scene.facts.share(id) else { continue };
+        if share.owner != scene.caller {
+            evaluation.may_hold(c::LIST_AS_PRINCIPAL);
+        }
+    }
+}
+
+/// Evaluates ListResourceShares.
+pub fn shares<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) -> Expected {
+    let arguments = scene.arguments;
+    let own = owner_mode(arguments, evaluation);
+    let status = match arguments.text("ResourceShareStatus") {
+        None => Set::any(),
+        Some(text) => match ShareStatus::parse(text).filter(|each| each.name() == text) {
+            Some(status) => Set::only(status),
+            None => {
+                spelled_or(text, ShareStatus::parse(&capital(text)).is_some(), evaluation);
+                Set::any()
+            }
+        },
+    };
+    let name = arguments.text("ResourceShareName");
+    if let Some(name) = name {
+        evaluation.holds_if(name.chars().count() > 50, c::SHARE_NAME_TOO_LONG);
+        evaluation.holds_if(name.is_empty(), c::FILTER_UNKNOWN);
+        let odd = name.chars().any(|letter| letter.is_ascii_punctuation() && !"._-".contains(letter));
+        evaluation.holds_if(odd, c::SHARE_NAME_INVALID);
+    }
+    let shares = share_ids(scene, evaluation);
+    paging(arguments, evaluation);
+    let opaque = ["PermissionName", "ResourceGroupId", "Tag"];
+    Expected::ShareList(ShareFilter {
+        caller: scene.caller,
+        own,
+        shares,
+        name: name.map(str::to_owned),
+        status,
+        opaque: opaque.iter().any(|each| arguments.0.contains_key(*each)),
+    })
+}
+
+/// Evaluates ListSharedResources and ListSharedTargets.
+pub fn shared<F: Facts>(
+    scene: Scene<'_, F>,
+    resources: bool,
+    evaluation: &mut Evaluation<'_>,
+) -> Expected {
+    let arguments = scene.arguments;
+    let own = owner_mode(arguments, evaluation);
+    let kind = arguments.text("ResourceType");
+    if let Some(kind) = kind
+        && scene.world.resource_type(kind).is_none()
+    {
+        let types = &scene.world.file.resource_types;
+        let close = types.iter().any(|each| each.name.eq_ignore_ascii_case(kind.trim()));
+        evaluation.holds(if close { c::VALUES_SPELLING } else { c::RESOURCE_TYPE_UNKNOWN });
+    }
+    let shares = share_ids(scene, evaluation);
+    paging(arguments, evaluation);
+    let (entities, opaque) = match resources {
+        true => resource_filters(scene, evaluation),
+        false => target_filters(scene, evaluation),
+    };
+    Expected::SharedList(SharedFilter {
+        caller: scene.caller,
+        resources,
+        own,
+        shares,
+        entities,
+        kind: kind.filter(|_| resources).map(str::to_owned),
+        opaque: opaque || (!resources && kind.is_some()),
+    })
+}
+
+fn resource_filters<F: Facts>(
+    scene: Scene<'_, F>,
+    evaluation: &mut Evaluation<'_>,
+) -> (Option<Vec<Entity>>, bool) {
+    let arguments = scene.arguments;
+    let ids = arguments.list("ResourceIds").len();
+    evaluation.holds_if(ids > 5, c::RESOURCE_IDS_OVER_LIMIT);
+    evaluation.holds_if(has_duplicates(arguments, "ResourceIds"), c::RESOURCE_IDS_DUPLICATE);
+    let arns = evaluate::length(arguments, &evaluate::ARNS, evaluation);
+    evaluation.holds_if(has_duplicates(arguments, "ResourceArns"), c::ARNS_DUPLICATE);
+    evaluation.holds_if(ids > 0 && arns > 0, c::LISTS_CONFLICT);
+    let mut entities = Vec::new();
+    for arn in arguments.texts("ResourceArns") {
+        entities.push(known_or_open(scene.world.resource_by_arn(arn), arn, evaluation));
+    }
+    let resources = &scene.world.file.resources;
+    for id in arguments.texts("ResourceIds") {
+        let found = resources.iter().find(|each| each.id == id);
+        let found = found.and_then(|each| scene.world.resource_by_pair(&each.kind, id));
+        entities.push(known_or_open(found, id, evaluation));
+    }
+    let filtered = ids + arns > 0;
+    (filtered.then_some(entities), arguments.0.contains_key("Target"))
+}
+
+fn target_filters<F: Facts>(
+    scene: Scene<'_, F>,
+    evaluation: &mut Evaluation<'_>,
+) -> (Option<Vec<Entity>>, bool) {
+    let arguments = scene.arguments;
+    let targets = evaluate::length(arguments, &evaluate::TARGETS, evaluation);
+    evaluation.holds_if(has_duplicates(arguments, "Targets"), c::TARGETS_DUPLICATE);
+    let both = arguments.0.contains_key("ResourceId") && arguments.0.contains_key("ResourceArn");
+    evaluation.holds_if(both, c::LISTS_CONFLICT);
+    let mut entities = Vec::new();
+    for id in arguments.texts("Targets") {
+        entities.push(known_or_open(scene.world.principal(id), id, evaluation));
+    }
+    let opaque = arguments.0.contains_key("ResourceId") || arguments.0.contains_key("ResourceArn");
+    ((targets > 0).then_some(entities), opaque)
+}
+
+/// Evaluates ListResourceShareInvitations.
+pub fn invitations<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) -> Expected {
+    let shares = share_ids(scene, evaluation);
+    paging(scene.arguments, evaluation);
+    let ids: Vec<String> =
+        scene.arguments.texts("ResourceShareInvitationIds").map(str::to_owned).collect();
+    let unknown = ids.iter().any(|id| scene.facts.invitation(id).is_none());
+    let too_many = ids.len() > 5 || has_duplicates(scene.arguments, "ResourceShareInvitationIds");
+    evaluation.holds_if(unknown || too_many, c::FILTER_UNKNOWN);
+    Expected::InvitationList(InvitationFilter {
+        caller: scene.caller,
+        shares,
+        ids: (!ids.is_empty()).then_some(ids),
+    })
+}
+
+/// The owner mode where it must be given: whether it is `Self`.
+fn owner_mode(arguments: View<'_>, evaluation: &mut Evaluation<'_>) -> bool {
+    let mode = one_of(
+        arguments.text("ResourceOwner"),
+        &["Self", "OtherAccounts"],
+        [c::OWNER_MODE_MISSING, c::OWNER_MODE_EMPTY, c::OWNER_MODE_INVALID],
+        evaluation,
+    );
+    mode != Some(1)
+}
+
+fn one_of(
+    text: Option<&str>,
+    values: &[&str],
+    [missing, empty, invalid]: [Condition; 3],
+    evaluation: &mut Evaluation<'_>,
+) -> Option<usize> {
+    let text = match text {
+        None => {
+            evaluation.holds(missing);
+            return None;
+        }
+        Some("") => {
+            evaluation.holds(empty);
+            return None;
+        }
+        Some(text) => text,
+    };
+    let found = values.iter().position(|value| *value == text);
+    if found.is_none() {
+        let close = values.iter().any(|value| value.eq_ignore_ascii_case(text.trim()));
+        evaluation.holds(if close { c::VALUES_SPELLING } else { invalid });
+    }
+    found
+}
+
+fn spelled_or(text: &str, close: bool, evaluation: &mut Evaluation<'_>) {
+    let open = close || text.trim().is_empty();
+    evaluation.holds(if open { c::VALUES_SPELLING } else { c::STATUS_FILTER_INVALID });
+}
+
+fn capital(text: &str) -> String {
+    text.trim().to_ascii_uppercase()
+}
+
+fn share_ids<F: Facts>(
+    scene: Scene<'_, F>,
+    evaluation: &mut Evaluation<'_>,
+) -> Option<Vec<String>> {
+    let arguments = scene.arguments;
+    evaluation.holds_if(arguments.is_irregular(), c::LISTS_IRREGULAR);
+    let length = evaluate::length(arguments, &SHARE_IDS, evaluation);
+    evaluation.holds_if(has_duplicates(arguments, SHARE_IDS.name), c::SHARE_IDS_DUPLICATE);
+    for id in arguments.texts(SHARE_IDS.name) {
+        if id.is_empty() {
+            evaluation.holds(c::LISTS_BLANK);
+        } else if scene.facts.share(id).is_none() {
+            let formed = scene.facts.has_form_of_share_id(id);
+            // That an id of another form is invalid is documented; that its form is another is not.
+            evaluation.holds(c::FILTER_UNKNOWN);
+            if !formed {
+                evaluation.may_hold(c::SHARE_IDS_MALFORMED);
+            }
+        }
+    }
+    (length > 0).then(|| arguments.texts(SHARE_IDS.name).map(str::to_owned).collect())
+}
+
+fn has_duplicates(arguments: View<'_>, name: &str) -> bool {
+    let list = arguments.list(name);
+    list.iter().enumerate().any(|(position, value)| list.iter().take(position).any(|each| each == value))
+}
+
+fn paging(arguments: View<'_>, evaluation: &mut Evaluation<'_>) {
+    if let Some(text) = arguments.text("MaxResults") {
+        let canonical = text.parse::<u32>().ok().filter(|number| number.to_string() == text);
+        match canonical {
+            Some(1..=100) => {}
+            Some(_) => evaluation.holds(c::MAX_RESULTS_INVALID),
+            None if text.trim().parse::<f64>().is_ok() || text.is_empty() => {
+                // A sign, a fraction, leading zeros or nothing: what a number is, is not said.
+                let negative = text.parse::<i64>().is_ok_and(|number| !(1..=100).contains(&number));
+                evaluation.holds(if negative { c::MAX_RESULTS_INVALID } else { c::VALUES_SPELLING });
+            }
+            None => evaluation.holds(c::MAX_RESULTS_INVALID),
+        }
+    }
+    if let Some(token) = arguments.text("NextToken") {
+        let length = token.chars().count();
+        evaluation.holds_if(length > 256, c::NEXT_TOKEN_TOO_LONG);
+        evaluation.holds_if(token.is_empty(), c::VALUES_SPELLING);
+        if (1..=256).contains(&length) {
+            // A token that the target gave is good; of others the target alone can tell.
+            evaluation.may_hold(c::NEXT_TOKEN_INVALID);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The Alibaba Cloud ResourceSharing API: its conditions, operations and names.
+
+pub mod arguments;
+mod associate;
+mod api;
+pub mod conditions;
+mod disassociate;
+mod effects;
+mod entities;
+mod evaluate;
+mod invitations;
+mod lists;
+mod operations;
+mod rows;
+
+pub use api::Alibaba;
+pub use operations::{OPERATIONS, Outcome, evaluate as evaluate_call};

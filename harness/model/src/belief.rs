@@ -1,0 +1,331 @@
+//! What is believed of a target's state: for each fact the values that it may have.
+//!
+//! Facts are independent: no set of whole states is kept. Times are windows on our own clock, in
+//! milliseconds; a target's clock is compared with ours through one offset, itself a window.
+
+use crate::facts::{AssociationFacts, Facts, InvitationFacts, ShareFacts};
+use crate::set::Set;
+use crate::status::{AssociationStatus, AssociationStatuses, InvitationStatus, ShareStatus};
+use crate::world::{AccountIndex, Entity};
+
+/// How long the record of what ended is kept at least, in milliseconds.
+pub const KEPT_AT_LEAST: i64 = 48 * 3_600_000;
+/// How long the record of what ended is kept at most, in milliseconds.
+pub const KEPT_AT_MOST: i64 = 96 * 3_600_000;
+/// How long an invitation can be accepted, in milliseconds.
+pub const INVITATION_VALID: i64 = 7 * 24 * 3_600_000;
+
+/// A stretch of time, both ends included, in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// The earliest moment.
+    pub from: i64,
+    /// The latest moment.
+    pub to: i64,
+}
+
+impl Window {
+    /// The window from one moment to another.
+    pub fn new(from: i64, to: i64) -> Self {
+        Self { from, to }
+    }
+
+    /// Any moment.
+    pub const ALWAYS: Self = Self { from: i64::MIN / 4, to: i64::MAX / 4 };
+
+    /// The smallest window with both.
+    pub fn join(self, other: Self) -> Self {
+        Self { from: self.from.min(other.from), to: self.to.max(other.to) }
+    }
+
+    /// What both have in common; empty if `from` is after `to`.
+    pub fn meet(self, other: Self) -> Self {
+        Self { from: self.from.max(other.from), to: self.to.min(other.to) }
+    }
+
+    /// Whether there is no moment in it.
+    pub fn is_empty(self) -> bool {
+        self.from > self.to
+    }
+}
+
+/// A row as it was last read: what no call changed must read the same again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeenRow {
+    /// The status that it had.
+    pub status: AssociationStatus,
+    /// The row whole.
+    pub row: serde_json::Value,
+}
+
+/// What is believed of one entity in one share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Association {
+    /// The status of its current row.
+    pub status: AssociationStatuses,
+    /// The number of ended rows beside the current one: least and most.
+    pub older: (u16, u16),
+    /// When the current association was created.
+    pub created: Window,
+    /// When the current row was last updated.
+    pub updated: Window,
+    /// The row as it was last listed, if nothing may have changed it since.
+    pub seen: Option<SeenRow>,
+}
+
+impl Association {
+    /// An entity that was never associated.
+    pub const NEVER: Self = Self {
+        status: AssociationStatuses::EMPTY,
+        older: (0, 0),
+        created: Window::ALWAYS,
+        updated: Window::ALWAYS,
+        seen: None,
+    };
+
+    /// An entity of which nothing is known.
+    pub fn anything() -> Self {
+        Self { status: Set::any(), older: (0, u16::MAX), ..Self::NEVER }
+    }
+}
+
+/// What is believed of one share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Share {
+    /// The id that the target gave it.
+    pub id: String,
+    /// The owner.
+    pub owner: AccountIndex,
+    /// The names that it may have.
+    pub names: Vec<String>,
+    /// The status.
+    pub status: Set<ShareStatus>,
+    /// Whether principals outside the directory are allowed.
+    pub external: Set<bool>,
+    /// When it was created.
+    pub created: Window,
+    /// When it was last updated.
+    pub updated: Window,
+    /// Whether entities that are not listed here may be associated.
+    pub others: bool,
+    /// What was ever associated with it.
+    pub associations: Vec<(Entity, Association)>,
+}
+
+impl Share {
+    /// What is believed of an entity of the share.
+    pub fn association(&self, entity: &Entity) -> Option<&Association> {
+        self.associations.iter().find(|(each, _)| each == entity).map(|(_, found)| found)
+    }
+
+    /// The same, made if it is not there.
+    pub fn association_mut(&mut self, entity: &Entity) -> &mut Association {
+        let position = match self.associations.iter().position(|(each, _)| each == entity) {
+            Some(position) => position,
+            None => {
+                let mut fresh = Association::NEVER;
+                fresh.status = match self.others {
+                    true => Set::any(),
+                    false => Set::only(AssociationStatus::Absent),
+                };
+                self.associations.push((entity.clone(), fresh));
+                self.associations.len() - 1
+            }
+        };
+        // The position was found or made just above.
+        #[expect(clippy::indexing_slicing, reason = "the position is in bounds")]
+        &mut self.associations[position].1
+    }
+}
+
+/// What is believed of one invitation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Invitation {
+    /// The id, once a list or an answer showed it.
+    pub id: Option<String>,
+    /// The share, by its position.
+    pub share: usize,
+    /// The invited account.
+    pub receiver: AccountIndex,
+    /// The status.
+    pub status: Set<InvitationStatus>,
+    /// When it was made.
+    pub created: Window,
+}
+
+/// What is believed of a target's state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Belief {
+    /// The shares that were made, in order.
+    pub shares: Vec<Share>,
+    /// The invitations that were made.
+    pub invitations: Vec<Invitation>,
+    /// Whether sharing is enabled, by the position of the directory.
+    pub enabled: Vec<Set<bool>>,
+    /// Whether transitions are held, so that nothing ends by itself.
+    pub held: bool,
+    /// The target's clock minus ours, in milliseconds.
+    pub offset: Window,
+}
+
+impl Belief {
+    /// The belief before the first call: no share is known, directories are as the world says.
+    pub fn new(world: &crate::world::World) -> Self {
+        let enabled = world.file.directories.iter().map(|each| Set::only(each.sharing_enabled));
+        Self {
+            shares: Vec::new(),
+            invitations: Vec::new(),
+            enabled: enabled.collect(),
+            held: false,
+            offset: Window::ALWAYS,
+        }
+    }
+
+    /// The position of the share of this id.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.shares.iter().position(|share| share.id == id)
+    }
+
+    /// Closes the belief under what happens by itself until `now`.
+    pub fn close(&mut self, now: i64) {
+        let held = self.held;
+        for share in &mut self.shares {
+            if !held {
+                close_share(share);
+            }
+            for (_, association) in &mut share.associations {
+                close_association(association, held, now);
+            }
+        }
+        for invitation in &mut self.invitations {
+            if invitation.status.has(InvitationStatus::Pending)
+                && now >= invitation.created.from.saturating_add(INVITATION_VALID)
+            {
+                invitation.status |= Set::only(InvitationStatus::Expired);
+            }
+        }
+    }
+}
+
+fn close_share(share: &mut Share) {
+    if share.status.has(ShareStatus::Pending) {
+        share.status |= Set::only(ShareStatus::Active);
+    }
+    if share.status.has(ShareStatus::Deleting) {
+        share.status |= Set::only(ShareStatus::Deleted);
+    }
+}
+
+fn close_association(association: &mut Association, held: bool, now: i64) {
+    use AssociationStatus::{Absent, Associated, Associating, Disassociated, Disassociating, Failed};
+    if !held && association.status.has(Associating) {
+        association.status |= Set::only(Associated);
+    }
+    if !held && association.status.has(Disassociating) {
+        association.status |= Set::only(Disassociated);
+    }
+    let ended = Set::of(&[Disassociated, Failed]);
+    if association.status.meets(ended) {
+        if now >= association.updated.from.saturating_add(KEPT_AT_LEAST) {
+            association.status |= Set::only(Absent);
+            association.older.0 = 0;
+            association.seen = None;
+        }
+        if now > association.updated.to.saturating_add(KEPT_AT_MOST)
+            && association.status.within(ended | Set::only(Absent))
+        {
+            association.status = Set::only(Absent);
+            association.older = (0, 0);
+        }
+    }
+}
+
+impl Facts for Belief {
+    fn share(&self, id: &str) -> Option<ShareFacts> {
+        let handle = self.position(id)?;
+        let share = self.shares.get(handle)?;
+        Some(ShareFacts {
+            handle,
+            owner: share.owner,
+            status: share.status,
+            external: share.external,
+        })
+    }
+
+    fn association(&self, share: usize, entity: &Entity) -> AssociationFacts {
+        let Some(share_facts) = self.shares.get(share) else { return AssociationFacts::never() };
+        let status = match share_facts.association(entity) {
+            Some(association) => association.status,
+            None if share_facts.others => Set::any(),
+            None => Set::only(AssociationStatus::Absent),
+        };
+        AssociationFacts { status, invitation: self.invitation_of(share, entity) }
+    }
+
+    fn entities(&self, share: usize, visit: &mut dyn FnMut(&Entity, AssociationFacts)) {
+        let Some(facts) = self.shares.get(share) else { return };
+        for (entity, association) in &facts.associations {
+            let invitation = self.invitation_of(share, entity);
+            visit(entity, AssociationFacts { status: association.status, invitation });
+        }
+    }
+
+    fn has_form_of_share_id(&self, id: &str) -> bool {
+        self.shares.iter().any(|share| same_form(&share.id, id))
+    }
+
+    fn invitation(&self, id: &str) -> Option<InvitationFacts> {
+        let found = self.invitations.iter().find(|each| each.id.as_deref() == Some(id))?;
+        Some(InvitationFacts {
+            share: found.share,
+            receiver: found.receiver,
+            status: found.status,
+        })
+    }
+
+    fn has_form_of_invitation_id(&self, id: &str) -> bool {
+        self.invitations.iter().filter_map(|each| each.id.as_deref()).any(|each| same_form(each, id))
+    }
+
+    fn enabled(&self, directory: u16) -> Set<bool> {
+        self.enabled.get(usize::from(directory)).copied().unwrap_or(Set::any())
+    }
+
+    fn open_invitations(&self, share: usize) -> Set<bool> {
+        let open = self.invitations.iter().filter(|each| each.share == share);
+        open.fold(Set::only(false), |found, each| {
+            match each.status.has(InvitationStatus::Pending) {
+                true if each.status.single().is_some() => Set::only(true),
+                true => Set::any(),
+                false => found,
+            }
+        })
+    }
+}
+
+impl Belief {
+    fn invitation_of(&self, share: usize, entity: &Entity) -> Set<InvitationStatus> {
+        let Entity::Principal(position) = entity else {
+            return Set::only(InvitationStatus::Absent);
+        };
+        let of_entity = |each: &&Invitation| {
+            each.share == share && u32::from(each.receiver.0) == *position
+        };
+        let last = self.invitations.iter().rev().find(of_entity);
+        last.map_or(Set::only(InvitationStatus::Absent), |each| each.status)
+    }
+}
+
+/// Whether two identifiers have one form: the same length, the same prefix up to the first hyphen,
+/// and letters and digits after it. What the suite asks for by an unknown identifier has the form
+/// that the target gave to its own.
+pub fn same_form(known: &str, other: &str) -> bool {
+    let (prefix, _) = known.split_at(known.find('-').map_or(0, |at| at + 1));
+    known.len() == other.len()
+        && other.strip_prefix(prefix).is_some_and(|rest| {
+            rest.bytes().zip(known.bytes().skip(prefix.len())).all(|(one, two)| {
+                one.is_ascii_alphanumeric() == two.is_ascii_alphanumeric()
+                    && (one.is_ascii_alphanumeric() || one == two)
+            })
+        })
+}

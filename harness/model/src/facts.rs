@@ -1,0 +1,73 @@
+//! What conditions ask of a state. A belief answers with sets, the reference implementation's own
+//! state with single values: so both are judged by the same conditions.
+
+use crate::set::Set;
+use crate::status::{AssociationStatus, AssociationStatuses, InvitationStatus, ShareStatus};
+use crate::world::{AccountIndex, Entity};
+
+/// What is known of a share.
+#[derive(Clone, Copy, Debug)]
+pub struct ShareFacts {
+    /// Its position among the shares.
+    pub handle: usize,
+    /// The owner.
+    pub owner: AccountIndex,
+    /// The status.
+    pub status: Set<ShareStatus>,
+    /// Whether principals outside the directory are allowed.
+    pub external: Set<bool>,
+}
+
+/// What is known of an entity in a share.
+#[derive(Clone, Copy, Debug)]
+pub struct AssociationFacts {
+    /// The status of its current row.
+    pub status: AssociationStatuses,
+    /// The status of its last invitation.
+    pub invitation: Set<InvitationStatus>,
+}
+
+impl AssociationFacts {
+    /// An entity that was never associated.
+    pub fn never() -> Self {
+        let invitation = Set::only(InvitationStatus::Absent);
+        Self { status: Set::only(AssociationStatus::Absent), invitation }
+    }
+
+    /// Whether the principal was invited and has not answered.
+    pub fn is_invited(self) -> bool {
+        self.invitation.has(InvitationStatus::Pending)
+            && !self.status.within(Set::only(AssociationStatus::Associated))
+    }
+}
+
+/// What is known of an invitation.
+#[derive(Clone, Copy, Debug)]
+pub struct InvitationFacts {
+    /// The position of the share.
+    pub share: usize,
+    /// The invited account.
+    pub receiver: AccountIndex,
+    /// The status.
+    pub status: Set<InvitationStatus>,
+}
+
+/// A state that conditions can be asked of.
+pub trait Facts {
+    /// The share of this id, whoever owns it.
+    fn share(&self, id: &str) -> Option<ShareFacts>;
+    /// An entity of a share.
+    fn association(&self, share: usize, entity: &Entity) -> AssociationFacts;
+    /// Every entity of a share that has, or may have, a row.
+    fn entities(&self, share: usize, visit: &mut dyn FnMut(&Entity, AssociationFacts));
+    /// Whether an id has the form of the ids that the target gives to shares.
+    fn has_form_of_share_id(&self, id: &str) -> bool;
+    /// The invitation of this id.
+    fn invitation(&self, id: &str) -> Option<InvitationFacts>;
+    /// Whether an id has the form of the ids that the target gives to invitations.
+    fn has_form_of_invitation_id(&self, id: &str) -> bool;
+    /// Whether sharing is enabled in a directory.
+    fn enabled(&self, directory: u16) -> Set<bool>;
+    /// Whether a share has an invitation that is open.
+    fn open_invitations(&self, share: usize) -> Set<bool>;
+}

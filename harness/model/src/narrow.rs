@@ -1,0 +1,193 @@
+//! What a reply says about the state: the same for every API. A read narrows facts; it never
+//! forgets what it did not show.
+
+use crate::belief::{Association, Belief, SeenRow, Share, Window};
+use crate::facts::InvitationFacts;
+use crate::observation::{AssociationRow, InvitationRow, Observed, ShareRow};
+use crate::prediction::{AssociationFilter, Expected, ShareFilter};
+use crate::set::Set;
+use crate::status::{AssociationStatus, AssociationStatuses, InvitationStatus, ShareStatus};
+use crate::world::{Entity, World};
+
+/// The statuses of an entity after a reply that showed one of them: it may go on by itself.
+pub fn forward(
+    shown: Option<AssociationStatus>,
+    admissible: AssociationStatuses,
+) -> AssociationStatuses {
+    match shown {
+        Some(status) if admissible.has(status) => Set::only(status),
+        _ => admissible,
+    }
+}
+
+/// Follows the answer to an invitation.
+pub fn answer(
+    belief: &mut Belief,
+    found: InvitationFacts,
+    status: InvitationStatus,
+    left: AssociationStatuses,
+    window: Window,
+) {
+    for invitation in &mut belief.invitations {
+        let same = invitation.share == found.share && invitation.receiver == found.receiver;
+        if same && invitation.status.has(InvitationStatus::Pending) {
+            invitation.status = Set::only(status);
+        }
+    }
+    let Some(share) = belief.shares.get_mut(found.share) else { return };
+    share.status |= Set::of(&[ShareStatus::Pending, ShareStatus::Active]) & share.status;
+    let association = share.association_mut(&Entity::Principal(u32::from(found.receiver.0)));
+    association.status = left;
+    association.created = association.created.join(window);
+    association.updated = window;
+    association.seen = None;
+}
+
+/// Follows a whole list into the belief.
+pub fn list(world: &World, belief: &mut Belief, expected: &Expected, observed: &Observed) {
+    match (expected, observed) {
+        (Expected::AssociationList(filter), Observed::Associations(rows)) => {
+            associations(belief, filter, rows);
+        }
+        (Expected::ShareList(filter), Observed::Shares(rows)) => shares(belief, filter, rows),
+        (Expected::InvitationList(_), Observed::Invitations(rows)) => {
+            invitations(world, belief, rows);
+        }
+        _ => {}
+    }
+}
+
+fn associations(
+    belief: &mut Belief,
+    filter: &AssociationFilter,
+    rows: &[AssociationRow],
+) {
+    let whole = filter.status == Set::any() && filter.entity.is_none() && filter.entity_id.is_none();
+    if !whole {
+        return;
+    }
+    for share in &mut belief.shares {
+        let asked = filter.shares.as_ref().is_none_or(|ids| ids.contains(&share.id));
+        if share.owner != filter.caller || !asked {
+            continue;
+        }
+        let own: Vec<&AssociationRow> = rows
+            .iter()
+            .filter(|row| row.share == share.id && row.resource == filter.resources)
+            .collect();
+        if share.others {
+            for row in &own {
+                share.association_mut(&row.entity);
+            }
+        }
+        narrow_share(share, filter.resources, &own);
+    }
+}
+
+fn narrow_share(share: &mut Share, resources: bool, rows: &[&AssociationRow]) {
+    for (entity, association) in &mut share.associations {
+        if entity.is_resource() != resources {
+            continue;
+        }
+        let own: Vec<&AssociationRow> =
+            rows.iter().copied().filter(|row| row.entity == *entity).collect();
+        narrow_association(association, &own);
+    }
+}
+
+fn narrow_association(association: &mut Association, rows: &[&AssociationRow]) {
+    let live = rows.iter().find(|row| row.status.is_some_and(AssociationStatus::is_live));
+    let ended = rows.iter().filter(|row| row.status.is_some_and(AssociationStatus::is_ended));
+    let count = ended.clone().count() as u16;
+    match (live, ended.clone().next()) {
+        (Some(row), _) => {
+            association.status = Set::only(row.status.unwrap_or(AssociationStatus::Absent));
+            association.older = (count, count);
+        }
+        (None, Some(_)) => {
+            let statuses = ended.filter_map(|row| row.status);
+            association.status = statuses.fold(Set::EMPTY, |set, status| set | Set::only(status));
+            association.older = (count - 1, count - 1);
+        }
+        (None, None) => {
+            association.status = Set::only(AssociationStatus::Absent);
+            association.older = (0, 0);
+        }
+    }
+    association.seen = match (rows, association.status.single()) {
+        ([row], Some(status)) if !status.in_transition() => {
+            Some(SeenRow { status, row: row.row.clone() })
+        }
+        _ => None,
+    };
+}
+
+fn shares(belief: &mut Belief, filter: &ShareFilter, rows: &[ShareRow]) {
+    if !filter.own {
+        return;
+    }
+    for share in &mut belief.shares {
+        if let Some(row) = rows.iter().find(|row| row.id == share.id)
+            && let Some(status) = row.status
+        {
+            share.status = Set::only(status);
+        }
+    }
+}
+
+fn invitations(world: &World, belief: &mut Belief, rows: &[InvitationRow]) {
+    for row in rows {
+        let Some(share) = belief.position(&row.share) else { continue };
+        let known = belief.invitations.iter().any(|each| each.id.as_deref() == Some(&row.id));
+        for invitation in &mut belief.invitations {
+            let receiver = world.account_id(invitation.receiver);
+            let fits = match &invitation.id {
+                Some(id) => *id == row.id,
+                None => {
+                    !known && invitation.share == share && row.receiver.as_deref() == Some(receiver)
+                }
+            };
+            if fits {
+                invitation.id = Some(row.id.clone());
+                if let Some(status) = row.status {
+                    invitation.status = Set::only(status);
+                }
+                break;
+            }
+        }
+    }
+}
+
+/// Joins another belief into this one, fact by fact. A join may forget, never exclude.
+pub fn join(belief: &mut Belief, other: &Belief) {
+    for (position, share) in belief.shares.iter_mut().enumerate() {
+        let Some(before) = other.shares.get(position) else { continue };
+        share.status |= before.status;
+        share.external |= before.external;
+        share.updated = share.updated.join(before.updated);
+        for name in &before.names {
+            if !share.names.contains(name) {
+                share.names.push(name.clone());
+            }
+        }
+        for (entity, association) in &mut share.associations {
+            let never = Association { status: Set::only(AssociationStatus::Absent), ..Association::NEVER };
+            let was = before.association(entity).cloned().unwrap_or(never);
+            association.status |= was.status;
+            association.older = (
+                association.older.0.min(was.older.0),
+                association.older.1.max(was.older.1),
+            );
+            association.created = association.created.join(was.created);
+            association.updated = association.updated.join(was.updated);
+            association.seen = None;
+        }
+    }
+    for (position, invitation) in belief.invitations.iter_mut().enumerate() {
+        let was = other.invitations.get(position);
+        invitation.status |= was.map_or(Set::only(InvitationStatus::Absent), |each| each.status);
+    }
+    for (position, enabled) in belief.enabled.iter_mut().enumerate() {
+        *enabled |= other.enabled.get(position).copied().unwrap_or(Set::EMPTY);
+    }
+}

@@ -1,0 +1,262 @@
+//! Predictions: the admissible outcomes of a call in a belief, as a set.
+//!
+//! A prediction is kept small: the conditions that hold or may hold, whether success is lawful, and
+//! what a success shows. The rejections that it admits are looked up in the spec when an answer is
+//! judged.
+
+use crate::belief::Window;
+use crate::condition::{Because, ConditionSet};
+use crate::evaluation::Evaluation;
+use crate::set::Set;
+use crate::spec::{Level, OperationSpec, Row, Spec};
+use crate::status::{AssociationStatuses, InvitationStatus, ShareStatus};
+use crate::world::{AccountIndex, Entity};
+use std::collections::BTreeSet;
+
+/// The admissible outcomes of a call.
+#[derive(Clone, Debug)]
+pub struct Prediction<'s> {
+    /// What the documents say about the operation.
+    pub spec: &'s OperationSpec,
+    /// What was found.
+    pub findings: Vec<crate::condition::Finding>,
+    /// The conditions that hold in every state believed possible.
+    pub certain: ConditionSet,
+    /// The conditions that hold in some state believed possible.
+    pub possible: ConditionSet,
+    /// Whether success is lawful.
+    pub success: bool,
+    /// Whether any answer above the floor is lawful.
+    pub open: bool,
+    /// What a success shows and does.
+    pub expected: Expected,
+}
+
+/// How an error answer relates to a prediction.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Admission<'s> {
+    /// A row answers conditions that hold or may hold.
+    Row(&'s Row, ConditionSet),
+    /// The answer is open.
+    Open,
+    /// Rows of the tables have the code, but with other statuses.
+    WrongStatus(Vec<u16>),
+    /// Rows of the tables have the code, but none of their conditions holds.
+    NotApplicable,
+    /// No row of the tables has the code.
+    Unknown,
+}
+
+impl<'s> Prediction<'s> {
+    /// Closes an evaluation into a prediction.
+    pub fn new(evaluation: Evaluation<'s>, expected: Expected) -> Self {
+        let open = !evaluation.possible.and(evaluation.spec.any).is_empty();
+        Self {
+            spec: evaluation.spec,
+            findings: evaluation.findings,
+            certain: evaluation.certain,
+            possible: evaluation.possible,
+            success: !evaluation.blocked,
+            open,
+            expected,
+        }
+    }
+
+    /// How an error answer relates to the prediction.
+    pub fn admission(&self, status: u16, code: &str) -> Admission<'s> {
+        let (mut known, mut statuses) = (false, Vec::new());
+        for row in self.spec.rows_of(code).chain(self.spec.wild_rows()) {
+            let conditions = row.conditions.and(self.possible);
+            let fits = row.status == status;
+            if fits && !conditions.is_empty() {
+                return Admission::Row(row, conditions);
+            }
+            known |= row.code != "*";
+            if !fits && !conditions.is_empty() && row.code != "*" {
+                statuses.push(row.status);
+            }
+        }
+        match (self.open && (400..500).contains(&status), statuses.is_empty(), known) {
+            (true, _, _) => Admission::Open,
+            (false, false, _) => Admission::WrongStatus(statuses),
+            (false, true, true) => Admission::NotApplicable,
+            (false, true, false) => Admission::Unknown,
+        }
+    }
+
+    /// The rows that are admissible, in the order of the tables.
+    pub fn rows(&self) -> impl Iterator<Item = &'s Row> {
+        let possible = self.possible;
+        self.spec.rows.iter().filter(move |row| !row.conditions.and(possible).is_empty())
+    }
+
+    /// The admissible outcomes in words, one a line.
+    pub fn lines(&self, spec: &Spec) -> Vec<String> {
+        let mut lines = Vec::new();
+        if self.success {
+            lines.push("200 with what the call asks for".to_owned());
+        }
+        for row in self.rows() {
+            let names: Vec<&str> = row
+                .conditions
+                .and(self.possible)
+                .iter()
+                .map(|condition| spec.condition_name(condition))
+                .collect();
+            lines.push(format!("{} {} ({})", row.status, row.code, names.join(", ")));
+        }
+        if self.open {
+            lines.push("any other 4xx: the documents leave the answer open".to_owned());
+        }
+        lines
+    }
+
+    /// The rules that the admissible outcomes cite.
+    pub fn rules(&self, spec: &Spec) -> BTreeSet<String> {
+        self.rows().filter_map(|row| row.rule).map(|rule| spec.rule_id(rule).to_owned()).collect()
+    }
+
+    /// What the conditions behind an error answer say about the state before.
+    pub fn because(&self, conditions: ConditionSet) -> Option<&Because> {
+        let mut found = self.findings.iter().filter(|each| conditions.has(each.condition));
+        match (found.next(), found.next()) {
+            (Some(finding), None) => finding.because.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The level of the rule behind a rejection.
+    pub fn level(&self, spec: &Spec, row: &Row) -> Level {
+        row.rule.and_then(|rule| spec.rule(rule)).map_or(Level::Must, |rule| rule.level)
+    }
+}
+
+/// What a success shows, and so does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expected {
+    /// Nothing but the request id.
+    Acknowledged,
+    /// One row for each entity that the call names.
+    Associations(Vec<ExpectedRow>),
+    /// Rows of the call's own share, of which nothing is judged.
+    OpenAssociations,
+    /// The share that was made or changed.
+    Share(ExpectedShare),
+    /// A list of associations.
+    AssociationList(AssociationFilter),
+    /// A list of shares.
+    ShareList(ShareFilter),
+    /// A list of resources that are shared, or of principals that they are shared with.
+    SharedList(SharedFilter),
+    /// A list of invitations.
+    InvitationList(InvitationFilter),
+    /// An invitation that was answered.
+    Invitation {
+        /// Its id.
+        id: String,
+        /// The statuses that it may have now.
+        status: Set<InvitationStatus>,
+    },
+    /// Whether sharing with the directory is enabled.
+    Enabled(Set<bool>),
+    /// The regions of the service, this one among them.
+    Regions(String),
+}
+
+/// The row of one entity in the answer to a call that associates or removes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExpectedRow {
+    /// The share, by its position.
+    pub share: usize,
+    /// The entity.
+    pub entity: Entity,
+    /// The statuses that it may have.
+    pub status: AssociationStatuses,
+    /// When the association was created.
+    pub created: Window,
+    /// When it was last updated.
+    pub updated: Window,
+    /// Whether the row must be there.
+    pub required: bool,
+}
+
+/// A share as an answer shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExpectedShare {
+    /// The share, by its position; none if the call makes it.
+    pub share: Option<usize>,
+    /// The owner.
+    pub owner: AccountIndex,
+    /// The name that it has now; none if it is not known.
+    pub name: Option<String>,
+    /// Whether principals outside the directory are allowed now.
+    pub external: Set<bool>,
+    /// The status that it may have now.
+    pub status: Set<ShareStatus>,
+    /// What a new share is associated with from the start.
+    pub entities: Vec<Entity>,
+}
+
+/// Which associations a list holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AssociationFilter {
+    /// The caller.
+    pub caller: AccountIndex,
+    /// Resources, or principals.
+    pub resources: bool,
+    /// Only these shares, by id.
+    pub shares: Option<Vec<String>>,
+    /// Only rows of these statuses.
+    pub status: AssociationStatuses,
+    /// Only this entity: `Err` is one that nothing has.
+    pub entity: Option<Entity>,
+    /// Only this id of an entity, of whatever type.
+    pub entity_id: Option<String>,
+}
+
+/// Which shares a list holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShareFilter {
+    /// The caller.
+    pub caller: AccountIndex,
+    /// Shares of the caller, or shares of others that the caller is a principal of.
+    pub own: bool,
+    /// Only these, by id.
+    pub shares: Option<Vec<String>>,
+    /// Only this name.
+    pub name: Option<String>,
+    /// Only this status.
+    pub status: Set<ShareStatus>,
+    /// Whether a filter is in force that the model does not follow.
+    pub opaque: bool,
+}
+
+/// Which shared resources or principals a list holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SharedFilter {
+    /// The caller.
+    pub caller: AccountIndex,
+    /// Resources, or principals.
+    pub resources: bool,
+    /// Shares of the caller, or shares of others that the caller is a principal of.
+    pub own: bool,
+    /// Only these shares, by id.
+    pub shares: Option<Vec<String>>,
+    /// Only these entities.
+    pub entities: Option<Vec<Entity>>,
+    /// Only resources of this type.
+    pub kind: Option<String>,
+    /// Whether a filter is in force that the model does not follow.
+    pub opaque: bool,
+}
+
+/// Which invitations a list holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InvitationFilter {
+    /// The caller, who received them.
+    pub caller: AccountIndex,
+    /// Only those to these shares, by id.
+    pub shares: Option<Vec<String>>,
+    /// Only these, by id.
+    pub ids: Option<Vec<String>>,
+}

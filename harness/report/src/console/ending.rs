@@ -1,0 +1,232 @@
+//! The end of a console report: causes, warnings, what has no verdict and why, and the counts.
+
+use owo_colors::Style;
+use sharespec_events::{Cause, Outcome, Summary, exit};
+
+use super::groups::Group;
+use super::page::Page;
+use super::reporter::Kept;
+use super::styles::Styles;
+use super::text::{count, duration};
+
+/// The first and the last line of a run against sharespec's own reference implementation.
+pub const REFERENCE: &str = "note: the target is sharespec's own reference implementation: builtin says nothing about your \
+     server";
+
+/// The text of the end.
+pub fn text(kept: &Kept, styles: &Styles) -> String {
+    let mut page = Page::new(styles);
+    failures(&mut page, kept);
+    unexpected(&mut page, kept);
+    warnings(&mut page, kept);
+    unsupported(&mut page, kept);
+    inconclusive(&mut page, kept);
+    let summary = kept.summary.as_ref().unwrap_or(&kept.counted);
+    counts(&mut page, kept, summary);
+    verdict(&mut page, kept, summary);
+    if kept.reference {
+        page.line(styles.doubtful, REFERENCE);
+    }
+    page.into_text()
+}
+
+fn failures(page: &mut Page<'_>, kept: &Kept) {
+    let failures = &kept.failures;
+    if failures.is_empty() {
+        return;
+    }
+    let causes = causes(kept);
+    heading(page, &format!("Failures: {}, {causes}", count(failures.cases(), "case")));
+    for (index, (cause, group)) in failures.largest_first().into_iter().enumerate() {
+        let (level, example) = &group.example;
+        let Cause { check, rule, observed } = cause;
+        let level = level.name().to_uppercase();
+        page.gap();
+        page.line(
+            page.styles().bad,
+            &format!(
+                "cause {} of {}: {}, {level}, {check}: {observed}",
+                index + 1,
+                failures.len(),
+                count(group.cases, "case")
+            ),
+        );
+        if example.is_empty() {
+            page.field("example:", group.id());
+            page.field("rule:", rule);
+        }
+        page.finished(example);
+        further(page, group);
+    }
+    beyond(page, failures.beyond());
+}
+
+fn causes(kept: &Kept) -> String {
+    let more = if kept.failures.beyond() > 0 { "more than " } else { "" };
+    format!("{more}{}", count(kept.failures.len(), "cause"))
+}
+
+fn unexpected(page: &mut Page<'_>, kept: &Kept) {
+    if kept.unexpected.is_empty() {
+        return;
+    }
+    let cases = count(kept.unexpected.cases(), "case");
+    heading(page, &format!("Passed unexpectedly: {cases}, known to fail until now"));
+    for (entry, group) in kept.unexpected.largest_first() {
+        let cases = count(group.cases, "case");
+        page.item(&format!("- {cases} of the known failure {entry}"));
+        page.field("case:", group.id());
+        further(page, group);
+    }
+    beyond(page, kept.unexpected.beyond());
+    page.item("hint: `sharespec known update` takes them out of the known failures");
+}
+
+fn warnings(page: &mut Page<'_>, kept: &Kept) {
+    if kept.warnings.is_empty() {
+        return;
+    }
+    let number = kept.warnings.cases();
+    heading(page, &format!("{}, which --strict makes failures", count(number, "warning")));
+    for (cause, group) in kept.warnings.largest_first() {
+        let Cause { check, rule, observed } = cause;
+        page.item(&format!("- {}, {check}: {observed}", count(group.cases, "case")));
+        page.field("rule:", rule);
+        if !group.example.is_empty() {
+            page.field("detail:", &group.example);
+        }
+        page.field("case:", group.id());
+    }
+    beyond(page, kept.warnings.beyond());
+}
+
+fn unsupported(page: &mut Page<'_>, kept: &Kept) {
+    let number = kept.counted.unsupported;
+    if number == 0 {
+        return;
+    }
+    heading(page, &format!("Unsupported: {}", count(number, "case")));
+    for ((kind, unlock), group) in kept.reasons.largest_first() {
+        if kind.outcome() != Outcome::Unsupported {
+            continue;
+        }
+        let cases = count(group.cases, "case");
+        let verb = if group.cases == 1 { "needs" } else { "need" };
+        match unlock {
+            Some(what) => page.item(&format!("- {cases} {verb} {what} ({kind})")),
+            None => page.item(&format!("- {cases}, {kind}: {}", group.example)),
+        }
+    }
+    beyond(page, kept.reasons.beyond());
+}
+
+fn inconclusive(page: &mut Page<'_>, kept: &Kept) {
+    let number = kept.counted.inconclusive;
+    if number == 0 {
+        return;
+    }
+    heading(page, &format!("Inconclusive: {}", count(number, "case")));
+    for ((kind, unlock), group) in kept.reasons.largest_first() {
+        if kind.outcome() != Outcome::Inconclusive {
+            continue;
+        }
+        page.item(&format!("- {}, {kind}: {}", count(group.cases, "case"), group.example));
+        page.field("case:", group.id());
+        if let Some(what) = unlock {
+            page.field("hint:", &format!("needs {what}"));
+        }
+    }
+    beyond(page, kept.reasons.beyond());
+}
+
+/// The ids of further cases of a group.
+fn further<E>(page: &mut Page<'_>, group: &Group<E>) {
+    let (ids, left) = group.further();
+    for (index, id) in ids.into_iter().enumerate() {
+        page.field(if index == 0 { "also:" } else { "" }, id);
+    }
+    if left > 0 {
+        page.field("", &format!("and {left} more"));
+    }
+}
+
+fn beyond(page: &mut Page<'_>, cases: usize) {
+    if cases > 0 {
+        let cases = count(cases, "case");
+        page.gap();
+        page.item(&format!("and {cases} of further causes: see the JSON Lines report"));
+    }
+}
+
+fn heading(page: &mut Page<'_>, text: &str) {
+    page.gap();
+    page.line(page.styles().heading, text);
+}
+
+fn counts(page: &mut Page<'_>, kept: &Kept, summary: &Summary) {
+    heading(page, "Summary");
+    for outcome in Outcome::ALL {
+        let number = summary.count(*outcome);
+        if number == 0 && *outcome != Outcome::Pass && *outcome != Outcome::Fail {
+            continue;
+        }
+        let (words, style) = words(*outcome, page.styles());
+        let style = if number == 0 { Style::new() } else { style };
+        let causes = match outcome {
+            Outcome::Fail if !kept.failures.is_empty() => format!(", {}", causes(kept)),
+            _ => String::new(),
+        };
+        page.styled_item(style, &format!("{number:>7} {words}{causes}"));
+    }
+    if summary.warnings > 0 {
+        page.styled_item(page.styles().doubtful, &format!("{:>7} warnings", summary.warnings));
+    }
+    if !kept.points.is_empty() {
+        let points = count(kept.points.len(), "open point");
+        page.item(&format!("{points} recorded into the behaviour of the target"));
+    }
+}
+
+fn words(outcome: Outcome, styles: &Styles) -> (&'static str, Style) {
+    match outcome {
+        Outcome::Pass => ("passed", styles.good),
+        Outcome::Fail => ("failed", styles.bad),
+        Outcome::Known => ("failed as known", styles.doubtful),
+        Outcome::UnexpectedPass => ("passed unexpectedly", styles.bad),
+        Outcome::Unsupported => ("unsupported (not counted)", styles.doubtful),
+        Outcome::Disabled => ("disabled (not counted)", styles.label),
+        Outcome::Inconclusive => ("inconclusive", styles.doubtful),
+    }
+}
+
+fn verdict(page: &mut Page<'_>, kept: &Kept, summary: &Summary) {
+    let styles = page.styles();
+    let Some(ended) = &kept.summary else {
+        page.line(styles.bad, "verdict: none: the run did not come to its end");
+        return;
+    };
+    let (passed, denominator) = (summary.passed, count(summary.denominator(), "case"));
+    page.item(&format!("{passed} of {denominator} passed in {}", duration(ended.duration_ms)));
+    if let Some(left) = kept.planned.checked_sub(summary.total()).filter(|left| *left > 0) {
+        let planned = count(kept.planned, "planned case");
+        page.styled_item(styles.doubtful, &format!("{left} of {planned} were not played"));
+    }
+    if ended.interrupted {
+        page.line(styles.doubtful, "interrupted: this is what was done until then");
+    }
+    if summary.judged() == 0 {
+        let why = if summary.total() == 0 {
+            "no case was selected; `sharespec list` shows what there is"
+        } else {
+            "no case has a verdict; the reasons are above"
+        };
+        page.line(styles.doubtful, why);
+    }
+    let code = ended.exit_code;
+    let style = if code == exit::CONFORMS { styles.good } else { styles.bad };
+    let meaning = match code {
+        exit::NOTHING_JUDGED => "nothing was judged: this run says nothing about the target",
+        _ => exit::meaning(code),
+    };
+    page.line(style, &format!("verdict: {meaning} (exit code {code})"));
+}

@@ -1,0 +1,368 @@
+//! The client's side: a call in the form of some client, signed, as a request.
+
+use std::borrow::Cow;
+
+use sharespec_model::call::Call;
+
+use super::credentials::{Credentials, Stamp};
+use super::form::{
+    Form, Method, Naming, Placement, SignaturePlace, SignatureVersion, SignedHeaders,
+};
+use super::lists::flatten;
+use super::parameters::{Escapes, FORM_TYPE, Parameter};
+use super::sign::{
+    CanonicalRequest, HEADER_ALGORITHM, PARAMETER_METHOD, content_hash, header_signature,
+    parameter_signature, parameter_string_to_sign,
+};
+use super::tamper::Tamper;
+use super::timestamp;
+use crate::http::Request;
+
+/// The version of the API.
+pub const VERSION: &str = "2020-01-10";
+
+/// Writes `call` in `form`, signed with `credentials` at `stamp`.
+///
+/// The header `host` is part of the request. Equal inputs make equal requests.
+pub fn encode(call: &Call, form: &Form, credentials: &Credentials, stamp: &Stamp<'_>) -> Request {
+    let mut draft = Draft::begin(call, form, credentials, stamp);
+    match form.signature {
+        SignatureVersion::V2 => draft.sign_parameters(),
+        SignatureVersion::V3 => {}
+        SignatureVersion::None => draft.name_caller(),
+    }
+    let mut request = draft.write();
+    if form.signature == SignatureVersion::V3 {
+        draft.sign_headers(&mut request);
+    }
+    request
+}
+
+/// A request that takes shape.
+struct Draft<'a> {
+    form: &'a Form,
+    credentials: &'a Credentials,
+    stamp: &'a Stamp<'a>,
+    access_key_id: &'a str,
+    action: Option<&'a str>,
+    version: Option<&'a str>,
+    common: Vec<Parameter<'a>>,
+    business: Vec<Parameter<'a>>,
+    signature: Option<String>,
+}
+
+impl<'a> Draft<'a> {
+    fn begin(
+        call: &'a Call,
+        form: &'a Form,
+        credentials: &'a Credentials,
+        stamp: &'a Stamp<'a>,
+    ) -> Self {
+        let mut draft = Draft {
+            form,
+            credentials,
+            stamp,
+            access_key_id: match form.tamper {
+                Some(Tamper::MissingAccessKeyId) => "",
+                Some(Tamper::UnknownAccessKeyId) => "sharespec-unknown-access-key",
+                _ => &credentials.access_key_id,
+            },
+            action: match form.tamper {
+                Some(Tamper::MissingAction) => None,
+                Some(Tamper::UnknownAction) => Some("SharespecUnknownAction"),
+                _ => Some(&call.operation),
+            },
+            version: match form.tamper {
+                Some(Tamper::MissingVersion) => None,
+                Some(Tamper::WrongVersion) => Some("1999-12-31"),
+                _ => Some(VERSION),
+            },
+            common: Vec::with_capacity(16),
+            business: flatten(&call.arguments, form.booleans),
+            signature: None,
+        };
+        draft.add_names(call);
+        draft
+    }
+
+    fn add(&mut self, name: &'static str, value: impl Into<Cow<'a, str>>) {
+        self.common.push((Cow::Borrowed(name), value.into()));
+    }
+
+    /// Adds the parameters that requests of every signature may have.
+    fn add_names(&mut self, call: &Call) {
+        let form = self.form;
+        if form.naming != Naming::Headers {
+            if let Some(action) = self.action {
+                self.add("Action", action);
+            }
+            if let Some(version) = self.version {
+                self.add("Version", version);
+            }
+        }
+        let unsupported = form.has(Tamper::UnsupportedFormat).then_some("YAML");
+        if let Some(format) = unsupported.or(form.format.as_deref()) {
+            self.add("Format", format);
+        }
+        if let Some(region) = &form.region
+            && !call.arguments.contains_key("RegionId")
+        {
+            self.add("RegionId", region.as_str());
+        }
+    }
+
+    /// Adds the access key of an unsigned request that has parameters for it.
+    fn name_caller(&mut self) {
+        if self.form.naming == Naming::Headers {
+            return;
+        }
+        self.add_access_key();
+    }
+
+    fn add_access_key(&mut self) {
+        if !self.form.has(Tamper::MissingAccessKeyId) {
+            self.add("AccessKeyId", self.access_key_id);
+        }
+        if let Some(token) = &self.credentials.security_token {
+            self.add("SecurityToken", token.as_str());
+        }
+    }
+
+    fn sign_parameters(&mut self) {
+        let (form, stamp) = (self.form, self.stamp);
+        self.add_access_key();
+        let unknown = form.has(Tamper::UnknownSignatureMethod);
+        self.add("SignatureMethod", if unknown { "HMAC-MD5" } else { PARAMETER_METHOD });
+        let wrong = form.has(Tamper::WrongSignatureVersion);
+        self.add("SignatureVersion", if wrong { "2.0" } else { "1.0" });
+        if !form.has(Tamper::MissingNonce) {
+            self.add("SignatureNonce", stamp.nonce);
+        }
+        if let Some(time) = self.time() {
+            self.add("Timestamp", time);
+        }
+        if form.empty_signature_type {
+            self.add("SignatureType", "");
+        }
+        if form.has(Tamper::MissingSignature) {
+            return;
+        }
+        let mut signed = self.pairs(true, true);
+        if form.has(Tamper::OtherContentSigned) {
+            signed.push(("SharespecTampered", "1"));
+        }
+        signed.sort_unstable();
+        let string_to_sign = parameter_string_to_sign(self.signed_method(), &signed);
+        self.signature = Some(parameter_signature(&self.secret(), &string_to_sign));
+    }
+
+    fn pairs(&self, common: bool, business: bool) -> Vec<(&str, &str)> {
+        let mut pairs = Vec::with_capacity(self.common.len() + self.business.len() + 1);
+        let chosen = [(&self.common, common), (&self.business, business)];
+        for (parameters, _) in chosen.into_iter().filter(|(_, wanted)| *wanted) {
+            pairs.extend(parameters.iter().map(|(key, value)| (key.as_ref(), value.as_ref())));
+        }
+        pairs
+    }
+
+    fn secret(&self) -> Cow<'a, str> {
+        let secret = &self.credentials.access_key_secret;
+        match self.form.has(Tamper::WrongSecret) {
+            true => Cow::Owned(format!("{secret}x")),
+            false => Cow::Borrowed(secret),
+        }
+    }
+
+    fn method(&self) -> &'static str {
+        match self.form.has(Tamper::UnsupportedMethod) {
+            true => "PUT",
+            false => self.form.method.as_str(),
+        }
+    }
+
+    fn signed_method(&self) -> &'static str {
+        match (self.form.has(Tamper::OtherMethodSigned), self.form.method) {
+            (false, _) => self.method(),
+            (true, Method::Post) => Method::Get.as_str(),
+            (true, Method::Get) => Method::Post.as_str(),
+        }
+    }
+
+    fn time(&self) -> Option<String> {
+        let shift = match self.form.tamper {
+            Some(Tamper::MissingTimestamp) => return None,
+            Some(Tamper::MalformedTimestamp) => return Some("2026/11/21 00:00:00".to_owned()),
+            Some(Tamper::ShiftedTimestamp { millis }) => millis,
+            _ => 0,
+        };
+        let millis = self.stamp.now_millis.saturating_add(shift);
+        Some(timestamp::write(millis, self.form.timestamp))
+    }
+
+    /// Writes method, target, body and the headers that no signature needs.
+    fn write(&self) -> Request {
+        let form = self.form;
+        let placement = match form.method {
+            Method::Get => Placement::Query,
+            Method::Post => form.placement,
+        };
+        let mut target = String::with_capacity(640);
+        target.push('/');
+        let mut body = String::new();
+        match placement {
+            Placement::Query => self.write_query(&mut target, true),
+            Placement::Body => self.write_pairs(&mut body, self.pairs(true, true)),
+            Placement::Split => {
+                self.write_query(&mut target, false);
+                let mut pairs = self.pairs(false, true);
+                pairs.sort_unstable();
+                Escapes::of(form).write(&mut body, pairs);
+            }
+        }
+        let mut headers = Vec::with_capacity(16);
+        push(&mut headers, "host", self.stamp.host);
+        if let Some(accept) = &form.accept {
+            push(&mut headers, "accept", accept);
+        }
+        if !body.is_empty() || form.content_type_always {
+            push(&mut headers, "content-type", FORM_TYPE);
+        }
+        self.push_names(&mut headers);
+        Request { method: self.method().to_owned(), target, headers, body: body.into_bytes() }
+    }
+
+    fn write_query(&self, target: &mut String, business: bool) {
+        let pairs = self.pairs(true, business);
+        if !pairs.is_empty() || self.signature.is_some() {
+            target.push('?');
+            self.write_pairs(target, pairs);
+        }
+    }
+
+    /// Writes sorted parameters with the signature in its place.
+    fn write_pairs<'b>(&'b self, out: &mut String, mut pairs: Vec<(&'b str, &'b str)>) {
+        let signature = self.signature.as_deref().map(|signature| ("Signature", signature));
+        let place = self.form.signature_place;
+        if place == SignaturePlace::Sorted {
+            pairs.extend(signature);
+        }
+        pairs.sort_unstable();
+        let first = signature.filter(|_| place == SignaturePlace::First);
+        let last = signature.filter(|_| place == SignaturePlace::Last);
+        let ordered = first.into_iter().chain(pairs).chain(last);
+        Escapes::of(self.form).write(out, ordered);
+    }
+
+    fn push_names(&self, headers: &mut Vec<(String, String)>) {
+        if self.form.naming == Naming::Parameters {
+            return;
+        }
+        if let Some(action) = self.action {
+            push(headers, "x-acs-action", action);
+        }
+        if let Some(version) = self.version {
+            push(headers, "x-acs-version", version);
+        }
+        let unsigned = self.form.signature == SignatureVersion::None;
+        if unsigned && self.form.naming == Naming::Headers {
+            self.push_credentials(headers, true);
+        }
+    }
+
+    /// Pushes the access key, which temporary and unsigned credentials need, and the token.
+    fn push_credentials(&self, headers: &mut Vec<(String, String)>, always: bool) {
+        let token = self.credentials.security_token.as_deref();
+        let wanted = always || token.is_some();
+        if wanted && !self.form.has(Tamper::MissingAccessKeyId) {
+            push(headers, "x-acs-accesskey-id", self.access_key_id);
+        }
+        if let Some(token) = token {
+            push(headers, "x-acs-security-token", token);
+        }
+    }
+
+    fn sign_headers(&self, request: &mut Request) {
+        let hash = match self.form.has(Tamper::WrongContentHash) {
+            true => content_hash(b"another body"),
+            false => content_hash(&request.body),
+        };
+        self.push_signed(&mut request.headers, &hash);
+        let signed_headers = self.signed_headers(&request.headers);
+        let mut query = match (self.form.method, self.form.placement) {
+            (Method::Post, Placement::Body) => Vec::new(),
+            (Method::Post, Placement::Split) => self.pairs(true, false),
+            _ => self.pairs(true, true),
+        };
+        if self.form.has(Tamper::OtherContentSigned) {
+            query.push(("SharespecTampered", "1"));
+        }
+        query.sort_unstable();
+        let canonical = CanonicalRequest {
+            method: self.signed_method(),
+            path: "/",
+            query: &query,
+            headers: &signed_headers,
+            content_hash: &hash,
+        };
+        let authorization = self.authorization(&canonical);
+        push(&mut request.headers, "authorization", &authorization);
+    }
+
+    fn push_signed(&self, headers: &mut Vec<(String, String)>, hash: &str) {
+        if let Some(time) = self.time() {
+            push(headers, "x-acs-date", &time);
+        }
+        if !self.form.has(Tamper::MissingNonce) {
+            push(headers, "x-acs-signature-nonce", self.stamp.nonce);
+        }
+        push(headers, "x-acs-content-sha256", hash);
+        let temporary = self.credentials.security_token.is_some();
+        if self.form.credentials_provider {
+            let provider = if temporary { "static_sts" } else { "static_ak" };
+            push(headers, "x-acs-credentials-provider", provider);
+        }
+        self.push_credentials(headers, false);
+        if self.form.signed_headers == SignedHeaders::Wide {
+            push(headers, "user-agent", "sharespec");
+        }
+    }
+
+    fn signed_headers<'b>(&self, headers: &'b [(String, String)]) -> Vec<(&'b str, &'b str)> {
+        let wide = self.form.signed_headers == SignedHeaders::Wide;
+        let mut signed: Vec<(&str, &str)> = headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .filter(|(name, _)| wide || *name == "host" || name.starts_with("x-acs-"))
+            .collect();
+        if self.form.has(Tamper::AbsentSignedHeader) {
+            signed.push(("x-acs-sharespec-absent", "1"));
+        }
+        signed.sort_unstable();
+        signed
+    }
+
+    fn authorization(&self, canonical: &CanonicalRequest<'_>) -> String {
+        let algorithm = match self.form.has(Tamper::UnknownSignatureMethod) {
+            true => "ACS3-HMAC-MD5",
+            false => HEADER_ALGORITHM,
+        };
+        if self.form.has(Tamper::MalformedAuthorization) {
+            return format!("{algorithm} malformed");
+        }
+        let signature = header_signature(&self.secret(), &canonical.string_to_sign());
+        let mut out = String::with_capacity(320);
+        for piece in [algorithm, " Credential=", self.access_key_id, ",SignedHeaders="] {
+            out.push_str(piece);
+        }
+        out.push_str(&canonical.signed_headers());
+        if !self.form.has(Tamper::MissingSignature) {
+            out.push_str(",Signature=");
+            out.push_str(&signature);
+        }
+        out
+    }
+}
+
+fn push(headers: &mut Vec<(String, String)>, name: &str, value: &str) {
+    headers.push((name.to_owned(), value.to_owned()));
+}

@@ -1,0 +1,14 @@
+//! The wire from outside: one binary, one module per part.
+
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod replies;
+#[cfg(test)]
+mod requests;
+#[cfg(test)]
+mod showing;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod vectors;

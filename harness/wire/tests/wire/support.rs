@@ -1,0 +1,106 @@
+//! What the tests of the wire share: a caller, a stamp, a call, and strategies for awkward texts.
+
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+use sharespec_model::call::{Arguments, Call};
+use sharespec_wire::alibaba::{Credentials, Form, Stamp, encode};
+use sharespec_wire::http::Request;
+
+pub const NOW: i64 = 1_795_277_263_223;
+pub const WINDOW: i64 = 900_000;
+pub const SECRET: &str = "dummySecret";
+
+pub fn credentials() -> Credentials {
+    Credentials {
+        access_key_id: "LTAI_DUMMY_ID".to_owned(),
+        access_key_secret: SECRET.to_owned(),
+        security_token: None,
+    }
+}
+
+pub fn stamp() -> Stamp<'static> {
+    Stamp { now_millis: NOW, nonce: "bd4e-1", host: "resourcesharing.cn-hangzhou.aliyuncs.com" }
+}
+
+pub fn call(arguments: Arguments) -> Call {
+    Call {
+        operation: "DisassociateResourceShare".to_owned(),
+        caller: "owner".to_owned(),
+        arguments,
+    }
+}
+
+pub fn sample() -> Call {
+    let arguments = json!({
+        "ResourceShareId": "rs-6GRmdD3X1234", "ResourceOwner": "Self",
+        "Targets": ["172050525300", "172050525301", "172050525302"],
+        "ResourceArns": ["acs:vpc:cn-shanghai:1037:vswitch/vsw-uf62 a+b~é"],
+        "Resources": [
+            {"ResourceId": "vsw-1 *'()!", "ResourceType": "VSwitch"},
+            {"ResourceId": "阿里云&=%", "ResourceType": "Image"},
+        ],
+    });
+    let Value::Object(arguments) = arguments else { unreachable!() };
+    call(arguments)
+}
+
+pub fn send(form: &Form) -> Request {
+    encode(&sample(), form, &credentials(), &stamp())
+}
+
+/// Texts with everything that escapes, separates, or is not ASCII.
+pub fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[a-zA-Z0-9._~-]{0,6}",
+        prop::sample::select(vec![
+            " ",
+            "+",
+            "&",
+            "=",
+            "%",
+            "%20",
+            "%zz",
+            "#",
+            "?",
+            "/",
+            ";",
+            ",",
+            "*'()!",
+            "\n",
+            "\r\n",
+            "\t",
+            "\0",
+            "\"",
+            "\\",
+            "<",
+            ">",
+            "é",
+            "阿",
+            "\u{1f980}",
+            "\u{feff}",
+            "]]>",
+            "{}",
+        ])
+        .prop_map(str::to_owned),
+        any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
+}
+
+/// Arguments that survive the wire unchanged: texts, lists of texts, lists of records.
+pub fn arguments() -> impl Strategy<Value = Arguments> {
+    let name = "X[A-Za-z]{1,8}";
+    let record = prop::collection::btree_map(name, text(), 1..4)
+        .prop_map(|fields| Value::Object(fields.into_iter().map(own).collect()));
+    let value = prop_oneof![
+        text().prop_map(Value::String),
+        prop::collection::vec(text().prop_map(Value::String), 1..13).prop_map(Value::Array),
+        prop::collection::vec(record, 1..4).prop_map(Value::Array),
+    ];
+    prop::collection::btree_map(name, value, 0..6)
+        .prop_map(|members| members.into_iter().collect::<Map<_, _>>())
+}
+
+fn own((name, text): (String, String)) -> (String, Value) {
+    (name, Value::String(text))
+}
