@@ -217,7 +217,9 @@ fn close_share(share: &mut Share) {
 }
 
 fn close_association(association: &mut Association, held: bool, now: i64) {
-    use AssociationStatus::{Absent, Associated, Associating, Disassociated, Disassociating, Failed};
+    use AssociationStatus::{
+        Absent, Associated, Associating, Disassociated, Disassociating, Failed,
+    };
     if !held && association.status.has(Associating) {
         association.status |= Set::only(Associated);
     }
@@ -276,15 +278,14 @@ impl Facts for Belief {
 
     fn invitation(&self, id: &str) -> Option<InvitationFacts> {
         let found = self.invitations.iter().find(|each| each.id.as_deref() == Some(id))?;
-        Some(InvitationFacts {
-            share: found.share,
-            receiver: found.receiver,
-            status: found.status,
-        })
+        Some(InvitationFacts { share: found.share, receiver: found.receiver, status: found.status })
     }
 
     fn has_form_of_invitation_id(&self, id: &str) -> bool {
-        self.invitations.iter().filter_map(|each| each.id.as_deref()).any(|each| same_form(each, id))
+        self.invitations
+            .iter()
+            .filter_map(|each| each.id.as_deref())
+            .any(|each| same_form(each, id))
     }
 
     fn enabled(&self, directory: u16) -> Set<bool> {
@@ -308,9 +309,8 @@ impl Belief {
         let Entity::Principal(position) = entity else {
             return Set::only(InvitationStatus::Absent);
         };
-        let of_entity = |each: &&Invitation| {
-            each.share == share && u32::from(each.receiver.0) == *position
-        };
+        let of_entity =
+            |each: &&Invitation| each.share == share && u32::from(each.receiver.0) == *position;
         let last = self.invitations.iter().rev().find(of_entity);
         last.map_or(Set::only(InvitationStatus::Absent), |each| each.status)
     }

@@ -1,8 +1,8 @@
 //! Conditions: the ways in which a call can be wrong in a state. Each API names its own; here they
 //! are numbers, sets of numbers, and findings with what they say about the state.
 
-use crate::status::{AssociationStatuses, ShareStatus};
 use crate::set::Set;
+use crate::status::{AssociationStatuses, ShareStatus};
 use crate::world::Entity;
 
 /// A condition of an API, by its position in the API's list of names.

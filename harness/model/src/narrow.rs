@@ -57,12 +57,9 @@ pub fn list(world: &World, belief: &mut Belief, expected: &Expected, observed: &
     }
 }
 
-fn associations(
-    belief: &mut Belief,
-    filter: &AssociationFilter,
-    rows: &[AssociationRow],
-) {
-    let whole = filter.status == Set::any() && filter.entity.is_none() && filter.entity_id.is_none();
+fn associations(belief: &mut Belief, filter: &AssociationFilter, rows: &[AssociationRow]) {
+    let whole =
+        filter.status == Set::any() && filter.entity.is_none() && filter.entity_id.is_none();
     if !whole {
         return;
     }
@@ -171,13 +168,12 @@ pub fn join(belief: &mut Belief, other: &Belief) {
             }
         }
         for (entity, association) in &mut share.associations {
-            let never = Association { status: Set::only(AssociationStatus::Absent), ..Association::NEVER };
+            let never =
+                Association { status: Set::only(AssociationStatus::Absent), ..Association::NEVER };
             let was = before.association(entity).cloned().unwrap_or(never);
             association.status |= was.status;
-            association.older = (
-                association.older.0.min(was.older.0),
-                association.older.1.max(was.older.1),
-            );
+            association.older =
+                (association.older.0.min(was.older.0), association.older.1.max(was.older.1));
             association.created = association.created.join(was.created);
             association.updated = association.updated.join(was.updated);
             association.seen = None;

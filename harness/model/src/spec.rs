@@ -198,6 +198,12 @@ impl OperationSpec {
         exact.filter_map(|&position| self.rows.get(position))
     }
 
+    /// The largest number of entries of a list.
+    pub fn limit(&self, parameter: &str) -> Option<usize> {
+        let found = self.parameters.iter().find(|each| each.name == parameter)?;
+        found.max_items.map(|items| items as usize)
+    }
+
     /// The rows that fit any code.
     pub fn wild_rows(&self) -> impl Iterator<Item = &Row> {
         self.by_code.get("*").into_iter().flatten().filter_map(|&position| self.rows.get(position))
@@ -246,7 +252,9 @@ pub enum SpecError {
     #[error("there is no document `{0}`; the documents are {1}")]
     Unknown(String, String),
     /// Two documents of one operation were asked for.
-    #[error("{0} and {1} both describe {2}; a target follows one of them: name one with --document")]
+    #[error(
+        "{0} and {1} both describe {2}; a target follows one of them: name one with --document"
+    )]
     Two(String, String, String),
     /// A table names what does not exist.
     #[error("spec table {0} names {1}, which does not exist")]
@@ -369,7 +377,8 @@ impl Spec {
             operations: file.operation.iter().map(|operation| operation.name.clone()).collect(),
         };
         for other in &self.documents {
-            if let Some(name) = info.operations.iter().find(|name| other.operations.contains(name)) {
+            if let Some(name) = info.operations.iter().find(|name| other.operations.contains(name))
+            {
                 return Err(SpecError::Two(other.id.clone(), info.id, name.clone()));
             }
         }
@@ -439,8 +448,13 @@ impl Spec {
             spec.rows.push(row);
         }
         for each in file.rules {
-            let index =
-                self.add_rule(rule(each.id.clone(), each.level, each.text, &each.cite, each.checks));
+            let index = self.add_rule(rule(
+                each.id.clone(),
+                each.level,
+                each.text,
+                &each.cite,
+                each.checks,
+            ));
             spec.rules.insert(each.id, index);
         }
         match spec.name.as_str() {
@@ -518,6 +532,11 @@ impl Spec {
     /// What the documents say about an operation.
     pub fn operation(&self, name: &str) -> Option<&OperationSpec> {
         self.operations.get(name)
+    }
+
+    /// What the documents say about an operation, to be changed by a fault.
+    pub fn operation_mut(&mut self, name: &str) -> Option<&mut OperationSpec> {
+        self.operations.get_mut(name)
     }
 
     /// All operations, by name.

@@ -204,7 +204,9 @@ pub enum WorldError {
     #[error("the world is not of the expected form: {0}; `sharespec world init` writes an example")]
     Form(#[from] serde_json::Error),
     /// Something refers to what is not there.
-    #[error("{place} names {what} `{name}`, which the world does not have; add it or correct the name")]
+    #[error(
+        "{place} names {what} `{name}`, which the world does not have; add it or correct the name"
+    )]
     Unknown {
         /// Where in the file.
         place: String,
@@ -222,7 +224,9 @@ pub enum WorldError {
         name: String,
     },
     /// The world is for another API.
-    #[error("the world is for the API `{found}`, but `{wanted}` is asked for; give a world of that API with --world")]
+    #[error(
+        "the world is for the API `{found}`, but `{wanted}` is asked for; give a world of that API with --world"
+    )]
     Api {
         /// The API of the file.
         found: String,

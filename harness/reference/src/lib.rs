@@ -1,4 +1,16 @@
 //! The reference implementation as a pure pipeline, its variants and faults.
+//!
+//! A [`pipeline::Pipeline`] answers the bytes of a request at a given time; what is minted comes
+//! from a seed. It is built from a [`pipeline::Blueprint`], which holds the [`change::Change`]s in
+//! force: lawful variants and unlawful faults, one mechanism at five places.
 
 pub mod answer;
+mod apply;
+pub mod change;
+mod choose;
+mod pages;
 pub mod pipeline;
+pub mod policy;
+mod random;
+mod show;
+pub mod state;

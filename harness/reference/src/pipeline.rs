@@ -1,28 +1,416 @@
 //! The reference implementation: from the bytes of a request, a clock and a seed to an answer.
 
 use crate::answer::{Answer, Delivery};
-use sharespec_wire::http::{Request, Response};
+use crate::apply::{self, Place, Shown};
+use crate::change::{Change, Effect, Moment};
+use crate::choose::{Choice, choose};
+use crate::pages;
+use crate::policy::Policy;
+use crate::random::Random;
+use crate::show::Display;
+use crate::state::{Pace, State};
+use serde_json::{Map, Value};
+use sharespec_model::alibaba::arguments::View;
+use sharespec_model::alibaba::{Alibaba, evaluate_call};
+use sharespec_model::api::Api;
+use sharespec_model::belief::{KEPT_AT_LEAST, KEPT_AT_MOST};
+use sharespec_model::call::{Body, Call, Reply};
+use sharespec_model::condition::ConditionSet;
+use sharespec_model::spec::{Row, Spec};
+use sharespec_wire::alibaba::{GatewayError, Incoming, decode, encode_reply, format_asked, verify};
+use sharespec_wire::http::{Request, Response, header};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// How far the time of a request may be from the server's, in milliseconds.
+const SIGNATURE_WINDOW: i64 = 15 * 60_000;
+
+/// What is fixed while a reference implementation runs: the API, its changes and what they made of
+/// spec and policy. Shared by all instances of one configuration.
+#[derive(Debug)]
+pub struct Blueprint {
+    api: Arc<Alibaba>,
+    spec: Option<Spec>,
+    policy: Policy,
+    changes: Vec<Change>,
+    check_signatures: bool,
+    pace: Pace,
+}
+
+impl Blueprint {
+    /// The reference implementation of an API with some changes.
+    pub fn new(api: Arc<Alibaba>, changes: &[Change]) -> Self {
+        let mut policy = Policy::new(api.spec());
+        let mut spec = None;
+        for effect in changes.iter().flat_map(|change| change.effects) {
+            match effect {
+                Effect::Policy(adjust) => adjust(&mut policy),
+                Effect::Spec(adjust) => {
+                    // The tables in force were loaded before, so they load again.
+                    let ids: Vec<&str> =
+                        api.spec().documents.iter().map(|each| each.id.as_str()).collect();
+                    let fresh = || Alibaba::spec_of(&ids).unwrap_or_default();
+                    adjust(spec.get_or_insert_with(fresh));
+                }
+                _ => {}
+            }
+        }
+        let kept = match policy.follows("record-kept", "longest") {
+            true => KEPT_AT_MOST - 60_000,
+            false => KEPT_AT_LEAST + 60_000,
+        };
+        let pace = Pace {
+            held: false,
+            stamps_end: policy.follows("update-time", "transition"),
+            kept: policy.kept.unwrap_or(kept),
+        };
+        Self { api, spec, policy, changes: changes.to_vec(), check_signatures: false, pace }
+    }
+
+    /// Checks signatures, times and nonces.
+    #[must_use]
+    pub fn checking_signatures(mut self, check: bool) -> Self {
+        self.check_signatures = check;
+        self
+    }
+
+    /// Lets transitions take this long, in milliseconds.
+    #[must_use]
+    pub fn with_transition(mut self, length: i64) -> Self {
+        self.policy.transition = self.policy.transition.map(|_| length);
+        self
+    }
+
+    fn spec(&self) -> &Spec {
+        self.spec.as_ref().unwrap_or(self.api.spec())
+    }
+}
 
 /// The reference implementation of one API over one world.
-pub struct Pipeline {}
+#[derive(Debug)]
+pub struct Pipeline {
+    blueprint: Arc<Blueprint>,
+    seed: u64,
+    state: State,
+    random: Random,
+    pace: Pace,
+    nonces: HashSet<String>,
+    number: u64,
+    turns: HashMap<String, u64>,
+    /// The answers that were given, for faults that repeat one.
+    last_request_id: Option<String>,
+}
 
 impl Pipeline {
+    /// A fresh instance; the same seed mints the same ids.
+    pub fn new(blueprint: Arc<Blueprint>, seed: u64) -> Self {
+        Self {
+            state: State::new(blueprint.api.world()),
+            random: Random::new(seed),
+            pace: blueprint.pace,
+            nonces: HashSet::new(),
+            number: 0,
+            turns: HashMap::new(),
+            last_request_id: None,
+            seed,
+            blueprint,
+        }
+    }
+
     /// Answers one request at `now` (milliseconds since the Unix epoch).
-    pub fn handle(&mut self, _request: &Request, _now: i64) -> Answer {
-        Answer { response: Response::default(), delivery: Delivery::Whole }
+    pub fn handle(&mut self, request: &Request, now: i64) -> Answer {
+        self.number += 1;
+        self.state.advance(now, self.pace);
+        let luck = self.random.luck();
+        let request_id = self.random.request_id();
+        let blueprint = Arc::clone(&self.blueprint);
+        let mut exchange = Exchange {
+            blueprint: &blueprint,
+            request,
+            incoming: None,
+            call: None,
+            accepted: false,
+            number: self.number,
+            turn: 0,
+            now,
+            luck,
+        };
+        let reply = self.reply(&mut exchange, &request_id);
+        let answer = exchange.finish(&self.state, reply);
+        self.last_request_id = Some(request_id);
+        answer
+    }
+
+    fn reply(&mut self, exchange: &mut Exchange<'_>, request_id: &str) -> Reply {
+        let result = self.gateway(exchange).and_then(|call| {
+            exchange.turn = {
+                let turn = self.turns.entry(call.operation.clone()).or_insert(0);
+                *turn += 1;
+                *turn
+            };
+            exchange.call = Some(call);
+            self.answer(exchange, request_id)
+        });
+        match result {
+            Ok(reply) => reply,
+            Err(error) => {
+                let host = header(&exchange.request.headers, "host").unwrap_or_default();
+                error.into_reply(request_id, host)
+            }
+        }
+    }
+
+    /// What happens before an operation is reached: decoding, the caller, the signature.
+    fn gateway(&mut self, exchange: &mut Exchange<'_>) -> Result<Call, GatewayError> {
+        let incoming = exchange.incoming.insert(decode(exchange.request)?);
+        let world = self.blueprint.api.world();
+        let account = world
+            .account_of_key(&incoming.access_key_id)
+            .ok_or_else(GatewayError::access_key_not_found)?;
+        if self.blueprint.check_signatures {
+            let secret = world.account_file(account).map(|file| file.access_key_secret.as_str());
+            let now = exchange.now;
+            verify(exchange.request, incoming, secret.unwrap_or(""), now, SIGNATURE_WINDOW)?;
+            let nonce = incoming.nonce.clone().unwrap_or_default();
+            if !self.nonces.insert(format!("{}/{nonce}", incoming.access_key_id)) {
+                return Err(GatewayError::nonce_used());
+            }
+        }
+        if self.blueprint.spec().operation(&incoming.action).is_none() {
+            return Err(GatewayError::action_not_found());
+        }
+        let mut arguments = incoming.arguments.clone();
+        for key in &incoming.irregular {
+            let marked = if key.contains('.') { key.clone() } else { format!("{key}.again") };
+            arguments.entry(marked).or_insert(Value::Null);
+        }
+        let caller = world.role_of(account).to_owned();
+        Ok(Call { operation: incoming.action.clone(), caller, arguments })
+    }
+
+    fn answer(
+        &mut self,
+        exchange: &mut Exchange<'_>,
+        request_id: &str,
+    ) -> Result<Reply, GatewayError> {
+        exchange.change_call(&self.state);
+        let blueprint = exchange.blueprint;
+        let (spec, world) = (blueprint.spec(), blueprint.api.world());
+        let Some(call) = exchange.call.clone() else {
+            return Err(GatewayError::action_not_found());
+        };
+        let (mut evaluation, outcome) = evaluate_call(spec, world, &self.state, &call)
+            .map_err(|_| GatewayError::action_not_found())?;
+        self.judge_tokens(spec, &call, &mut evaluation);
+        let overlooked = exchange.overlooked(spec, &self.state);
+        match choose(spec, &blueprint.policy, &evaluation, overlooked, exchange.luck) {
+            Choice::Reject(row) => Ok(rejection(row, request_id, exchange)),
+            Choice::Accept => {
+                exchange.accepted = true;
+                let mut place = Place {
+                    world,
+                    policy: &blueprint.policy,
+                    state: &mut self.state,
+                    random: &mut self.random,
+                    now: exchange.now,
+                };
+                let shown = apply::apply(&mut place, &call, outcome);
+                let members = self.members(exchange, &call, &shown);
+                exchange.change_state(&mut self.state);
+                Ok(Reply {
+                    status: 200,
+                    request_id: Some(request_id.to_owned()),
+                    body: Body::Success(members),
+                })
+            }
+        }
+    }
+
+    /// Only the one who gave a token can tell whether it is good.
+    fn judge_tokens(
+        &self,
+        spec: &Spec,
+        call: &Call,
+        evaluation: &mut sharespec_model::evaluation::Evaluation<'_>,
+    ) {
+        let token = View(&call.arguments).text("NextToken").filter(|token| !token.is_empty());
+        let bad = token.is_some_and(|token| pages::position(token).is_none());
+        if let (true, Some(condition)) = (bad, spec.condition("next-token/invalid")) {
+            evaluation.holds(condition);
+        }
+    }
+
+    fn members(&self, exchange: &Exchange<'_>, call: &Call, shown: &Shown) -> Map<String, Value> {
+        let luck = if matches!(shown, Shown::List(_)) { self.seed } else { exchange.luck };
+        let display = Display {
+            world: exchange.blueprint.api.world(),
+            policy: &exchange.blueprint.policy,
+            state: &self.state,
+            luck,
+        };
+        let Shown::List(expected) = shown else { return display.members(shown) };
+        let (name, rows) = display.rows(expected);
+        let arguments = View(&call.arguments);
+        let from = arguments.text("NextToken").and_then(pages::position).unwrap_or(0);
+        let asked = arguments.text("MaxResults").and_then(|text| text.trim().parse().ok());
+        let asked = asked.filter(|size| (1..=100).contains(size));
+        let page = pages::cut(rows, from, asked, &exchange.blueprint.policy);
+        let mut members = match display.list_member(name, page.rows) {
+            Value::Object(members) => members,
+            _ => Map::new(),
+        };
+        if let Some(next) = page.next {
+            members.insert("NextToken".into(), next.into());
+        }
+        members
     }
 
     /// Back to the state right after the start: shares, invitations and counters are gone.
-    pub fn reset(&mut self) {}
+    pub fn reset(&mut self) {
+        let fresh = Self::new(Arc::clone(&self.blueprint), self.seed);
+        // Ids go on, so that nothing that was minted before comes again.
+        let random = std::mem::replace(&mut self.random, Random::new(self.seed));
+        *self = Self { random, ..fresh };
+    }
 
     /// Stops every transition (associating, disassociating, deleting) until `release`.
-    pub fn hold(&mut self) {}
+    pub fn hold(&mut self) {
+        self.pace.held = true;
+    }
 
     /// Lets transitions go on.
-    pub fn release(&mut self) {}
+    pub fn release(&mut self) {
+        self.pace.held = false;
+    }
 
     /// Whether some change in force needs more of the connection than `Delivery::Whole`.
     pub fn needs_raw_connection(&self) -> bool {
-        false
+        let effects = self.blueprint.changes.iter().flat_map(|change| change.effects);
+        effects.into_iter().any(|effect| matches!(effect, Effect::Connection(_)))
+    }
+}
+
+/// One request on its way through the pipeline.
+struct Exchange<'a> {
+    blueprint: &'a Blueprint,
+    request: &'a Request,
+    incoming: Option<Incoming>,
+    call: Option<Call>,
+    accepted: bool,
+    number: u64,
+    turn: u64,
+    now: i64,
+    luck: u64,
+}
+
+impl Exchange<'_> {
+    fn moment<'b>(&'b self, state: &'b State) -> Moment<'b> {
+        Moment {
+            world: self.blueprint.api.world(),
+            request: self.request,
+            incoming: self.incoming.as_ref(),
+            call: self.call.as_ref(),
+            accepted: self.accepted,
+            number: self.number,
+            turn: self.turn,
+            now: self.now,
+            luck: self.luck,
+            state,
+        }
+    }
+
+    /// The effects of the changes that happen now.
+    fn effects<'b>(&'b self, state: &'b State) -> impl Iterator<Item = &'b Effect> {
+        let moment = self.moment(state);
+        let firing = move |change: &&Change| change.trigger.fires(&moment);
+        self.blueprint.changes.iter().filter(firing).flat_map(|change| change.effects)
+    }
+
+    fn overlooked(&self, spec: &Spec, state: &State) -> ConditionSet {
+        let mut set = ConditionSet::EMPTY;
+        for effect in self.effects(state) {
+            let Effect::Overlook(names) = effect else { continue };
+            for condition in names.iter().filter_map(|name| spec.condition(name)) {
+                set.insert(condition);
+            }
+        }
+        set
+    }
+
+    fn change_call(&mut self, state: &State) {
+        let Some(mut call) = self.call.clone() else { return };
+        let mut changed = false;
+        for effect in self.effects(state) {
+            if let Effect::Call(change) = effect {
+                change(&mut call, &self.moment(state));
+                changed = true;
+            }
+        }
+        if changed {
+            self.call = Some(call);
+        }
+    }
+
+    fn change_state(&self, state: &mut State) {
+        if self.blueprint.changes.is_empty() {
+            return;
+        }
+        let before = state.clone();
+        for effect in self.effects(&before) {
+            if let Effect::After(change) = effect {
+                change(state, &self.moment(&before));
+            }
+        }
+    }
+
+    /// The reply as an answer: typed changes, bytes, connection.
+    fn finish(&self, state: &State, mut reply: Reply) -> Answer {
+        let format = match &self.incoming {
+            Some(incoming) => incoming.format,
+            None => format_asked(self.request),
+        };
+        if self.blueprint.changes.is_empty() {
+            let response = encode_reply(&reply, self.operation(), format);
+            return Answer { response, delivery: Delivery::Whole };
+        }
+        let moment = self.moment(state);
+        for effect in self.effects(state) {
+            if let Effect::Reply(change) = effect {
+                change(&mut reply, &moment);
+            }
+        }
+        let mut response: Response = encode_reply(&reply, self.operation(), format);
+        let mut delivery = Delivery::Whole;
+        for effect in self.effects(state) {
+            match effect {
+                Effect::Bytes(change) => change(&mut response, &moment),
+                Effect::Connection(wanted) => delivery = *wanted,
+                _ => {}
+            }
+        }
+        Answer { response, delivery }
+    }
+
+    fn operation(&self) -> &str {
+        self.call.as_ref().map_or("Error", |call| call.operation.as_str())
+    }
+}
+
+fn rejection(row: &Row, request_id: &str, exchange: &Exchange<'_>) -> Reply {
+    let code = match row.code.as_str() {
+        // A code of the gateway's own, of its usual form.
+        "*" => "InvalidParameter".to_owned(),
+        code => code.to_owned(),
+    };
+    let message = row.message.clone().unwrap_or_else(|| gateway_message(&code));
+    let host = header(&exchange.request.headers, "host").unwrap_or_default().to_owned();
+    let error = GatewayError { status: row.status, code: code.into(), message: message.into() };
+    error.into_reply(request_id, &host)
+}
+
+fn gateway_message(code: &str) -> String {
+    match code.strip_prefix("Missing") {
+        Some(parameter) => format!("{parameter} is mandatory for this action."),
+        None => "The specified parameter is invalid.".to_owned(),
     }
 }

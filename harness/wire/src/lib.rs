@@ -7,6 +7,8 @@ mod curl;
 mod redact;
 
 pub mod alibaba;
+pub mod case;
+pub mod exchange;
 pub mod http;
 
 pub use curl::curl;

@@ -51,13 +51,9 @@ fn needles(secrets: &[&str]) -> Vec<String> {
     for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
         let escaped = utf8_percent_encode(secret, STRICT_ESCAPES).to_string();
         let twice = utf8_percent_encode(&escaped, STRICT_ESCAPES).to_string();
-        needles.extend([
-            escaped.replace("%20", "+"),
-            lower_escapes(&escaped),
-            (*secret).to_owned(),
-            escaped,
-            twice,
-        ]);
+        let plus = escaped.replace("%20", "+");
+        needles.extend([lower_escapes(&plus), lower_escapes(&escaped)]);
+        needles.extend([(*secret).to_owned(), plus, escaped, twice]);
     }
     needles.sort_by_key(|needle| std::cmp::Reverse(needle.len()));
     needles.dedup();

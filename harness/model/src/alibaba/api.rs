@@ -50,8 +50,7 @@ impl Alibaba {
         let mut documents = Vec::new();
         for id in ids {
             let found = all.iter().find(|(each, _)| each == id);
-            documents
-                .push(*found.ok_or_else(|| SpecError::Unknown((*id).to_owned(), known()))?);
+            documents.push(*found.ok_or_else(|| SpecError::Unknown((*id).to_owned(), known()))?);
         }
         Spec::load(NAMES, &documents, sharespec_fixtures::ALIBABA_OPEN_POINTS)
     }
@@ -161,10 +160,8 @@ mod tests {
             operation.rows.iter().for_each(|row| answered = answered.or(row.conditions));
         }
         spec.gateway().rows.iter().for_each(|row| answered = answered.or(row.conditions));
-        let missing: Vec<_> = NAMES
-            .iter()
-            .filter(|name| !answered.has(spec.condition(name).unwrap()))
-            .collect();
+        let missing: Vec<_> =
+            NAMES.iter().filter(|name| !answered.has(spec.condition(name).unwrap())).collect();
         assert!(missing.is_empty(), "conditions that nothing answers: {missing:?}");
     }
 

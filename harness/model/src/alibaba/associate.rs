@@ -3,9 +3,9 @@
 //! open until the Associate documents are in force.
 
 use super::conditions as c;
+use super::disassociate;
 use super::entities::Named;
 use super::evaluate::{self, Mode, Scene};
-use super::disassociate;
 use crate::condition::Because;
 use crate::evaluation::Evaluation;
 use crate::facts::{Facts, ShareFacts};
@@ -108,7 +108,8 @@ fn beyond<F: Facts>(
     external: Set<bool>,
     evaluation: &mut Evaluation<'_>,
 ) {
-    let extras = ["PermissionNames", "TargetProperties", "ResourceProperties", "Tag", "ResourceGroupId"];
+    let extras =
+        ["PermissionNames", "TargetProperties", "ResourceProperties", "Tag", "ResourceGroupId"];
     let extra = extras.iter().any(|name| scene.arguments.0.contains_key(*name));
     evaluation.holds_if(extra, c::ASSOCIATE_BEYOND);
     for each in named {
@@ -132,8 +133,8 @@ fn ordinary<F: Facts>(scene: Scene<'_, F>, entity: &Entity, external: Set<bool>)
         Some((_, PrincipalKind::Service)) => false,
         Some((_, kind)) => {
             let inside = directory.is_some() && world.principal_directory(entity) == directory;
-            let enabled = directory
-                .is_some_and(|position| scene.facts.enabled(position) == Set::only(true));
+            let enabled =
+                directory.is_some_and(|position| scene.facts.enabled(position) == Set::only(true));
             match kind {
                 PrincipalKind::Account(account) if !inside => {
                     external == Set::only(true) && same_people(scene, account)

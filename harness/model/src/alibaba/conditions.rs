@@ -5,7 +5,7 @@ use crate::condition::Condition;
 
 macro_rules! conditions {
     ($($(#[$doc:meta])* $constant:ident = $name:literal,)*) => {
-        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "only their order is used")]
+        #[expect(non_camel_case_types, reason = "only their order is used")]
         #[repr(u8)]
         enum Position { $($constant,)* }
         $($(#[$doc])* pub const $constant: Condition = Condition(Position::$constant as u8);)*

@@ -59,14 +59,14 @@ fn entities<F: Facts>(
     evaluation: &mut Evaluation<'_>,
 ) {
     let facts = |entity: &Entity| scene.facts.association(share.handle, entity);
-    let some = named.iter().any(|each| facts(&each.entity).status.has(AssociationStatus::Associated));
+    let some =
+        named.iter().any(|each| facts(&each.entity).status.has(AssociationStatus::Associated));
     for each in named {
         let found = facts(&each.entity);
         let missing = missing_condition(scene, each, some);
         let because = |values| Some(Because::Entity(share.handle, each.entity.clone(), values));
-        evaluation.by_fact(found.status, because, |status| {
-            entity_condition(status, found, missing)
-        });
+        evaluation
+            .by_fact(found.status, because, |status| entity_condition(status, found, missing));
     }
 }
 
@@ -75,8 +75,7 @@ fn entities<F: Facts>(
 fn missing_condition<F: Facts>(scene: Scene<'_, F>, named: &Named, some: bool) -> Condition {
     let condition = if some { named.some } else { named.none };
     let inside = scene.world.principal_directory(&named.entity).is_some()
-        && scene.world.principal_directory(&named.entity)
-            == scene.world.directory_of(scene.caller);
+        && scene.world.principal_directory(&named.entity) == scene.world.directory_of(scene.caller);
     match condition {
         c::TARGETS_NOT_ASSOCIATED if !inside => c::TARGETS_OUTSIDE_DIRECTORY,
         c::TARGETS_SOME_NOT_ASSOCIATED if !inside => c::TARGETS_SOME_OUTSIDE_DIRECTORY,
@@ -151,7 +150,8 @@ fn principal<F: Facts>(
 ) {
     let facts = scene.facts.association(share.handle, own);
     let owner_directory = scene.world.directory_of(share.owner);
-    let inside = owner_directory.is_some() && owner_directory == scene.world.directory_of(scene.caller);
+    let inside =
+        owner_directory.is_some() && owner_directory == scene.world.directory_of(scene.caller);
     let through = inside && reached_through_a_group(scene, share);
     let invited = facts.invitation.has(InvitationStatus::Pending);
     evaluation.by_fact(
@@ -176,7 +176,12 @@ fn principal<F: Facts>(
     }
     types_without_exit(scene, share, facts, evaluation);
     if facts.status.has(AssociationStatus::Associated) {
-        busy(scene, share, &[Named { entity: own.clone(), none: c::LEAVE_TYPE, some: c::LEAVE_TYPE }], evaluation);
+        busy(
+            scene,
+            share,
+            &[Named { entity: own.clone(), none: c::LEAVE_TYPE, some: c::LEAVE_TYPE }],
+            evaluation,
+        );
     }
 }
 

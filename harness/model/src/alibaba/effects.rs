@@ -40,7 +40,14 @@ pub fn removed(belief: &Belief, removal: &Removal, window: Window) -> Expected {
         };
         let updated = if was_associated { window } else { Window::ALWAYS };
         let required = was_associated;
-        ExpectedRow { share: share.handle, entity: entity.clone(), status, created, updated, required }
+        ExpectedRow {
+            share: share.handle,
+            entity: entity.clone(),
+            status,
+            created,
+            updated,
+            required,
+        }
     });
     Expected::Associations(rows.collect())
 }
@@ -294,7 +301,8 @@ fn invite(
         if !is_invited(api, belief, call, entity) {
             continue;
         }
-        let Some((_, PrincipalKind::Account(receiver))) = api.world().principal_entry(entity) else {
+        let Some((_, PrincipalKind::Account(receiver))) = api.world().principal_entry(entity)
+        else {
             continue;
         };
         let status = Set::only(InvitationStatus::Pending);
@@ -356,7 +364,8 @@ fn observe_deletion(belief: &mut Belief, share: ShareFacts, window: Window) {
     share.updated = window;
     for (_, association) in &mut share.associations {
         let older = association.older;
-        *association = Association { older: (0, older.1.saturating_add(1)), ..Association::anything() };
+        *association =
+            Association { older: (0, older.1.saturating_add(1)), ..Association::anything() };
     }
     for invitation in belief.invitations.iter_mut().filter(|each| each.share == handle) {
         invitation.status |= Set::only(InvitationStatus::Cancelled);

@@ -50,12 +50,7 @@ fn compare_pairs(earlier: Pair<'_>, kind: &str, id: &str, evaluation: &mut Evalu
     }
 }
 
-fn resource(
-    world: &World,
-    kind: &str,
-    id: &str,
-    evaluation: &mut Evaluation<'_>,
-) -> Option<Named> {
+fn resource(world: &World, kind: &str, id: &str, evaluation: &mut Evaluation<'_>) -> Option<Named> {
     if kind.is_empty() || id.is_empty() {
         return None;
     }
@@ -67,7 +62,8 @@ fn resource(
     evaluation.holds_if(!facts.by_id, c::RESOURCES_TYPE_ARN_ONLY);
     let found = world.resource_by_pair(kind, id);
     let Some(entity) = found else {
-        let spelled = world.file.resources.iter().any(|each| each.kind == kind && alike(&each.id, id));
+        let spelled =
+            world.file.resources.iter().any(|each| each.kind == kind && alike(&each.id, id));
         evaluation.holds_if(spelled, c::VALUES_SPELLING);
         return Some(Named {
             entity: Entity::UnknownResource(kind.into(), id.into()),

@@ -109,7 +109,7 @@ fn share_condition(status: ShareStatus) -> Option<Condition> {
 pub struct ListConditions {
     /// The parameter.
     pub name: &'static str,
-    /// 6 to 20 entries.
+    /// More entries than the documents allow, and at most 20.
     pub over_limit: Condition,
     /// More than 20 entries.
     pub over_gateway: Condition,
@@ -140,6 +140,9 @@ pub const SHARE_IDS: ListConditions = ListConditions {
     over_gateway: c::SHARE_IDS_OVER_GATEWAY,
 };
 
+/// The number of entries that the metadata lets the gateway pass in any list.
+const GATEWAY_LIMIT: usize = 20;
+
 /// The length of a list, with the conditions that it is too long.
 pub fn length(
     arguments: View<'_>,
@@ -147,8 +150,9 @@ pub fn length(
     evaluation: &mut Evaluation<'_>,
 ) -> usize {
     let length = arguments.list(list.name).len();
-    evaluation.holds_if((6..=20).contains(&length), list.over_limit);
-    evaluation.holds_if(length > 20, list.over_gateway);
+    let limit = evaluation.spec.limit(list.name).unwrap_or(usize::MAX);
+    evaluation.holds_if(length > limit && length <= GATEWAY_LIMIT, list.over_limit);
+    evaluation.holds_if(length > GATEWAY_LIMIT, list.over_gateway);
     length
 }
 

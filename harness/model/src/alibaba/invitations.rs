@@ -32,15 +32,19 @@ pub fn answer<F: Facts>(
         evaluation.holds(c::INVITATION_FOREIGN);
         return None;
     }
-    evaluation.by_fact(invitation.status, |_| None, |status| match status {
-        InvitationStatus::Pending => None,
-        InvitationStatus::Accepted => Some(c::INVITATION_ACCEPTED),
-        InvitationStatus::Rejected => Some(c::INVITATION_REJECTED),
-        InvitationStatus::Expired => Some(c::INVITATION_EXPIRED),
-        InvitationStatus::Cancelled
-        | InvitationStatus::AcceptFailed
-        | InvitationStatus::Absent => Some(c::INVITATION_ENDED),
-    });
+    evaluation.by_fact(
+        invitation.status,
+        |_| None,
+        |status| match status {
+            InvitationStatus::Pending => None,
+            InvitationStatus::Accepted => Some(c::INVITATION_ACCEPTED),
+            InvitationStatus::Rejected => Some(c::INVITATION_REJECTED),
+            InvitationStatus::Expired => Some(c::INVITATION_EXPIRED),
+            InvitationStatus::Cancelled
+            | InvitationStatus::AcceptFailed
+            | InvitationStatus::Absent => Some(c::INVITATION_ENDED),
+        },
+    );
     Some(invitation)
 }
 
@@ -55,9 +59,11 @@ pub fn enable<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) ->
         evaluation.holds(c::DIRECTORY_NOT_MANAGEMENT);
         return None;
     }
-    evaluation.by_fact(scene.facts.enabled(position), |_| None, |enabled| {
-        enabled.then_some(c::DIRECTORY_ENABLED)
-    });
+    evaluation.by_fact(
+        scene.facts.enabled(position),
+        |_| None,
+        |enabled| enabled.then_some(c::DIRECTORY_ENABLED),
+    );
     Some(position)
 }
 

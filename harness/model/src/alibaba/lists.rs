@@ -2,13 +2,11 @@
 
 use super::arguments::View;
 use super::conditions as c;
-use super::evaluate::{self, Scene, SHARE_IDS};
+use super::evaluate::{self, SHARE_IDS, Scene};
 use crate::condition::Condition;
 use crate::evaluation::Evaluation;
 use crate::facts::Facts;
-use crate::prediction::{
-    AssociationFilter, Expected, InvitationFilter, ShareFilter, SharedFilter,
-};
+use crate::prediction::{AssociationFilter, Expected, InvitationFilter, ShareFilter, SharedFilter};
 use crate::set::Set;
 use crate::status::{AssociationStatus, ShareStatus};
 use crate::world::Entity;
@@ -97,7 +95,8 @@ pub fn shares<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) ->
     if let Some(name) = name {
         evaluation.holds_if(name.chars().count() > 50, c::SHARE_NAME_TOO_LONG);
         evaluation.holds_if(name.is_empty(), c::FILTER_UNKNOWN);
-        let odd = name.chars().any(|letter| letter.is_ascii_punctuation() && !"._-".contains(letter));
+        let odd =
+            name.chars().any(|letter| letter.is_ascii_punctuation() && !"._-".contains(letter));
         evaluation.holds_if(odd, c::SHARE_NAME_INVALID);
     }
     let shares = share_ids(scene, evaluation);
@@ -152,7 +151,8 @@ fn resource_filters<F: Facts>(
 ) -> (Option<Vec<Entity>>, bool) {
     let arguments = scene.arguments;
     let ids = arguments.list("ResourceIds").len();
-    evaluation.holds_if(ids > 5, c::RESOURCE_IDS_OVER_LIMIT);
+    let limit = evaluation.spec.limit("ResourceIds").unwrap_or(usize::MAX);
+    evaluation.holds_if(ids > limit, c::RESOURCE_IDS_OVER_LIMIT);
     evaluation.holds_if(has_duplicates(arguments, "ResourceIds"), c::RESOURCE_IDS_DUPLICATE);
     let arns = evaluate::length(arguments, &evaluate::ARNS, evaluation);
     evaluation.holds_if(has_duplicates(arguments, "ResourceArns"), c::ARNS_DUPLICATE);
@@ -274,7 +274,9 @@ fn share_ids<F: Facts>(
 
 fn has_duplicates(arguments: View<'_>, name: &str) -> bool {
     let list = arguments.list(name);
-    list.iter().enumerate().any(|(position, value)| list.iter().take(position).any(|each| each == value))
+    list.iter()
+        .enumerate()
+        .any(|(position, value)| list.iter().take(position).any(|each| each == value))
 }
 
 fn paging(arguments: View<'_>, evaluation: &mut Evaluation<'_>) {
@@ -286,7 +288,11 @@ fn paging(arguments: View<'_>, evaluation: &mut Evaluation<'_>) {
             None if text.trim().parse::<f64>().is_ok() || text.is_empty() => {
                 // A sign, a fraction, leading zeros or nothing: what a number is, is not said.
                 let negative = text.parse::<i64>().is_ok_and(|number| !(1..=100).contains(&number));
-                evaluation.holds(if negative { c::MAX_RESULTS_INVALID } else { c::VALUES_SPELLING });
+                evaluation.holds(if negative {
+                    c::MAX_RESULTS_INVALID
+                } else {
+                    c::VALUES_SPELLING
+                });
             }
             None => evaluation.holds(c::MAX_RESULTS_INVALID),
         }

@@ -1,8 +1,8 @@
 //! The Alibaba Cloud ResourceSharing API: its conditions, operations and names.
 
+mod api;
 pub mod arguments;
 mod associate;
-mod api;
 pub mod conditions;
 mod disassociate;
 mod effects;

@@ -1,16 +1,15 @@
 //! Reading the rows of Alibaba replies. What is missing or malformed is skipped here; the shape
 //! oracle judges it.
 
-use crate::observation::{
-    AssociationRow, InvitationRow, Observed, ShareRow, SharedRow, Stamp,
-};
+use crate::observation::{AssociationRow, InvitationRow, Observed, ShareRow, SharedRow, Stamp};
 use crate::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use crate::world::{Entity, World};
 use serde_json::{Map, Value};
 
 /// Reads the members of a success.
 pub fn read(world: &World, operation: &str, members: &Map<String, Value>) -> Observed {
-    let list = |name: &str| members.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let list =
+        |name: &str| members.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     match operation {
         "DisassociateResourceShare"
         | "AssociateResourceShare"
@@ -96,10 +95,7 @@ fn share(row: &Value) -> Option<ShareRow> {
         id: text(row, "ResourceShareId")?,
         name: text(row, "ResourceShareName"),
         owner: text(row, "ResourceShareOwner"),
-        status: row
-            .get("ResourceShareStatus")
-            .and_then(Value::as_str)
-            .and_then(ShareStatus::parse),
+        status: row.get("ResourceShareStatus").and_then(Value::as_str).and_then(ShareStatus::parse),
         external: row.get("AllowExternalTargets").and_then(Value::as_bool),
         created: stamp(row, "CreateTime"),
         updated: stamp(row, "UpdateTime"),

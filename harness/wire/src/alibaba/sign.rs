@@ -163,6 +163,20 @@ mod tests {
     }
 
     #[test]
+    fn header_values_are_signed_without_the_space_around_them() {
+        let headers = [("host", " h \t"), ("x-acs-date", "a b")];
+        let canonical = CanonicalRequest {
+            method: "GET",
+            path: "/",
+            query: &[],
+            headers: &headers,
+            content_hash: EMPTY_HASH,
+        };
+        let expected = "GET\n/\n\nhost:h\nx-acs-date:a b\n\nhost;x-acs-date\n";
+        assert_eq!(canonical.text(), format!("{expected}{EMPTY_HASH}"));
+    }
+
+    #[test]
     fn escaping_twice_equals_escaping_and_escaping_again() {
         let text = "a b*'()!~+&=/%é阿\n";
         let mut at_once = String::new();

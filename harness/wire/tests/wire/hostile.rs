@@ -2,11 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use crate::support::{NOW, SECRET, WINDOW, send};
 use proptest::prelude::*;
 use sharespec_wire::alibaba::{Form, Format, decode, decode_reply, format_asked, verify};
 use sharespec_wire::http::{Request, Response};
 use sharespec_wire::{curl, redact};
+
+use crate::support::{NOW, SECRET, WINDOW, send};
 
 fn use_everything(request: &Request) {
     let _ = format_asked(request);

@@ -9,6 +9,8 @@ mod requests;
 #[cfg(test)]
 mod showing;
 #[cfg(test)]
+mod signatures;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod vectors;

@@ -2,11 +2,12 @@
 
 use std::process::Command;
 
-use crate::support::{credentials, sample, stamp, text};
 use proptest::prelude::*;
 use sharespec_wire::alibaba::{Credentials, Form, encode};
 use sharespec_wire::http::{Request, header};
 use sharespec_wire::{curl, redact};
+
+use crate::support::{credentials, sample, stamp, text};
 
 const TOKEN: &str = "token +/=秘";
 
@@ -46,7 +47,7 @@ fn signatures_and_tokens_are_masked_in_every_form() {
 fn literal_secrets_are_masked_however_they_are_written() {
     let request = Request {
         method: "POST".to_owned(),
-        target: "/?a=se+cr%2fet&b=se%20cr%2Fet&%53ignature=x&c=se%2520cr%252Fet".to_owned(),
+        target: "/?a=se+cr%2fet&a=se%20cr%2fet&b=se%20cr%2Fet&b=se+cr%2Fet&%53ignature=x&c=se%2520cr%252Fet".to_owned(),
         headers: vec![
             ("authorization".to_owned(), "Basic c2U=".to_owned()),
             ("x-note".to_owned(), "the se cr/et is out".to_owned()),
@@ -54,7 +55,7 @@ fn literal_secrets_are_masked_however_they_are_written() {
         body: b"\xffse cr/et\xff".to_vec(),
     };
     let shown = redact(&request, &["se cr/et", ""]);
-    assert_eq!(shown.target, "/?a=se+cr%2fet&b=***&%53ignature=***&c=***");
+    assert_eq!(shown.target, "/?a=***&a=***&b=***&b=***&%53ignature=***&c=***");
     assert_eq!(header(&shown.headers, "authorization"), Some("***"));
     assert_eq!(header(&shown.headers, "x-note"), Some("the *** is out"));
     assert_eq!(shown.body, b"\xff***\xff");
@@ -69,6 +70,14 @@ fn commands_are_one_line_and_switch_defaults_off() {
     assert!(command.contains("--url 'http://127.0.0.1:8080/?AccessKeyId="), "{command}");
     let empty = curl(&signed(&Form::default()), "http://h");
     assert!(empty.contains("--data-binary ''"), "{empty}");
+    let bare = Request {
+        method: "GET".to_owned(),
+        headers: vec![("x-empty".to_owned(), String::new()), ("@a\n".to_owned(), "b".to_owned())],
+        ..Request::default()
+    };
+    let command = curl(&bare, "http://h");
+    assert!(command.contains("--header 'x-empty;' --header 'a: b'"), "{command}");
+    assert!(!command.contains("--data"), "{command}");
     let file = Request { method: "POST".to_owned(), body: b"@/a".to_vec(), ..Request::default() };
     let command = curl(&file, "http://h");
     assert!(command.starts_with("printf '%b' '\\0100\\0057\\0141' | curl "), "{command}");

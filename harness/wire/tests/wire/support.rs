@@ -3,7 +3,10 @@
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use sharespec_model::call::{Arguments, Call};
-use sharespec_wire::alibaba::{Credentials, Form, Stamp, encode};
+use sharespec_wire::alibaba::{
+    Credentials, Form, GatewayError, Naming, Placement, SignatureVersion, Stamp, decode, encode,
+    verify,
+};
 use sharespec_wire::http::Request;
 
 pub const NOW: i64 = 1_795_277_263_223;
@@ -46,6 +49,32 @@ pub fn sample() -> Call {
 
 pub fn send(form: &Form) -> Request {
     encode(&sample(), form, &credentials(), &stamp())
+}
+
+/// What a gateway that knows one key and one secret says.
+pub fn gateway(request: &Request) -> Result<(), GatewayError> {
+    let incoming = decode(request)?;
+    if incoming.access_key_id != credentials().access_key_id {
+        return Err(GatewayError::access_key_not_found());
+    }
+    verify(request, &incoming, SECRET, NOW, WINDOW)?;
+    match incoming.action.as_str() {
+        "DisassociateResourceShare" => Ok(()),
+        _ => Err(GatewayError::action_not_found()),
+    }
+}
+
+/// Every preset, and every combination of placement, naming and signature.
+pub fn forms() -> Vec<Form> {
+    let mut forms: Vec<Form> = Form::presets().iter().map(|(_, form)| form()).collect();
+    for placement in [Placement::Query, Placement::Body, Placement::Split] {
+        for naming in [Naming::Headers, Naming::Parameters, Naming::Both] {
+            for signature in [SignatureVersion::V2, SignatureVersion::V3] {
+                forms.push(Form { placement, naming, signature, ..Form::default() });
+            }
+        }
+    }
+    forms
 }
 
 /// Texts with everything that escapes, separates, or is not ASCII.

@@ -1,0 +1,279 @@
+//! What an accepted call does to the state of the reference implementation, and what it shows.
+
+use crate::policy::Policy;
+use crate::random::Random;
+use crate::state::{Invitation, Row, Share, State};
+use sharespec_model::alibaba::Outcome;
+use sharespec_model::alibaba::arguments::View;
+use sharespec_model::call::Call;
+use sharespec_model::facts::ShareFacts;
+use sharespec_model::prediction::Expected;
+use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
+use sharespec_model::world::{AccountIndex, Entity, PrincipalKind, World};
+
+/// What a success shows.
+#[derive(Clone, Debug)]
+pub enum Shown {
+    /// Nothing but the request id.
+    Acknowledged,
+    /// Rows of one share: the positions of share and rows.
+    Rows(Vec<(usize, Row)>),
+    /// A share.
+    Share(usize),
+    /// An invitation.
+    Invitation(usize),
+    /// A list.
+    List(Expected),
+    /// Whether sharing is enabled.
+    Enabled(bool),
+    /// The regions.
+    Regions,
+}
+
+/// Where a call is applied.
+pub struct Place<'a> {
+    /// The world.
+    pub world: &'a World,
+    /// How what is open is resolved.
+    pub policy: &'a Policy,
+    /// The state.
+    pub state: &'a mut State,
+    /// The source of ids.
+    pub random: &'a mut Random,
+    /// The time.
+    pub now: i64,
+}
+
+/// Applies an accepted call.
+pub fn apply(place: &mut Place<'_>, call: &Call, outcome: Outcome) -> Shown {
+    match outcome {
+        Outcome::Remove(removal) => match removal.share {
+            Some(share) => remove(place, share, &removal.entities),
+            None => Shown::Rows(Vec::new()),
+        },
+        Outcome::Add(addition) => match addition.share {
+            Some(share) => {
+                let rows = addition.entities.iter().map(|each| add(place, share.handle, each));
+                Shown::Rows(rows.collect())
+            }
+            None => Shown::Rows(Vec::new()),
+        },
+        Outcome::Create(addition) => create(place, call, &addition.entities),
+        Outcome::Update(Some(share)) => update(place, call, share),
+        Outcome::Delete(Some(share)) => delete(place, share),
+        Outcome::Accept(Some(found)) => answer(place, found.share, found.receiver, true),
+        Outcome::Reject(Some(found)) => answer(place, found.share, found.receiver, false),
+        Outcome::Enable(Some(directory)) => {
+            if let Some(enabled) = place.state.enabled.get_mut(usize::from(directory)) {
+                *enabled = true;
+            }
+            Shown::Acknowledged
+        }
+        Outcome::Show(Expected::Enabled(enabled)) => {
+            Shown::Enabled(enabled.single().unwrap_or(false))
+        }
+        Outcome::Show(Expected::Regions(_)) => Shown::Regions,
+        Outcome::Show(expected) => Shown::List(expected),
+        Outcome::Update(None)
+        | Outcome::Delete(None)
+        | Outcome::Accept(None)
+        | Outcome::Reject(None)
+        | Outcome::Enable(None) => Shown::Acknowledged,
+    }
+}
+
+impl Place<'_> {
+    /// When a transition that begins now ends; none if it ends at once.
+    fn due(&self, point: &str) -> Option<i64> {
+        let at_once = self.policy.follows(point, "at-once");
+        self.policy.transition.filter(|_| !at_once).map(|length| self.now + length)
+    }
+}
+
+fn remove(place: &mut Place<'_>, share: ShareFacts, entities: &[Entity]) -> Shown {
+    let due = place.due("answer-status");
+    let now = place.now;
+    let mut rows = Vec::new();
+    for entity in entities {
+        let Some(found) = place.state.shares.get_mut(share.handle) else { break };
+        let Some(row) = found.row_mut(entity) else { continue };
+        if matches!(row.status, AssociationStatus::Associated | AssociationStatus::Associating) {
+            row.status = match due {
+                Some(_) => AssociationStatus::Disassociating,
+                None => AssociationStatus::Disassociated,
+            };
+            row.due = due;
+            row.updated = now;
+        }
+        let mut shown = row.clone();
+        if place.policy.follows("create-time", "operation") {
+            shown.created = now;
+        }
+        rows.push((share.handle, shown));
+    }
+    cancel(place.state, share.handle, entities);
+    Shown::Rows(rows)
+}
+
+fn cancel(state: &mut State, share: usize, entities: &[Entity]) {
+    for invitation in state.invitations.iter_mut().filter(|each| each.share == share) {
+        let principal = Entity::Principal(u32::from(invitation.receiver.0));
+        if entities.contains(&principal) && invitation.status == InvitationStatus::Pending {
+            invitation.status = InvitationStatus::Cancelled;
+        }
+    }
+}
+
+/// Whether an entity has to be invited.
+fn invited(place: &Place<'_>, owner: AccountIndex, entity: &Entity) -> Option<AccountIndex> {
+    let Some((_, PrincipalKind::Account(account))) = place.world.principal_entry(entity) else {
+        return None;
+    };
+    let directory = place.world.directory_of(owner);
+    let outside = directory.is_none() || place.world.directory_of(account) != directory;
+    outside.then_some(account)
+}
+
+fn add(place: &mut Place<'_>, share: usize, entity: &Entity) -> (usize, Row) {
+    let owner = place.state.shares.get(share).map_or(AccountIndex(0), |each| each.owner);
+    let receiver = invited(place, owner, entity);
+    let due = if receiver.is_some() { None } else { place.due("associate-status") };
+    let now = place.now;
+    let status = match (receiver, due) {
+        (None, None) => AssociationStatus::Associated,
+        _ => AssociationStatus::Associating,
+    };
+    let fresh = Row { entity: entity.clone(), status, due, created: now, updated: now };
+    let reuse = !place.policy.follows("re-association", "new-row");
+    let keep = place.policy.follows("re-association", "reused-keeping-time");
+    let hidden = receiver.is_some() && place.policy.follows("invited-row", "absent");
+    if let Some(found) = place.state.shares.get_mut(share) {
+        match found.row_mut(entity) {
+            Some(row) if row.status.is_live() => return (share, row.clone()),
+            Some(row) if reuse => {
+                let created = if keep { row.created } else { now };
+                *row = Row { created, ..fresh.clone() };
+            }
+            _ if hidden => {}
+            _ => found.rows.push(fresh.clone()),
+        }
+    }
+    if let Some(receiver) = receiver {
+        invite(place, share, receiver);
+    }
+    let row = place.state.shares.get(share).and_then(|each| each.row(entity)).cloned();
+    (share, row.unwrap_or(fresh))
+}
+
+fn invite(place: &mut Place<'_>, share: usize, receiver: AccountIndex) {
+    let id = place.random.invitation_id();
+    let created = place.now;
+    let status = InvitationStatus::Pending;
+    place.state.invitations.push(Invitation { id, share, receiver, status, created });
+    if place.policy.follows("invited-share-status", "pending")
+        && let Some(found) = place.state.shares.get_mut(share)
+        && found.status == ShareStatus::Active
+    {
+        found.status = ShareStatus::Pending;
+        found.due = None;
+    }
+}
+
+fn create(place: &mut Place<'_>, call: &Call, entities: &[Entity]) -> Shown {
+    let arguments = View(&call.arguments);
+    let later = place.policy.follows("creation-status", "later");
+    let due = place.policy.transition.filter(|_| later).map(|length| place.now + length);
+    let share = Share {
+        id: place.random.share_id(),
+        owner: place.world.account(&call.caller).unwrap_or(AccountIndex(0)),
+        name: arguments.text("ResourceShareName").unwrap_or_default().to_owned(),
+        status: if due.is_some() { ShareStatus::Pending } else { ShareStatus::Active },
+        due,
+        external: arguments.flag("AllowExternalTargets").unwrap_or(false),
+        created: place.now,
+        updated: place.now,
+        rows: Vec::new(),
+    };
+    let handle = place.state.add(share);
+    for entity in entities {
+        add(place, handle, entity);
+    }
+    Shown::Share(handle)
+}
+
+fn update(place: &mut Place<'_>, call: &Call, share: ShareFacts) -> Shown {
+    let arguments = View(&call.arguments);
+    if let Some(found) = place.state.shares.get_mut(share.handle) {
+        if let Some(name) = arguments.text("ResourceShareName") {
+            name.clone_into(&mut found.name);
+        }
+        found.external = arguments.flag("AllowExternalTargets").unwrap_or(found.external);
+        found.updated = place.now;
+    }
+    Shown::Share(share.handle)
+}
+
+fn delete(place: &mut Place<'_>, share: ShareFacts) -> Shown {
+    let due = place.due("deletion-status");
+    let now = place.now;
+    if let Some(found) = place.state.shares.get_mut(share.handle) {
+        found.status = if due.is_some() { ShareStatus::Deleting } else { ShareStatus::Deleted };
+        found.due = due;
+        found.updated = now;
+        for row in found.rows.iter_mut().filter(|row| row.status.is_live()) {
+            row.status = match due {
+                Some(_) => AssociationStatus::Disassociating,
+                None => AssociationStatus::Disassociated,
+            };
+            row.due = due;
+            row.updated = now;
+        }
+    }
+    let all: Vec<Entity> = place
+        .state
+        .invitations
+        .iter()
+        .filter(|each| each.share == share.handle)
+        .map(|each| Entity::Principal(u32::from(each.receiver.0)))
+        .collect();
+    cancel(place.state, share.handle, &all);
+    Shown::Acknowledged
+}
+
+fn answer(place: &mut Place<'_>, share: usize, receiver: AccountIndex, accepted: bool) -> Shown {
+    let due = place.due("associate-status");
+    let now = place.now;
+    let of_receiver = |each: &Invitation| {
+        each.share == share && each.receiver == receiver && each.status == InvitationStatus::Pending
+    };
+    let position = place.state.invitations.iter().rposition(of_receiver);
+    if let Some(invitation) = position.and_then(|at| place.state.invitations.get_mut(at)) {
+        invitation.status =
+            if accepted { InvitationStatus::Accepted } else { InvitationStatus::Rejected };
+    }
+    let entity = Entity::Principal(u32::from(receiver.0));
+    let waiting = place
+        .state
+        .invitations
+        .iter()
+        .any(|each| each.share == share && each.status == InvitationStatus::Pending);
+    if let Some(found) = place.state.shares.get_mut(share) {
+        if found.status == ShareStatus::Pending && !waiting {
+            found.status = ShareStatus::Active;
+        }
+        let status = match (accepted, due) {
+            (true, Some(_)) => AssociationStatus::Associating,
+            (true, None) => AssociationStatus::Associated,
+            (false, _) => AssociationStatus::Failed,
+        };
+        let due = due.filter(|_| accepted);
+        match found.row_mut(&entity) {
+            Some(row) => (row.status, row.due, row.updated) = (status, due, now),
+            None if accepted => {
+                found.rows.push(Row { entity, status, due, created: now, updated: now });
+            }
+            None => {}
+        }
+    }
+    Shown::Invitation(position.unwrap_or(0))
+}

@@ -1,0 +1,255 @@
+//! The state of the reference implementation: shares, associations with their rows and times,
+//! invitations, page tokens. One concrete state, no sets.
+
+use sharespec_model::belief::{INVITATION_VALID, KEPT_AT_LEAST, KEPT_AT_MOST, same_form};
+use sharespec_model::facts::{AssociationFacts, Facts, InvitationFacts, ShareFacts};
+use sharespec_model::set::Set;
+use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
+use sharespec_model::world::{AccountIndex, Entity, World};
+use std::collections::HashMap;
+
+/// One row of an association.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The entity.
+    pub entity: Entity,
+    /// The status.
+    pub status: AssociationStatus,
+    /// When its transition ends.
+    pub due: Option<i64>,
+    /// When it was created.
+    pub created: i64,
+    /// When it was last updated.
+    pub updated: i64,
+}
+
+/// One share.
+#[derive(Clone, Debug)]
+pub struct Share {
+    /// The id.
+    pub id: String,
+    /// The owner.
+    pub owner: AccountIndex,
+    /// The name.
+    pub name: String,
+    /// The status.
+    pub status: ShareStatus,
+    /// When its transition ends.
+    pub due: Option<i64>,
+    /// Whether principals outside the directory are allowed.
+    pub external: bool,
+    /// When it was created.
+    pub created: i64,
+    /// When it was last updated.
+    pub updated: i64,
+    /// The rows, oldest first.
+    pub rows: Vec<Row>,
+}
+
+impl Share {
+    /// The row that says what an entity's status is: the live one, else the youngest.
+    pub fn row(&self, entity: &Entity) -> Option<&Row> {
+        self.position(entity).and_then(|position| self.rows.get(position))
+    }
+
+    /// The same, to be changed.
+    pub fn row_mut(&mut self, entity: &Entity) -> Option<&mut Row> {
+        self.position(entity).and_then(|position| self.rows.get_mut(position))
+    }
+
+    fn position(&self, entity: &Entity) -> Option<usize> {
+        let own = |(_, row): &(usize, &Row)| row.entity == *entity;
+        let rows = || self.rows.iter().enumerate().filter(own);
+        let live = rows().rfind(|(_, row)| row.status.is_live());
+        live.or_else(|| rows().last()).map(|(position, _)| position)
+    }
+}
+
+/// One invitation.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    /// The id.
+    pub id: String,
+    /// The share, by its position.
+    pub share: usize,
+    /// The invited account.
+    pub receiver: AccountIndex,
+    /// The status.
+    pub status: InvitationStatus,
+    /// When it was made.
+    pub created: i64,
+}
+
+/// How the state goes on by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// Whether transitions are held.
+    pub held: bool,
+    /// Whether the end of a transition is an update of its row.
+    pub stamps_end: bool,
+    /// How long records of what ended are kept, in milliseconds.
+    pub kept: i64,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { held: false, stamps_end: false, kept: KEPT_AT_LEAST + KEPT_AT_MOST / 4 }
+    }
+}
+
+/// Everything that the reference implementation remembers about shares.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// The shares, in order of their creation. A purged share leaves its place empty.
+    pub shares: Vec<Share>,
+    /// The invitations, in order of their creation.
+    pub invitations: Vec<Invitation>,
+    /// Whether sharing is enabled, by the position of the directory.
+    pub enabled: Vec<bool>,
+    positions: HashMap<String, usize>,
+}
+
+impl State {
+    /// The state before the first call.
+    pub fn new(world: &World) -> Self {
+        let enabled = world.file.directories.iter().map(|each| each.sharing_enabled).collect();
+        Self { enabled, ..Self::default() }
+    }
+
+    /// Adds a share.
+    pub fn add(&mut self, share: Share) -> usize {
+        let position = self.shares.len();
+        self.positions.insert(share.id.clone(), position);
+        self.shares.push(share);
+        position
+    }
+
+    /// The position of the share of this id.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.positions.get(id).copied()
+    }
+
+    /// Lets pass what happens by itself until `now`.
+    pub fn advance(&mut self, now: i64, pace: Pace) {
+        for share in &mut self.shares {
+            advance_share(share, now, pace);
+        }
+        for invitation in &mut self.invitations {
+            if invitation.status == InvitationStatus::Pending
+                && now >= invitation.created + INVITATION_VALID
+            {
+                invitation.status = InvitationStatus::Expired;
+            }
+        }
+        let gone = |share: &Share| {
+            share.status == ShareStatus::Deleted && now >= share.updated + pace.kept
+        };
+        let positions = &mut self.positions;
+        for share in self.shares.iter_mut().filter(|share| gone(share)) {
+            positions.remove(&share.id);
+            share.status = ShareStatus::Absent;
+            share.rows.clear();
+        }
+    }
+}
+
+fn advance_share(share: &mut Share, now: i64, pace: Pace) {
+    if !pace.held && share.due.is_some_and(|due| due <= now) {
+        share.due = None;
+        match share.status {
+            ShareStatus::Pending => share.status = ShareStatus::Active,
+            ShareStatus::Deleting => {
+                share.status = ShareStatus::Deleted;
+                for row in share.rows.iter_mut().filter(|row| row.status.is_live()) {
+                    row.status = AssociationStatus::Disassociated;
+                    row.due = None;
+                }
+            }
+            ShareStatus::Active | ShareStatus::Deleted | ShareStatus::Absent => {}
+        }
+    }
+    if share.rows.is_empty() {
+        return;
+    }
+    for row in share.rows.iter_mut() {
+        let Some(due) = row.due.filter(|due| !pace.held && *due <= now) else { continue };
+        row.due = None;
+        row.status = match row.status {
+            AssociationStatus::Associating => AssociationStatus::Associated,
+            AssociationStatus::Disassociating => AssociationStatus::Disassociated,
+            other => other,
+        };
+        if pace.stamps_end {
+            row.updated = due.max(row.updated);
+        }
+    }
+    share.rows.retain(|row| !row.status.is_ended() || now < row.updated + pace.kept);
+}
+
+impl Facts for State {
+    fn share(&self, id: &str) -> Option<ShareFacts> {
+        let handle = self.position(id)?;
+        let share = self.shares.get(handle)?;
+        Some(ShareFacts {
+            handle,
+            owner: share.owner,
+            status: Set::only(share.status),
+            external: Set::only(share.external),
+        })
+    }
+
+    fn association(&self, share: usize, entity: &Entity) -> AssociationFacts {
+        let row = self.shares.get(share).and_then(|each| each.row(entity));
+        let status = row.map_or(AssociationStatus::Absent, |row| row.status);
+        AssociationFacts {
+            status: Set::only(status),
+            invitation: Set::only(self.invited(share, entity)),
+        }
+    }
+
+    fn entities(&self, share: usize, visit: &mut dyn FnMut(&Entity, AssociationFacts)) {
+        let Some(found) = self.shares.get(share) else { return };
+        for row in &found.rows {
+            let current = found.row(&row.entity).is_some_and(|each| std::ptr::eq(each, row));
+            if current {
+                visit(&row.entity, self.association(share, &row.entity));
+            }
+        }
+    }
+
+    fn has_form_of_share_id(&self, id: &str) -> bool {
+        same_form("rs-6GRmdD3X0aB1", id)
+    }
+
+    fn invitation(&self, id: &str) -> Option<InvitationFacts> {
+        let found = self.invitations.iter().find(|each| each.id == id)?;
+        Some(InvitationFacts {
+            share: found.share,
+            receiver: found.receiver,
+            status: Set::only(found.status),
+        })
+    }
+
+    fn has_form_of_invitation_id(&self, id: &str) -> bool {
+        same_form("i-p6eRytrkjVvM0aB1", id)
+    }
+
+    fn enabled(&self, directory: u16) -> Set<bool> {
+        Set::only(self.enabled.get(usize::from(directory)).copied().unwrap_or(false))
+    }
+
+    fn open_invitations(&self, share: usize) -> Set<bool> {
+        let open =
+            |each: &Invitation| each.share == share && each.status == InvitationStatus::Pending;
+        Set::only(self.invitations.iter().any(open))
+    }
+}
+
+impl State {
+    fn invited(&self, share: usize, entity: &Entity) -> InvitationStatus {
+        let Entity::Principal(position) = entity else { return InvitationStatus::Absent };
+        let own =
+            |each: &&Invitation| each.share == share && u32::from(each.receiver.0) == *position;
+        self.invitations.iter().rev().find(own).map_or(InvitationStatus::Absent, |each| each.status)
+    }
+}
