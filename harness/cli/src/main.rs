@@ -1,2 +1,55 @@
-//! The `sharespec` binary.
-fn main() {}
+//! The `sharespec` binary: reads the command line and hands it to the command.
+
+mod arguments;
+mod changes;
+mod explain;
+mod failure;
+mod listing;
+mod run;
+mod scope;
+mod selftest;
+mod serve;
+mod world;
+
+use arguments::{App, Command};
+use clap::Parser;
+use failure::Failure;
+use sharespec_events::exit;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let app = match App::try_parse() {
+        Ok(app) => app,
+        Err(error) => {
+            let _ = error.print();
+            let code = if error.use_stderr() { exit::USAGE } else { exit::CONFORMS };
+            return ExitCode::from(code);
+        }
+    };
+    let result = match app.command {
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Serve(arguments) => serve::serve(&arguments),
+        Command::Smoke(arguments) => run::smoke(&arguments),
+        Command::List(arguments) => listing::list(&arguments),
+        Command::Show(arguments) => listing::show(&arguments),
+        Command::Explain(arguments) => explain::explain(&arguments),
+        Command::Selftest(arguments) => selftest::selftest(&arguments),
+        Command::World(arguments) => world::world(&arguments),
+    };
+    match result {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => report(&failure),
+    }
+}
+
+/// Errors go to stderr: what happened, why, and what to do next.
+fn report(failure: &Failure) -> ExitCode {
+    anstream::eprintln!("error: {}", failure.error);
+    for cause in failure.error.chain().skip(1) {
+        anstream::eprintln!("  caused by: {cause}");
+    }
+    if let Some(hint) = &failure.hint {
+        anstream::eprintln!("\nhint: {hint}");
+    }
+    ExitCode::from(failure.code)
+}

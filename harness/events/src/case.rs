@@ -24,6 +24,9 @@ pub struct CaseEvent {
     pub hash: String,
     /// The call under test in canonical form, with symbols for what the target mints.
     pub call: Value,
+    /// The answer to the call under test in canonical form; absent if it was not answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Value>,
     /// How long the case took, waiting included.
     pub duration_ms: u64,
     /// Why there is no verdict; present if unsupported or inconclusive.
@@ -48,6 +51,7 @@ impl CaseEvent {
             checks: Vec::new(),
             hash: String::new(),
             call: Value::Null,
+            answer: None,
             duration_ms: 0,
             reason: None,
             known: None,

@@ -1,1 +1,11 @@
 //! Enumerated cases: what is sent, from which state, and by whom.
+//!
+//! [`alibaba()`] builds the suite of the Alibaba API: finite, deterministic, sorted by id. A case is
+//! data of the wire crate; how it is played and judged is not known here. [`hash()`] tells whether
+//! the content of a case changed, [`aliases()`] how a case was called before.
+
+mod alibaba;
+mod identity;
+
+pub use alibaba::alibaba;
+pub use identity::{aliases, hash};

@@ -9,7 +9,7 @@ use crate::condition::ConditionSet;
 use crate::observation::Observed;
 use crate::prediction::Prediction;
 use crate::spec::Spec;
-use crate::world::World;
+use crate::world::{Entity, World};
 use serde_json::{Map, Value};
 
 /// Why a call cannot be predicted.
@@ -41,6 +41,9 @@ pub trait Api: Send + Sync {
         call: &Call,
         window: Window,
     ) -> Result<Prediction<'_>, CannotPredict>;
+
+    /// The entities that a call names, as far as the world knows them.
+    fn named(&self, belief: &Belief, call: &Call) -> Vec<Entity>;
 
     /// Reads the members of a success into rows.
     fn read(&self, operation: &str, members: &Map<String, Value>) -> Observed;

@@ -84,9 +84,14 @@ pub fn apply(place: &mut Place<'_>, call: &Call, outcome: Outcome) -> Shown {
 
 impl Place<'_> {
     /// When a transition that begins now ends; none if it ends at once.
-    fn due(&self, point: &str) -> Option<i64> {
+    fn due(&mut self, point: &str) -> Option<i64> {
         let at_once = self.policy.follows(point, "at-once");
-        self.policy.transition.filter(|_| !at_once).map(|length| self.now + length)
+        let longest = self.policy.transition.filter(|_| !at_once)?;
+        let length = match self.policy.transition_varies {
+            true => 1 + self.random.luck().cast_signed().rem_euclid(longest.max(1)),
+            false => longest,
+        };
+        Some(self.now + length)
     }
 }
 
@@ -121,6 +126,20 @@ fn cancel(state: &mut State, share: usize, entities: &[Entity]) {
         if entities.contains(&principal) && invitation.status == InvitationStatus::Pending {
             invitation.status = InvitationStatus::Cancelled;
         }
+    }
+    end_waiting(state, share);
+}
+
+/// A share that waits for nobody any more is active.
+fn end_waiting(state: &mut State, share: usize) {
+    let open = |each: &Invitation| each.share == share && each.status == InvitationStatus::Pending;
+    let waits = state.invitations.iter().any(open);
+    if let Some(found) = state.shares.get_mut(share)
+        && found.status == ShareStatus::Pending
+        && found.due.is_none()
+        && !waits
+    {
+        found.status = ShareStatus::Active;
     }
 }
 
@@ -166,7 +185,7 @@ fn add(place: &mut Place<'_>, share: usize, entity: &Entity) -> (usize, Row) {
 }
 
 fn invite(place: &mut Place<'_>, share: usize, receiver: AccountIndex) {
-    let id = place.random.invitation_id();
+    let id = place.random.like(place.policy.ids.invitation);
     let created = place.now;
     let status = InvitationStatus::Pending;
     place.state.invitations.push(Invitation { id, share, receiver, status, created });
@@ -184,7 +203,7 @@ fn create(place: &mut Place<'_>, call: &Call, entities: &[Entity]) -> Shown {
     let later = place.policy.follows("creation-status", "later");
     let due = place.policy.transition.filter(|_| later).map(|length| place.now + length);
     let share = Share {
-        id: place.random.share_id(),
+        id: place.random.like(place.policy.ids.share),
         owner: place.world.account(&call.caller).unwrap_or(AccountIndex(0)),
         name: arguments.text("ResourceShareName").unwrap_or_default().to_owned(),
         status: if due.is_some() { ShareStatus::Pending } else { ShareStatus::Active },
@@ -246,21 +265,17 @@ fn answer(place: &mut Place<'_>, share: usize, receiver: AccountIndex, accepted:
     let of_receiver = |each: &Invitation| {
         each.share == share && each.receiver == receiver && each.status == InvitationStatus::Pending
     };
-    let position = place.state.invitations.iter().rposition(of_receiver);
+    let invitations = &place.state.invitations;
+    let same = |each: &Invitation| each.share == share && each.receiver == receiver;
+    let position = invitations.iter().rposition(of_receiver);
+    let position = position.or_else(|| invitations.iter().rposition(same));
     if let Some(invitation) = position.and_then(|at| place.state.invitations.get_mut(at)) {
         invitation.status =
             if accepted { InvitationStatus::Accepted } else { InvitationStatus::Rejected };
     }
     let entity = Entity::Principal(u32::from(receiver.0));
-    let waiting = place
-        .state
-        .invitations
-        .iter()
-        .any(|each| each.share == share && each.status == InvitationStatus::Pending);
+    end_waiting(place.state, share);
     if let Some(found) = place.state.shares.get_mut(share) {
-        if found.status == ShareStatus::Pending && !waiting {
-            found.status = ShareStatus::Active;
-        }
         let status = match (accepted, due) {
             (true, Some(_)) => AssociationStatus::Associating,
             (true, None) => AssociationStatus::Associated,

@@ -11,7 +11,7 @@ use crate::state::State;
 use sharespec_model::call::{Call, Reply};
 use sharespec_model::spec::Spec;
 use sharespec_model::world::World;
-use sharespec_wire::alibaba::Incoming;
+use sharespec_wire::alibaba::{GatewayError, Incoming};
 use sharespec_wire::http::{Request, Response};
 
 /// A named change of the reference implementation.
@@ -32,9 +32,9 @@ pub struct Change {
 /// Whether a change is lawful.
 #[derive(Clone, Copy, Debug)]
 pub enum Nature {
-    /// A lawful way of answering, standing on these readings (`point:reading`).
+    /// A lawful way of answering that follows these readings (`point:reading`).
     Variant(&'static [&'static str]),
-    /// An unlawful change that breaks one of these rules: ends of rule ids.
+    /// An unlawful change that breaks one of these rules, by id.
     Fault(&'static [&'static str]),
 }
 
@@ -58,11 +58,13 @@ pub enum Effect {
     Spec(fn(&mut Spec)),
     /// How what is open is resolved, once at the start.
     Policy(fn(&mut Policy)),
-    /// Conditions that are overlooked.
+    /// An error that is given before the call is judged; nothing is done.
+    Refuse(fn() -> GatewayError),
+    /// Conditions that are overlooked, those of the gateway among them.
     Overlook(&'static [&'static str]),
     /// The call, before it is judged.
     Call(fn(&mut Call, &Moment<'_>)),
-    /// The state after the call.
+    /// The state after the call, accepted or not; the moment has the state before it.
     After(fn(&mut State, &Moment<'_>)),
     /// The typed reply.
     Reply(fn(&mut Reply, &Moment<'_>)),
@@ -93,7 +95,7 @@ pub struct Moment<'a> {
     pub now: i64,
     /// A number drawn for this request.
     pub luck: u64,
-    /// The state before the call's own effects, or after them, as the place has it.
+    /// The state before the call's own effects; after them where the reply or its bytes change.
     pub state: &'a State,
 }
 

@@ -48,14 +48,21 @@ fn row<'s>(
             false => operation.rows.iter().find(|row| row.status == 400 && row.rule.is_some()),
         };
     }
+    if accepted(spec, policy, operation, condition) {
+        return None;
+    }
     let mut fallback = None;
+    let mut followed = None;
     for row in operation.rows.iter().filter(|row| row.conditions.has(condition)) {
         let readings = row.readings.iter().filter(|(each, _)| *each == condition);
         let mut open = false;
         for (_, reading) in readings {
             open = true;
             if policy.readings.get(usize::from(reading.0)) == Some(&reading.1) {
-                return Some(row);
+                if !is_of_another_parameter(spec, row, condition) {
+                    return Some(row);
+                }
+                followed = followed.or(Some(row));
             }
         }
         if !open {
@@ -63,19 +70,24 @@ fn row<'s>(
         }
         fallback = fallback.or(Some(row));
     }
-    match follows_acceptance(spec, policy, operation, condition) {
-        true => None,
-        false => fallback,
-    }
+    followed.or(fallback)
+}
+
+/// Whether a row without a rule, which the gateway gives for several parameters, names another
+/// parameter than the one that the condition is about.
+fn is_of_another_parameter(spec: &Spec, row: &Row, condition: Condition) -> bool {
+    let parameter = match spec.condition_name(condition).split_once('/') {
+        Some(("share-name", _)) => "ResourceShareName",
+        Some(("owner-mode", _)) => "ResourceOwner",
+        Some(("association-type", _)) => "AssociationType",
+        Some(("invitation-id", _)) => "ResourceShareInvitationId",
+        _ => return false,
+    };
+    row.rule.is_none() && row.code.strip_prefix("Missing").is_some_and(|named| named != parameter)
 }
 
 /// Whether the reading that is followed accepts the condition.
-fn follows_acceptance(
-    spec: &Spec,
-    policy: &Policy,
-    operation: &OperationSpec,
-    condition: Condition,
-) -> bool {
+fn accepted(spec: &Spec, policy: &Policy, operation: &OperationSpec, condition: Condition) -> bool {
     let name = spec.condition_name(condition);
     let mut accepting = false;
     for (position, point) in spec.points.iter().enumerate() {
@@ -93,6 +105,13 @@ fn follows_acceptance(
     accepting && operation.rows.iter().all(|row| !row.conditions.has(condition))
 }
 
+/// Whether a row is the gateway's own: it has no rule in the table of the operation, and its code is
+/// of the gateway's form.
+fn is_of_gateway(row: &Row) -> bool {
+    let missing = row.code.starts_with("Missing") && !row.code.contains('.');
+    row.rule.is_none() && (row.code == "*" || missing)
+}
+
 fn winner<'s>(
     policy: &Policy,
     operation: &'s OperationSpec,
@@ -102,6 +121,10 @@ fn winner<'s>(
     let place = |row: &&Row| operation.rows.iter().position(|each| std::ptr::eq(each, *row));
     if rows.len() < 2 {
         return rows.pop();
+    }
+    // A gateway answers before the service sees the call.
+    if let Some(first) = rows.iter().copied().find(|row| is_of_gateway(row)) {
+        return Some(first);
     }
     if policy.follows("precedence", "reverse-order") {
         rows.into_iter().max_by_key(place)

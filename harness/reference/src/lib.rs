@@ -6,11 +6,15 @@
 
 pub mod answer;
 mod apply;
+mod blueprint;
 pub mod change;
 mod choose;
+mod edit;
+pub mod faults;
 mod pages;
 pub mod pipeline;
 pub mod policy;
 mod random;
 mod show;
 pub mod state;
+pub mod variants;

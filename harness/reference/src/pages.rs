@@ -20,7 +20,8 @@ pub fn position(token: &str) -> Option<usize> {
     (check == self::check(position)).then_some(position)
 }
 
-fn token(position: usize) -> String {
+/// The token that stands for a position.
+pub fn token(position: usize) -> String {
     format!("page-{position}-{}", check(position))
 }
 

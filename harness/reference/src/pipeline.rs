@@ -5,15 +5,13 @@ use crate::apply::{self, Place, Shown};
 use crate::change::{Change, Effect, Moment};
 use crate::choose::{Choice, choose};
 use crate::pages;
-use crate::policy::Policy;
 use crate::random::Random;
 use crate::show::Display;
 use crate::state::{Pace, State};
 use serde_json::{Map, Value};
 use sharespec_model::alibaba::arguments::View;
-use sharespec_model::alibaba::{Alibaba, evaluate_call};
+use sharespec_model::alibaba::evaluate_call;
 use sharespec_model::api::Api;
-use sharespec_model::belief::{KEPT_AT_LEAST, KEPT_AT_MOST};
 use sharespec_model::call::{Body, Call, Reply};
 use sharespec_model::condition::ConditionSet;
 use sharespec_model::spec::{Row, Spec};
@@ -22,69 +20,10 @@ use sharespec_wire::http::{Request, Response, header};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+pub use crate::blueprint::Blueprint;
+
 /// How far the time of a request may be from the server's, in milliseconds.
 const SIGNATURE_WINDOW: i64 = 15 * 60_000;
-
-/// What is fixed while a reference implementation runs: the API, its changes and what they made of
-/// spec and policy. Shared by all instances of one configuration.
-#[derive(Debug)]
-pub struct Blueprint {
-    api: Arc<Alibaba>,
-    spec: Option<Spec>,
-    policy: Policy,
-    changes: Vec<Change>,
-    check_signatures: bool,
-    pace: Pace,
-}
-
-impl Blueprint {
-    /// The reference implementation of an API with some changes.
-    pub fn new(api: Arc<Alibaba>, changes: &[Change]) -> Self {
-        let mut policy = Policy::new(api.spec());
-        let mut spec = None;
-        for effect in changes.iter().flat_map(|change| change.effects) {
-            match effect {
-                Effect::Policy(adjust) => adjust(&mut policy),
-                Effect::Spec(adjust) => {
-                    // The tables in force were loaded before, so they load again.
-                    let ids: Vec<&str> =
-                        api.spec().documents.iter().map(|each| each.id.as_str()).collect();
-                    let fresh = || Alibaba::spec_of(&ids).unwrap_or_default();
-                    adjust(spec.get_or_insert_with(fresh));
-                }
-                _ => {}
-            }
-        }
-        let kept = match policy.follows("record-kept", "longest") {
-            true => KEPT_AT_MOST - 60_000,
-            false => KEPT_AT_LEAST + 60_000,
-        };
-        let pace = Pace {
-            held: false,
-            stamps_end: policy.follows("update-time", "transition"),
-            kept: policy.kept.unwrap_or(kept),
-        };
-        Self { api, spec, policy, changes: changes.to_vec(), check_signatures: false, pace }
-    }
-
-    /// Checks signatures, times and nonces.
-    #[must_use]
-    pub fn checking_signatures(mut self, check: bool) -> Self {
-        self.check_signatures = check;
-        self
-    }
-
-    /// Lets transitions take this long, in milliseconds.
-    #[must_use]
-    pub fn with_transition(mut self, length: i64) -> Self {
-        self.policy.transition = self.policy.transition.map(|_| length);
-        self
-    }
-
-    fn spec(&self) -> &Spec {
-        self.spec.as_ref().unwrap_or(self.api.spec())
-    }
-}
 
 /// The reference implementation of one API over one world.
 #[derive(Debug)]
@@ -105,7 +44,7 @@ impl Pipeline {
     /// A fresh instance; the same seed mints the same ids.
     pub fn new(blueprint: Arc<Blueprint>, seed: u64) -> Self {
         Self {
-            state: State::new(blueprint.api.world()),
+            state: State::new(blueprint.api.world(), blueprint.policy.ids),
             random: Random::new(seed),
             pace: blueprint.pace,
             nonces: HashSet::new(),
@@ -162,7 +101,11 @@ impl Pipeline {
 
     /// What happens before an operation is reached: decoding, the caller, the signature.
     fn gateway(&mut self, exchange: &mut Exchange<'_>) -> Result<Call, GatewayError> {
-        let incoming = exchange.incoming.insert(decode(exchange.request)?);
+        exchange.incoming = Some(decode(exchange.request)?);
+        let exchange = &*exchange;
+        let Some(incoming) = &exchange.incoming else {
+            return Err(GatewayError::action_not_found());
+        };
         let world = self.blueprint.api.world();
         let account = world
             .account_of_key(&incoming.access_key_id)
@@ -170,10 +113,12 @@ impl Pipeline {
         if self.blueprint.check_signatures {
             let secret = world.account_file(account).map(|file| file.access_key_secret.as_str());
             let now = exchange.now;
-            verify(exchange.request, incoming, secret.unwrap_or(""), now, SIGNATURE_WINDOW)?;
+            let secret = secret.unwrap_or("");
+            verify(exchange.request, incoming, secret, now, SIGNATURE_WINDOW)
+                .or_else(|error| exchange.overlooked_or(error, &self.state))?;
             let nonce = incoming.nonce.clone().unwrap_or_default();
             if !self.nonces.insert(format!("{}/{nonce}", incoming.access_key_id)) {
-                return Err(GatewayError::nonce_used());
+                exchange.overlooked_or(GatewayError::nonce_used(), &self.state)?;
             }
         }
         if self.blueprint.spec().operation(&incoming.action).is_none() {
@@ -193,6 +138,9 @@ impl Pipeline {
         exchange: &mut Exchange<'_>,
         request_id: &str,
     ) -> Result<Reply, GatewayError> {
+        if let Some(error) = exchange.refusal(&self.state) {
+            return Err(error);
+        }
         exchange.change_call(&self.state);
         let blueprint = exchange.blueprint;
         let (spec, world) = (blueprint.spec(), blueprint.api.world());
@@ -203,8 +151,9 @@ impl Pipeline {
             .map_err(|_| GatewayError::action_not_found())?;
         self.judge_tokens(spec, &call, &mut evaluation);
         let overlooked = exchange.overlooked(spec, &self.state);
-        match choose(spec, &blueprint.policy, &evaluation, overlooked, exchange.luck) {
-            Choice::Reject(row) => Ok(rejection(row, request_id, exchange)),
+        let before = blueprint.places.state.then(|| self.state.clone());
+        let reply = match choose(spec, &blueprint.policy, &evaluation, overlooked, exchange.luck) {
+            Choice::Reject(row) => rejection(row, request_id, exchange),
             Choice::Accept => {
                 exchange.accepted = true;
                 let mut place = Place {
@@ -215,15 +164,14 @@ impl Pipeline {
                     now: exchange.now,
                 };
                 let shown = apply::apply(&mut place, &call, outcome);
-                let members = self.members(exchange, &call, &shown);
-                exchange.change_state(&mut self.state);
-                Ok(Reply {
-                    status: 200,
-                    request_id: Some(request_id.to_owned()),
-                    body: Body::Success(members),
-                })
+                let body = Body::Success(self.members(exchange, &call, &shown));
+                Reply { status: 200, request_id: Some(request_id.to_owned()), body }
             }
+        };
+        if let Some(before) = before {
+            exchange.change_state(&mut self.state, &before);
         }
+        Ok(reply)
     }
 
     /// Only the one who gave a token can tell whether it is good.
@@ -234,6 +182,8 @@ impl Pipeline {
         evaluation: &mut sharespec_model::evaluation::Evaluation<'_>,
     ) {
         let token = View(&call.arguments).text("NextToken").filter(|token| !token.is_empty());
+        // One that is too long is just that.
+        let token = token.filter(|token| token.chars().count() <= 256);
         let bad = token.is_some_and(|token| pages::position(token).is_none());
         if let (true, Some(condition)) = (bad, spec.condition("next-token/invalid")) {
             evaluation.holds(condition);
@@ -328,6 +278,9 @@ impl Exchange<'_> {
 
     fn overlooked(&self, spec: &Spec, state: &State) -> ConditionSet {
         let mut set = ConditionSet::EMPTY;
+        if !self.blueprint.places.conditions {
+            return set;
+        }
         for effect in self.effects(state) {
             let Effect::Overlook(names) = effect else { continue };
             for condition in names.iter().filter_map(|name| spec.condition(name)) {
@@ -337,7 +290,32 @@ impl Exchange<'_> {
         set
     }
 
+    /// The error that some change gives instead of an answer.
+    fn refusal(&self, state: &State) -> Option<GatewayError> {
+        if !self.blueprint.places.refusal {
+            return None;
+        }
+        self.effects(state).find_map(|effect| match effect {
+            Effect::Refuse(error) => Some(error()),
+            _ => None,
+        })
+    }
+
+    /// Nothing if the gateway overlooks the condition behind an error, else the error.
+    fn overlooked_or(&self, error: GatewayError, state: &State) -> Result<(), GatewayError> {
+        let spec = self.blueprint.spec();
+        let overlooked = self.overlooked(spec, state);
+        let mut rows = spec.gateway().rows.iter().filter(|row| row.code == error.code);
+        match rows.any(|row| !row.conditions.and(overlooked).is_empty()) {
+            true => Ok(()),
+            false => Err(error),
+        }
+    }
+
     fn change_call(&mut self, state: &State) {
+        if !self.blueprint.places.call {
+            return;
+        }
         let Some(mut call) = self.call.clone() else { return };
         let mut changed = false;
         for effect in self.effects(state) {
@@ -351,14 +329,10 @@ impl Exchange<'_> {
         }
     }
 
-    fn change_state(&self, state: &mut State) {
-        if self.blueprint.changes.is_empty() {
-            return;
-        }
-        let before = state.clone();
-        for effect in self.effects(&before) {
+    fn change_state(&self, state: &mut State, before: &State) {
+        for effect in self.effects(before) {
             if let Effect::After(change) = effect {
-                change(state, &self.moment(&before));
+                change(state, &self.moment(before));
             }
         }
     }

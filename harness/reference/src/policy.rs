@@ -1,7 +1,39 @@
 //! How the reference implementation resolves what the documents leave open: a reading for each
 //! point, the order in which errors win, and how long transitions take.
 
+use crate::state::IdForms;
 use sharespec_model::spec::Spec;
+
+macro_rules! manner {
+    ($($(#[$doc:meta])* $field:ident = $point:literal, $reading:literal;)*) => {
+        /// The readings that are asked for each row, looked up once.
+        #[derive(Clone, Copy, Debug, Default)]
+        #[expect(clippy::struct_excessive_bools, reason = "each is a reading, on or off")]
+        pub(crate) struct Manner { $($(#[$doc])* pub(crate) $field: bool,)* }
+
+        impl Manner {
+            fn of(policy: &Policy) -> Self {
+                Self { $($field: policy.follows($point, $reading),)* }
+            }
+        }
+    };
+}
+
+manner! {
+    seconds = "time-precision", "seconds";
+    nanoseconds = "time-precision", "nanoseconds";
+    message_empty = "message-without-failure", "empty";
+    message_null = "message-without-failure", "null";
+    property_empty = "properties", "empty";
+    property_object = "properties", "object";
+    target_arn_empty = "target-arn", "empty";
+    type_by_kind = "entity-type", "kind";
+    as_asked = "row-order", "as-asked";
+    reversed = "row-order", "reversed";
+    targets_first = "row-order", "targets-first";
+    list_absent = "list-empty-form", "absent";
+    lonely_hidden = "shared-without-target", "hidden";
+}
 
 /// A lawful way of answering.
 #[derive(Clone, Debug)]
@@ -18,6 +50,14 @@ pub struct Policy {
     pub empty_pages: bool,
     /// How long records of what ended are kept, in milliseconds, if not as the readings say.
     pub kept: Option<i64>,
+    /// Whether each transition takes a time of its own, of at most the length given.
+    pub transition_varies: bool,
+    /// How far the times that are shown are from the time of the request, in milliseconds.
+    pub clock: i64,
+    /// The form of the ids that are minted.
+    pub ids: IdForms,
+    /// What is asked of the readings for each row that is shown.
+    pub(crate) manner: Manner,
     names: Vec<(String, Vec<String>)>,
 }
 
@@ -28,15 +68,21 @@ impl Policy {
             let readings = point.readings.iter().map(|reading| reading.name.clone());
             (point.id.clone(), readings.collect())
         });
-        Self {
+        let mut policy = Self {
             readings: vec![0; spec.points.len()],
             transition: Some(250),
             accepts_odd_values: false,
             page_limit: 100,
             empty_pages: false,
             kept: None,
+            transition_varies: false,
+            clock: 0,
+            ids: IdForms::default(),
+            manner: Manner::default(),
             names: names.collect(),
-        }
+        };
+        policy.manner = Manner::of(&policy);
+        policy
     }
 
     /// Follows the reading of this name. Returns whether it exists.
@@ -49,10 +95,16 @@ impl Policy {
         match (found, self.readings.get_mut(position)) {
             (Some(found), Some(slot)) => {
                 *slot = found as u8;
+                self.manner = Manner::of(self);
                 true
             }
             _ => false,
         }
+    }
+
+    /// Follows a reading written `point:reading`. Returns whether it exists.
+    pub fn follow_named(&mut self, reading: &str) -> bool {
+        reading.split_once(':').is_some_and(|(point, reading)| self.follow(point, reading))
     }
 
     /// Whether the reading of this name is followed.

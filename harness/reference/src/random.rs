@@ -4,6 +4,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 const LETTERS: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const LOWER: &[u8] = b"abcdefghijklmnopqrstuvwxyz";
 
 /// A seeded source of ids.
 #[derive(Clone, Debug)]
@@ -17,24 +18,22 @@ impl Random {
         Self { source: ChaCha8Rng::seed_from_u64(seed) }
     }
 
-    fn letters(&mut self, prefix: &str, count: usize) -> String {
+    fn letters(&mut self, prefix: &str, count: usize, letters: &[u8]) -> String {
         let mut text = String::with_capacity(prefix.len() + count);
         text.push_str(prefix);
         for _ in 0..count {
-            let position = self.source.random_range(0..LETTERS.len());
-            text.push(char::from(LETTERS.get(position).copied().unwrap_or(b'0')));
+            let position = self.source.random_range(0..letters.len());
+            text.push(char::from(letters.get(position).copied().unwrap_or(b'0')));
         }
         text
     }
 
-    /// The id of a new share.
-    pub fn share_id(&mut self) -> String {
-        self.letters("rs-", 12)
-    }
-
-    /// The id of a new invitation.
-    pub fn invitation_id(&mut self) -> String {
-        self.letters("i-", 16)
+    /// A new id of the form of a sample: its prefix up to the first hyphen, its length, and lower
+    /// case alone if the sample has no capital.
+    pub fn like(&mut self, sample: &str) -> String {
+        let (prefix, rest) = sample.split_at(sample.find('-').map_or(0, |at| at + 1));
+        let capitals = rest.bytes().any(|byte| byte.is_ascii_uppercase());
+        self.letters(prefix, rest.len(), if capitals { LETTERS } else { LOWER })
     }
 
     /// The id of a request: an upper-case UUID.

@@ -58,7 +58,7 @@ impl Display<'_> {
 
     /// A list under its name, or nothing if it is empty and the empty form is absence.
     pub fn list_member(&self, name: &str, rows: Vec<Value>) -> Value {
-        match rows.is_empty() && self.policy.follows("list-empty-form", "absent") {
+        match rows.is_empty() && self.policy.manner.list_absent {
             true => json!({}),
             false => json!({ name: rows }),
         }
@@ -172,7 +172,7 @@ impl Display<'_> {
             .iter()
             .filter(associated)
             .any(|row| row.entity.is_resource() != filter.resources);
-        if filter.opaque || (lonely && self.policy.follows("shared-without-target", "hidden")) {
+        if filter.opaque || (lonely && self.policy.manner.lonely_hidden) {
             return;
         }
         for row in share.rows.iter().filter(associated) {
@@ -269,17 +269,17 @@ impl Display<'_> {
         let arn = self.world.resource(&row.entity).and_then(|found| found.arn.clone());
         if let Some(arn) = arn {
             members.insert("ResourceArn".into(), arn.into());
-        } else if !resource && self.policy.follows("target-arn", "empty") {
+        } else if !resource && self.policy.manner.target_arn_empty {
             members.insert("ResourceArn".into(), "".into());
         }
-        if self.policy.follows("message-without-failure", "empty") {
+        if self.policy.manner.message_empty {
             members.insert("AssociationStatusMessage".into(), "".into());
-        } else if self.policy.follows("message-without-failure", "null") {
+        } else if self.policy.manner.message_null {
             members.insert("AssociationStatusMessage".into(), Value::Null);
         }
         let property = match () {
-            () if self.policy.follows("properties", "empty") => Some(""),
-            () if self.policy.follows("properties", "object") => Some("{}"),
+            () if self.policy.manner.property_empty => Some(""),
+            () if self.policy.manner.property_object => Some("{}"),
             () => None,
         };
         if let Some(property) = property {
@@ -290,7 +290,7 @@ impl Display<'_> {
     }
 
     fn entity_type<'e>(&'e self, entity: &'e Entity) -> &'e str {
-        let by_kind = self.policy.follows("entity-type", "kind");
+        let by_kind = self.policy.manner.type_by_kind;
         match (entity, self.world.principal_entry(entity)) {
             (Entity::Resource(_), _) => {
                 self.world.type_of(entity).map_or("", |kind| kind.name.as_str())
@@ -312,10 +312,11 @@ impl Display<'_> {
     }
 
     fn time(&self, millis: i64) -> String {
-        let moment = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH);
-        if self.policy.follows("time-precision", "seconds") {
+        let shown = Timestamp::from_millisecond(millis.saturating_add(self.policy.clock));
+        let moment = shown.unwrap_or(Timestamp::UNIX_EPOCH);
+        if self.policy.manner.seconds {
             format!("{moment:.0}")
-        } else if self.policy.follows("time-precision", "nanoseconds") {
+        } else if self.policy.manner.nanoseconds {
             format!("{moment:.9}")
         } else {
             format!("{moment:.3}")
@@ -323,12 +324,12 @@ impl Display<'_> {
     }
 
     fn ordered(&self, mut rows: Vec<Value>) -> Vec<Value> {
-        if rows.len() < 2 || self.policy.follows("row-order", "as-asked") {
+        if rows.len() < 2 || self.policy.manner.as_asked {
             return rows;
         }
-        if self.policy.follows("row-order", "reversed") {
+        if self.policy.manner.reversed {
             rows.reverse();
-        } else if self.policy.follows("row-order", "targets-first") {
+        } else if self.policy.manner.targets_first {
             rows.sort_by_key(|row| {
                 row.get("AssociationType").and_then(Value::as_str) != Some("Target")
             });

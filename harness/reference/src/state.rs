@@ -97,6 +97,21 @@ impl Default for Pace {
     }
 }
 
+/// The form of the ids that are minted, by example.
+#[derive(Clone, Copy, Debug)]
+pub struct IdForms {
+    /// An id of a share.
+    pub share: &'static str,
+    /// An id of an invitation.
+    pub invitation: &'static str,
+}
+
+impl Default for IdForms {
+    fn default() -> Self {
+        Self { share: "rs-6GRmdD3X0aB1", invitation: "i-p6eRytrkjVvM0aB1" }
+    }
+}
+
 /// Everything that the reference implementation remembers about shares.
 #[derive(Clone, Debug, Default)]
 pub struct State {
@@ -106,14 +121,16 @@ pub struct State {
     pub invitations: Vec<Invitation>,
     /// Whether sharing is enabled, by the position of the directory.
     pub enabled: Vec<bool>,
+    /// The form of its ids.
+    pub forms: IdForms,
     positions: HashMap<String, usize>,
 }
 
 impl State {
     /// The state before the first call.
-    pub fn new(world: &World) -> Self {
+    pub fn new(world: &World, forms: IdForms) -> Self {
         let enabled = world.file.directories.iter().map(|each| each.sharing_enabled).collect();
-        Self { enabled, ..Self::default() }
+        Self { enabled, forms, ..Self::default() }
     }
 
     /// Adds a share.
@@ -218,7 +235,7 @@ impl Facts for State {
     }
 
     fn has_form_of_share_id(&self, id: &str) -> bool {
-        same_form("rs-6GRmdD3X0aB1", id)
+        same_form(self.forms.share, id)
     }
 
     fn invitation(&self, id: &str) -> Option<InvitationFacts> {
@@ -231,7 +248,7 @@ impl Facts for State {
     }
 
     fn has_form_of_invitation_id(&self, id: &str) -> bool {
-        same_form("i-p6eRytrkjVvM0aB1", id)
+        same_form(self.forms.invitation, id)
     }
 
     fn enabled(&self, directory: u16) -> Set<bool> {

@@ -1,1 +1,20 @@
 //! Plays cases against targets and turns exchanges into events.
+
+pub mod builtin;
+pub mod connection;
+mod locks;
+pub mod needs;
+mod player;
+pub mod preflight;
+mod raw;
+pub mod run;
+mod settling;
+pub mod selection;
+pub mod selftest;
+pub mod setup;
+pub mod symbols;
+mod trace;
+pub mod url;
+mod verdict;
+
+pub use verdict::rules_of;

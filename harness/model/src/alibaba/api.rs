@@ -10,7 +10,7 @@ use crate::condition::{Because, ConditionSet};
 use crate::observation::Observed;
 use crate::prediction::{Expected, Prediction};
 use crate::spec::{Spec, SpecError};
-use crate::world::{World, WorldError};
+use crate::world::{Entity, World, WorldError};
 use serde_json::{Map, Value};
 
 /// The Alibaba API with its documents in one world.
@@ -18,6 +18,17 @@ use serde_json::{Map, Value};
 pub struct Alibaba {
     spec: Spec,
     world: World,
+}
+
+/// Why the API cannot be used as asked.
+#[derive(Debug, thiserror::Error)]
+pub enum UnusableApi {
+    /// The world does not fit.
+    #[error(transparent)]
+    World(#[from] WorldError),
+    /// The documents do not fit.
+    #[error(transparent)]
+    Spec(#[from] SpecError),
 }
 
 /// The documents that are in force unless others are asked for: the newest of each operation.
@@ -38,6 +49,22 @@ impl Alibaba {
         #[expect(clippy::expect_used, reason = "the embedded tables are checked by a test")]
         let spec = Self::spec_of(NEWEST).expect("the embedded tables load");
         Ok(Self { spec, world })
+    }
+
+    /// The API with these documents, and the newest ones of the operations that they do not
+    /// describe.
+    ///
+    /// # Errors
+    /// [`UnusableApi`] if a document does not exist, if two describe one operation, or if the world
+    /// is for another API.
+    pub fn with_documents(world: World, ids: &[&str]) -> Result<Self, UnusableApi> {
+        let api = Self::new(world)?;
+        let extra = ids.iter().filter(|id| !NEWEST.contains(id));
+        let all: Vec<&str> = NEWEST.iter().chain(extra).copied().collect();
+        match all.len() == NEWEST.len() {
+            true => Ok(api),
+            false => Ok(Self { spec: Self::spec_of(&all)?, ..api }),
+        }
     }
 
     /// The documents of these ids.
@@ -85,6 +112,14 @@ impl Api for Alibaba {
             Outcome::Show(expected) => expected,
         };
         Ok(Prediction::new(evaluation, expected))
+    }
+
+    fn named(&self, belief: &Belief, call: &Call) -> Vec<Entity> {
+        match operations::evaluate(&self.spec, &self.world, belief, call) {
+            Ok((_, Outcome::Remove(removal))) => removal.entities,
+            Ok((_, Outcome::Add(addition) | Outcome::Create(addition))) => addition.entities,
+            _ => Vec::new(),
+        }
     }
 
     fn read(&self, operation: &str, members: &Map<String, Value>) -> Observed {

@@ -1,0 +1,239 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// A conformance suite and fuzzer for cloud resource-sharing APIs.
+///
+/// Point it at a server that implements such an API and learn, rule by rule, where the server
+/// departs from the published documents.
+#[derive(Debug, Parser)]
+#[command(name = "sharespec", version, propagate_version = true)]
+pub struct App {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Play cases against a target and report what does not conform.
+    ///
+    /// Exit codes: 0 conforms; 1 does not; 2 usage or configuration; 3 inconclusive or target
+    /// unreachable; 4 nothing judged; 70 a bug in sharespec.
+    Run(RunArguments),
+    /// Serve the reference implementation over HTTP.
+    Serve(ServeArguments),
+    /// Find out whether a target can be judged, without judging it.
+    Smoke(SmokeArguments),
+    /// List the cases that `run` would play.
+    List(ListArguments),
+    /// Show one case as data: what is sent, from which state, and what is admissible.
+    Show(ShowArguments),
+    /// Explain a rule, an error code or a case.
+    Explain(ExplainArguments),
+    /// Measure the suite itself: every lawful variant passes, every fault is caught.
+    Selftest(SelftestArguments),
+    /// Write, check or explain a world file.
+    World(WorldArguments),
+}
+
+/// The APIs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ApiName {
+    /// Alibaba Cloud ResourceSharing.
+    #[default]
+    Alibaba,
+}
+
+/// What is judged, and in which world.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "What is judged")]
+pub struct Scope {
+    /// The API.
+    #[arg(long, value_enum, default_value_t, env = "SHARESPEC_API")]
+    pub api: ApiName,
+    /// A document that the target follows; by default the newest of each operation.
+    #[arg(long = "document", value_name = "ID")]
+    pub documents: Vec<String>,
+    /// The world around the target: a JSON file; by default the embedded one.
+    #[arg(long, value_name = "FILE", env = "SHARESPEC_WORLD")]
+    pub world: Option<PathBuf>,
+}
+
+/// How a target is reached.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Target")]
+pub struct TargetArguments {
+    /// `builtin`, or a URL such as http://127.0.0.1:8080.
+    #[arg(long, default_value = "builtin", value_name = "TARGET", env = "SHARESPEC_TARGET")]
+    pub target: String,
+    /// How many requests may be in flight.
+    #[arg(long, default_value_t = 32, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: u16,
+    /// How long to wait for an answer, in milliseconds.
+    #[arg(long, default_value_t = 5000, value_name = "MS")]
+    pub timeout: u64,
+    /// How long to wait for transitions to end, in milliseconds.
+    #[arg(long, default_value_t = 30_000, value_name = "MS")]
+    pub settle: u64,
+    /// The signature of requests.
+    #[arg(long, value_enum, default_value_t)]
+    pub signing: Signing,
+}
+
+/// How requests are signed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Signing {
+    /// ACS3-HMAC-SHA256, in a header.
+    #[default]
+    V3,
+    /// HMAC-SHA1, in parameters.
+    V2,
+    /// Not at all.
+    None,
+}
+
+/// `run`.
+#[derive(Debug, Args)]
+pub struct RunArguments {
+    /// Cases to play: semantic paths or prefixes of them; `*` is one part, `**` any number.
+    #[arg(value_name = "PATTERN")]
+    pub patterns: Vec<String>,
+    /// Cases to leave out.
+    #[arg(long, value_name = "PATTERN")]
+    pub skip: Vec<String>,
+    /// The target.
+    #[command(flatten)]
+    pub target: TargetArguments,
+    /// The scope.
+    #[command(flatten)]
+    pub scope: Scope,
+    /// The seed of ids and choices; the same seed gives the same report.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// Let warnings fail.
+    #[arg(long)]
+    pub strict: bool,
+    /// Write a report: `jsonl=PATH`.
+    #[arg(long = "report", value_name = "FORMAT=PATH")]
+    pub reports: Vec<String>,
+    /// A label of the run, kept in the report.
+    #[arg(long = "label", value_name = "NAME=VALUE")]
+    pub labels: Vec<String>,
+    /// A lawful variant of `builtin`, by name.
+    #[arg(long, value_name = "NAME", help_heading = "Builtin target")]
+    pub variant: Vec<String>,
+    /// A fault of `builtin`, by name.
+    #[arg(long, value_name = "NAME", help_heading = "Builtin target")]
+    pub fault: Vec<String>,
+}
+
+/// `serve`.
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDR")]
+    pub listen: String,
+    /// A lawful variant, by name; several add up.
+    #[arg(long, value_name = "NAME")]
+    pub variant: Vec<String>,
+    /// A fault, by name; several add up.
+    #[arg(long, value_name = "NAME")]
+    pub fault: Vec<String>,
+    /// Check signatures, times and nonces.
+    #[arg(long)]
+    pub check_signatures: bool,
+    /// How long transitions take, in milliseconds.
+    #[arg(long, default_value_t = 250, value_name = "MS")]
+    pub transition: i64,
+    /// The seed of ids.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// The scope.
+    #[command(flatten)]
+    pub scope: Scope,
+}
+
+/// `smoke`.
+#[derive(Debug, Args)]
+pub struct SmokeArguments {
+    /// The target.
+    #[command(flatten)]
+    pub target: TargetArguments,
+    /// The scope.
+    #[command(flatten)]
+    pub scope: Scope,
+}
+
+/// `list`.
+#[derive(Debug, Args)]
+pub struct ListArguments {
+    /// Cases to list, as for `run`.
+    #[arg(value_name = "PATTERN")]
+    pub patterns: Vec<String>,
+    /// Cases to leave out.
+    #[arg(long, value_name = "PATTERN")]
+    pub skip: Vec<String>,
+    /// List the variants of the reference implementation instead.
+    #[arg(long)]
+    pub variants: bool,
+    /// List the faults of the reference implementation instead.
+    #[arg(long, conflicts_with = "variants")]
+    pub faults: bool,
+}
+
+/// `show`.
+#[derive(Debug, Args)]
+pub struct ShowArguments {
+    /// The case.
+    pub case: String,
+    /// The scope.
+    #[command(flatten)]
+    pub scope: Scope,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// A rule id, an error code, a condition, an open point or a case.
+    #[arg(value_name = "RULE|CODE|CASE")]
+    pub subject: String,
+}
+
+/// `selftest`.
+#[derive(Debug, Args)]
+pub struct SelftestArguments {
+    /// Only variants and faults whose names contain this.
+    #[arg(long, value_name = "TEXT")]
+    pub only: Option<String>,
+    /// How many threads; by default one for each core.
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// The seed of ids and choices.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// Also print, for every fault, the case that caught it.
+    #[arg(long)]
+    pub verbose: bool,
+}
+
+/// `world`.
+#[derive(Debug, Args)]
+pub struct WorldArguments {
+    /// What to do with worlds.
+    #[command(subcommand)]
+    pub command: WorldCommand,
+}
+
+/// The commands about worlds.
+#[derive(Debug, Subcommand)]
+pub enum WorldCommand {
+    /// Print the embedded world, to be changed to what a target really holds.
+    Init(Scope),
+    /// Check a world file.
+    Check(Scope),
+    /// Say how many cases a world lets be played, and what would unlock the rest.
+    Explain(Scope),
+}

@@ -1,0 +1,25 @@
+//! Variants and faults of the reference implementation, by the names on the command line.
+
+use crate::failure::Failure;
+use anyhow::anyhow;
+use sharespec_reference::change::Change;
+use sharespec_reference::faults::{DEGENERATE, fault};
+use sharespec_reference::variants::variant;
+
+/// The changes of these names.
+pub fn named(variants: &[String], faults: &[String]) -> Result<Vec<Change>, Failure> {
+    let mut changes = Vec::new();
+    for name in variants {
+        changes.push(*variant(name).ok_or_else(|| unknown("variant", name))?);
+    }
+    for name in faults {
+        let degenerate = || DEGENERATE.iter().find(|change| change.name == name);
+        changes.push(*fault(name).or_else(degenerate).ok_or_else(|| unknown("fault", name))?);
+    }
+    Ok(changes)
+}
+
+fn unknown(what: &str, name: &str) -> Failure {
+    Failure::usage(anyhow!("there is no {what} `{name}`"))
+        .hint(format!("`sharespec list --{what}s` shows all of them"))
+}

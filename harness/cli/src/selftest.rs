@@ -1,0 +1,78 @@
+//! `selftest`: the suite measured against variants, faults and degenerate servers.
+
+use crate::arguments::SelftestArguments;
+use crate::failure::Failure;
+use crate::run::workers;
+use sharespec_events::exit;
+use sharespec_generators::alibaba;
+use sharespec_model::alibaba::Alibaba;
+use sharespec_model::world::World;
+use sharespec_runner::selftest::{Matrix, Measure, measure};
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Measures the suite and prints the matrix.
+pub fn selftest(arguments: &SelftestArguments) -> Result<u8, Failure> {
+    let began = Instant::now();
+    let world = World::from_json(sharespec_fixtures::ALIBABA_WORLD)?;
+    let api = Arc::new(Alibaba::new(world)?);
+    let cases = alibaba();
+    let measured = Measure {
+        api: &api,
+        cases: &cases,
+        workers: arguments.jobs.unwrap_or_else(workers),
+        seed: arguments.seed,
+        only: arguments.only.as_deref(),
+    };
+    let matrix = measure(measured, &mut |phase| anstream::eprintln!("{phase} ..."));
+    print(&matrix, arguments.verbose, cases.len());
+    anstream::eprintln!("took {} ms", began.elapsed().as_millis());
+    Ok(if matrix.is_clean() { exit::CONFORMS } else { exit::DOES_NOT_CONFORM })
+}
+
+fn print(matrix: &Matrix, verbose: bool, cases: usize) {
+    for variant in &matrix.variants {
+        let mark = if variant.alarms.is_empty() { "ok  " } else { "FAIL" };
+        anstream::println!(
+            "{mark} variant {:32} {} judged, {} not, {} false alarms",
+            variant.name,
+            variant.judged,
+            variant.unjudged,
+            variant.alarms.len()
+        );
+        for (case, observed) in variant.alarms.iter().take(5) {
+            anstream::println!("       {case}\n         {observed}");
+        }
+    }
+    for fault in &matrix.faults {
+        match &fault.caught {
+            Some((case, observed)) if verbose => {
+                anstream::println!("ok   fault {:34} {case}\n       {observed}", fault.name);
+            }
+            Some(_) => {}
+            None => anstream::println!(
+                "MISS fault {:34} {} cases cite {}",
+                fault.name,
+                fault.candidates,
+                fault.breaks.join(", ")
+            ),
+        }
+    }
+    for server in &matrix.degenerate {
+        let outcomes: Vec<String> =
+            server.outcomes.iter().map(|(outcome, count)| format!("{count} {outcome}")).collect();
+        let mark = if server.passed.is_empty() { "ok  " } else { "FAIL" };
+        anstream::println!("{mark} degenerate {:29} {}", server.name, outcomes.join(", "));
+        for case in server.passed.iter().take(5) {
+            anstream::println!("       passes {case}");
+        }
+    }
+    let alarms: usize = matrix.variants.iter().map(|each| each.alarms.len()).sum();
+    let misses = matrix.faults.iter().filter(|each| each.caught.is_none()).count();
+    anstream::println!(
+        "{cases} cases; {} variants, {alarms} false alarms; {} faults, {misses} misses; {} degenerate servers",
+        matrix.variants.len(),
+        matrix.faults.len(),
+        matrix.degenerate.len()
+    );
+}

@@ -1,0 +1,57 @@
+//! `world`: writing, checking and explaining world files.
+
+use crate::arguments::{Scope, WorldArguments, WorldCommand};
+use crate::failure::Failure;
+use crate::scope;
+use sharespec_events::exit;
+use sharespec_generators::alibaba;
+use sharespec_runner::needs;
+use std::collections::BTreeMap;
+
+/// Does what is asked about worlds.
+pub fn world(arguments: &WorldArguments) -> Result<u8, Failure> {
+    match &arguments.command {
+        WorldCommand::Init(_) => {
+            anstream::print!("{}", sharespec_fixtures::ALIBABA_WORLD);
+            Ok(exit::CONFORMS)
+        }
+        WorldCommand::Check(scope) => check(scope),
+        WorldCommand::Explain(scope) => explain(scope),
+    }
+}
+
+fn check(scope: &Scope) -> Result<u8, Failure> {
+    let (name, world) = scope::world(scope)?;
+    let file = &world.file;
+    anstream::println!(
+        "{name}: {} accounts, {} directories, {} resource types, {} resources, {} seeded shares",
+        file.accounts.len(),
+        file.directories.len(),
+        file.resource_types.len(),
+        file.resources.len(),
+        file.shares.len(),
+    );
+    Ok(exit::CONFORMS)
+}
+
+/// Says what each missing thing of a world keeps from being judged, the most valuable first.
+fn explain(scope: &Scope) -> Result<u8, Failure> {
+    let (name, world) = scope::world(scope)?;
+    let cases = alibaba();
+    let mut lacking: BTreeMap<String, usize> = BTreeMap::new();
+    let mut playable = 0;
+    for case in &cases {
+        let missing = needs::missing(&world, case);
+        playable += usize::from(missing.is_empty());
+        for need in missing {
+            *lacking.entry(need).or_insert(0) += 1;
+        }
+    }
+    anstream::println!("{name}: {playable} of {} cases can be played", cases.len());
+    let mut lacking: Vec<(String, usize)> = lacking.into_iter().collect();
+    lacking.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    for (need, count) in lacking {
+        anstream::println!("  {count} cases need {need}");
+    }
+    Ok(exit::CONFORMS)
+}

@@ -1,0 +1,153 @@
+//! ListSharedResources and ListSharedTargets: scopes and filters, and each condition alone.
+
+use super::filters;
+use crate::alibaba::cast::List;
+use crate::alibaba::draft::{Draft, create_external, disassociate, join, list_scope};
+use crate::alibaba::plan::{Plan, case, standard, stocked};
+use sharespec_wire::case::Case;
+
+const RESOURCES: &str = "list-shared-resources";
+const TARGETS: &str = "list-shared-targets";
+
+/// The cases.
+pub(in crate::alibaba) fn cases() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for group in [RESOURCES, TARGETS] {
+        cases.extend(scopes(group));
+        cases.extend(wrong(group));
+        cases.extend(filters::brief(group, &list(group, "Self")));
+    }
+    cases.extend(resource_filters());
+    cases.extend(target_filters());
+    cases.extend(wrong_resource_filters());
+    cases.extend(wrong_target_filters());
+    cases
+}
+
+fn list(group: &str, mode: &str) -> Draft {
+    let operation = if group == RESOURCES { "ListSharedResources" } else { "ListSharedTargets" };
+    list_scope(operation, "a", mode)
+}
+
+fn named(group: &str, end: &str) -> Plan {
+    standard(format!("alibaba/{group}/{end}"))
+}
+
+fn scopes(group: &str) -> Vec<Case> {
+    let other = |role: &str| list(group, "OtherAccounts").by(role);
+    vec![
+        named(group, "own/all").test(list(group, "Self")).done(),
+        named(group, "own/one-removed")
+            .step(disassociate("a").resource("VSwitch", 1).account("member-a"))
+            .test(list(group, "Self"))
+            .done(),
+        named(group, "own/of-a-member").test(list(group, "Self").by("member-a")).done(),
+        named(group, "other-accounts/member").test(other("member-a")).done(),
+        named(group, "other-accounts/no-principal").test(other("member-c")).done(),
+        named(group, "other-accounts/removed")
+            .step(disassociate("a").account("member-a"))
+            .test(other("member-a"))
+            .done(),
+        case(format!("alibaba/{group}/other-accounts/outsider"))
+            .step(create_external("a"))
+            .step(crate::alibaba::draft::associate("a").resource("VSwitch", 1).account("member-a"))
+            .steps(join("a", "outsider"))
+            .test(other("outsider"))
+            .done(),
+    ]
+}
+
+fn wrong(group: &str) -> Vec<Case> {
+    let base = || list(group, "Self");
+    let wrong = |end: &str, draft: Draft| {
+        let condition: Vec<&str> = end.split('/').take(2).collect();
+        let plan = named(group, end).test(base()).instead(&draft);
+        plan.provoking([condition.join("/")]).done()
+    };
+    vec![
+        wrong("owner-mode/missing", base().without("ResourceOwner")),
+        wrong("owner-mode/empty", base().mode("")),
+        wrong("owner-mode/invalid/word", base().mode("Everyone")),
+        wrong("resource-type/unknown/word", base().with("ResourceType", "Spaceship")),
+        wrong("resource-type/unknown/chinese", base().with("ResourceType", "交换机")),
+    ]
+}
+
+fn resource_filters() -> Vec<Case> {
+    let list = || list(RESOURCES, "Self");
+    let ids = |numbers: &[usize]| {
+        list().list("ResourceIds", numbers.iter().map(|number| format!("$id.owner.VSwitch.{number}")))
+    };
+    let named = |end: &str| named(RESOURCES, end);
+    let five: [usize; 5] = [1, 2, 3, 4, 5];
+    vec![
+        named("filter/type").test(list().with("ResourceType", "VSwitch")).done(),
+        named("filter/other-type").test(list().with("ResourceType", "Image")).done(),
+        named("filter/id").test(ids(&[1])).done(),
+        named("filter/two-ids").test(ids(&[1, 2])).done(),
+        named("filter/id-of-another").test(ids(&[3])).done(),
+        named("filter/arn").test(list().arn("VSwitch", 2)).done(),
+        named("filter/arn-of-another").test(list().arn("VSwitch", 3)).done(),
+        stocked(format!("alibaba/{RESOURCES}/filter/five-ids"), List::Resources, 5)
+            .test(ids(&five))
+            .done(),
+        stocked(format!("alibaba/{RESOURCES}/filter/five-arns"), List::Resources, 5)
+            .test(list().entries(List::Arns, five))
+            .done(),
+    ]
+}
+
+fn target_filters() -> Vec<Case> {
+    let list = || list(TARGETS, "Self");
+    let named = |end: &str| named(TARGETS, end);
+    vec![
+        named("filter/target").test(list().account("member-a")).done(),
+        named("filter/two-targets").test(list().account("member-a").account("member-b")).done(),
+        named("filter/target-of-another").test(list().account("member-c")).done(),
+        stocked(format!("alibaba/{TARGETS}/filter/five-targets"), List::Targets, 5)
+            .test(list().entries(List::Targets, 1..=5))
+            .done(),
+    ]
+}
+
+fn wrong_resource_filters() -> Vec<Case> {
+    let base = || list(RESOURCES, "Self");
+    let wrong = |end: &str, condition: &str, draft: Draft| {
+        named(RESOURCES, end).test(base()).instead(&draft).provoking([condition]).done()
+    };
+    let id = |number: usize| format!("$id.owner.VSwitch.{number}");
+    vec![
+        wrong(
+            "resource-ids/duplicate",
+            "resource-ids/duplicate",
+            base().list("ResourceIds", [id(1), id(1)]),
+        ),
+        wrong(
+            "resource-ids/over-limit/6",
+            "resource-ids/over-limit",
+            base().list("ResourceIds", (1..=6).map(id)),
+        ),
+        wrong("arns/duplicate", "arns/duplicate", base().entries(List::Arns, [1, 1])),
+        wrong("arns/over-limit/6", "arns/over-limit", base().entries(List::Arns, 1..=6)),
+        wrong(
+            "lists/conflict",
+            "lists/conflict",
+            base().list("ResourceIds", [id(1)]).arn("VSwitch", 1),
+        ),
+    ]
+}
+
+fn wrong_target_filters() -> Vec<Case> {
+    let base = || list(TARGETS, "Self");
+    let wrong = |end: &str, condition: &str, draft: Draft| {
+        named(TARGETS, end).test(base()).instead(&draft).provoking([condition]).done()
+    };
+    let both = base()
+        .with("ResourceId", "$id.owner.VSwitch.1")
+        .with("ResourceArn", "$arn.owner.VSwitch.1");
+    vec![
+        wrong("targets/duplicate", "targets/duplicate", base().entries(List::Targets, [1, 1])),
+        wrong("targets/over-limit/6", "targets/over-limit", base().entries(List::Targets, 1..=6)),
+        wrong("lists/conflict", "lists/conflict", both),
+    ]
+}

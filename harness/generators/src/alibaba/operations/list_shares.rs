@@ -1,0 +1,149 @@
+//! ListResourceShares: scopes and filters, and each condition alone.
+
+use super::filters;
+use crate::alibaba::draft::{
+    Draft, associate, call, create, create_external, delete, disassociate, join, list_scope, rename,
+};
+use crate::alibaba::plan::{Plan, case, standard};
+use sharespec_wire::case::Case;
+
+const GROUP: &str = "list-shares";
+
+/// The cases.
+pub(in crate::alibaba) fn cases() -> Vec<Case> {
+    let mut cases = own();
+    cases.extend(statuses());
+    cases.extend(names());
+    cases.extend(of_others());
+    cases.extend(wrong());
+    cases.extend(probes());
+    cases.extend(filters::cases(GROUP, &list("a", "Self")));
+    cases
+}
+
+fn list(share: &str, mode: &str) -> Draft {
+    list_scope("ListResourceShares", share, mode)
+}
+
+fn named(end: &str) -> Plan {
+    standard(format!("alibaba/{GROUP}/{end}"))
+}
+
+fn own() -> Vec<Case> {
+    vec![
+        named("own/one").test(list("a", "Self")).done(),
+        named("own/one-of-two").step(create("b")).test(list("b", "Self")).done(),
+        named("own/two")
+            .step(create("b"))
+            .test(list("a", "Self").entry("ResourceShareIds", "$share.b"))
+            .done(),
+        named("own/of-another-owner")
+            .step(create("b").by("member-a"))
+            .test(list("a", "Self").entry("ResourceShareIds", "$share.b"))
+            .done(),
+        named("own/after-the-last-entity")
+            .step(disassociate("a").resource("VSwitch", 1).resource("VSwitch", 2))
+            .step(disassociate("a").account("member-a").account("member-b"))
+            .test(list("a", "Self"))
+            .done(),
+        case(format!("alibaba/{GROUP}/own/none"))
+            .test(call("plain-member", "ListResourceShares").mode("Self"))
+            .done(),
+    ]
+}
+
+fn statuses() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for status in ["Active", "Pending", "Deleting", "Deleted"] {
+        let test = || list("a", "Self").with("ResourceShareStatus", status);
+        let end = status.to_lowercase();
+        let plan = named(&format!("status/{end}"));
+        // One share of each kind, so that each filter has something to leave out.
+        let plan = plan.step(create("b")).step(delete("b"));
+        cases.push(plan.test(test().entry("ResourceShareIds", "$share.b")).done());
+    }
+    cases
+}
+
+fn names() -> Vec<Case> {
+    let by_name = |name: &str| list("a", "Self").with("ResourceShareName", format!("$name.{name}"));
+    vec![
+        named("name/same").test(by_name("a")).done(),
+        named("name/of-another").step(create("b")).test(by_name("b")).done(),
+        named("name/before-a-rename").step(rename("a", "renamed")).test(by_name("a")).done(),
+        named("name/after-a-rename").step(rename("a", "renamed")).test(by_name("renamed")).done(),
+        named("name/without-ids")
+            .test(by_name("a").without("ResourceShareIds"))
+            .done(),
+        named("name/two-shares-of-one-name")
+            .step(create("b").with("ResourceShareName", "$name.a"))
+            .test(by_name("a").entry("ResourceShareIds", "$share.b"))
+            .done(),
+    ]
+}
+
+/// Shares of others that the caller is a principal of.
+fn of_others() -> Vec<Case> {
+    let seen = |end: &str, role: &str| {
+        named(&format!("other-accounts/{end}")).test(list("a", "OtherAccounts").by(role)).done()
+    };
+    vec![
+        seen("member", "member-a"),
+        seen("no-principal", "member-c"),
+        seen("owner", "owner"),
+        named("other-accounts/removed")
+            .step(disassociate("a").account("member-a"))
+            .test(list("a", "OtherAccounts").by("member-a"))
+            .done(),
+        named("other-accounts/one-of-two")
+            .step(create("b"))
+            .step(associate("b").account("member-c"))
+            .test(list("a", "OtherAccounts").entry("ResourceShareIds", "$share.b").by("member-a"))
+            .done(),
+        case(format!("alibaba/{GROUP}/other-accounts/outsider"))
+            .step(create_external("a"))
+            .steps(join("a", "outsider"))
+            .test(list("a", "OtherAccounts").by("outsider"))
+            .done(),
+    ]
+}
+
+fn wrong() -> Vec<Case> {
+    let base = || list("a", "Self");
+    let wrong = |end: &str, condition: &str, draft: Draft| {
+        named(end).test(base()).instead(&draft).provoking([condition]).done()
+    };
+    let mode = |text: &str| base().mode(text);
+    let status = |text: &str| base().with("ResourceShareStatus", text);
+    let name = |text: &str| base().with("ResourceShareName", text);
+    vec![
+        wrong("owner-mode/missing", "owner-mode/missing", base().without("ResourceOwner")),
+        wrong("owner-mode/empty", "owner-mode/empty", mode("")),
+        wrong("owner-mode/invalid/word", "owner-mode/invalid", mode("Everyone")),
+        wrong("owner-mode/invalid/other-dialect", "owner-mode/invalid", mode("OTHER-ACCOUNTS")),
+        wrong("status-filter/invalid/word", "status-filter/invalid", status("Gone")),
+        wrong("status-filter/invalid/of-an-association", "status-filter/invalid", status("Associated")),
+        wrong("share-name/too-long/51", "share-name/too-long", name(&"n".repeat(51))),
+        wrong("share-name/invalid/slash", "share-name/invalid", name("a/b")),
+        wrong("share-name/invalid/star", "share-name/invalid", name("sharespec*")),
+    ]
+}
+
+fn probes() -> Vec<Case> {
+    let probe = |end: &str, draft: Draft, condition: &str| {
+        named(&format!("probe/{end}"))
+            .test(list("a", "Self"))
+            .instead(&draft)
+            .provoking([condition])
+            .done()
+    };
+    vec![
+        probe("spelling/mode", list("a", "self"), "values/spelling"),
+        probe(
+            "spelling/status",
+            list("a", "Self").with("ResourceShareStatus", "active"),
+            "values/spelling",
+        ),
+        probe("name/empty", list("a", "Self").with("ResourceShareName", ""), "filter/unknown"),
+    ]
+}

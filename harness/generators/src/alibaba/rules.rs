@@ -1,0 +1,331 @@
+//! The rules that cases are about beyond the error rows of their conditions.
+
+use super::edited::EditedCall;
+use std::borrow::Cow;
+
+type Rules = &'static [&'static str];
+
+macro_rules! under {
+    ($prefix:literal: $($end:literal),* $(,)?) => {
+        &[$(concat!($prefix, "/", $end)),*]
+    };
+}
+
+/// What every accepted removal that is read back shows.
+const REMOVED: Rules = under!("alibaba-disassociate-2026-03":
+    "effect/removed",
+    "effect/rows",
+    "effect/share-stays",
+    "isolation/others",
+    "time/update",
+    "time/create",
+    "record/kept",
+    "shape/target-arn",
+    "member/RequestId",
+    "member/ResourceShareAssociations",
+    "member/ResourceShareAssociations[].UpdateTime",
+    "member/ResourceShareAssociations[].ResourceArn",
+    "member/ResourceShareAssociations[].ResourceShareName",
+    "member/ResourceShareAssociations[].CreateTime",
+    "member/ResourceShareAssociations[].EntityType",
+    "member/ResourceShareAssociations[].ResourceShareId",
+    "member/ResourceShareAssociations[].AssociationStatusMessage",
+    "member/ResourceShareAssociations[].AssociationType",
+    "member/ResourceShareAssociations[].AssociationStatus",
+    "member/ResourceShareAssociations[].TargetProperty",
+    "member/ResourceShareAssociations[].EntityId",
+    "member/ResourceShareAssociations[].ResourceProperty",
+);
+
+/// What every removal that is rejected shows.
+const REJECTED: Rules = under!("alibaba-disassociate-2026-03":
+    "effect/rejected",
+    "isolation/others",
+);
+
+/// What every case that is read back relies on, and what every answer stands on.
+const EVERYWHERE: Rules = &[
+    "alibaba-gateway/floor/status",
+    "alibaba-gateway/floor/undocumented",
+    "alibaba-gateway/floor/same-answer",
+    "alibaba-operations-2026/ListResourceShareAssociations/list/rows",
+    "alibaba-operations-2026/ListResourceShareAssociations/list/isolation",
+    "alibaba-operations-2026/ListResourceShareAssociations/record/kept",
+    "alibaba-operations-2026/ListResourceShareAssociations/time/create",
+    "alibaba-operations-2026/ListResourceShareAssociations/time/update",
+    "alibaba-operations-2026/ListResourceShares/list/rows",
+];
+
+/// Every rule of the floor, for cases that are about the wire.
+pub(crate) const FLOOR: Rules = under!("alibaba-gateway":
+    "floor/answered",
+    "floor/well-formed",
+    "floor/success-body",
+    "floor/error-body",
+    "floor/request-id",
+    "floor/server-error",
+);
+
+const CREATED: Rules = under!("alibaba-operations-2026/CreateResourceShare":
+    "effect/created",
+    "member/RequestId",
+    "member/ResourceShare",
+    "member/ResourceShare.UpdateTime",
+    "member/ResourceShare.ResourceShareName",
+    "member/ResourceShare.ResourceShareOwner",
+    "member/ResourceShare.CreateTime",
+    "member/ResourceShare.ResourceShareId",
+    "member/ResourceShare.ResourceShareStatus",
+    "member/ResourceShare.AllowExternalTargets",
+);
+
+const UPDATED: Rules = under!("alibaba-operations-2026/UpdateResourceShare":
+    "effect/updated",
+    "member/RequestId",
+    "member/ResourceShare",
+    "member/ResourceShare.UpdateTime",
+    "member/ResourceShare.ResourceShareName",
+    "member/ResourceShare.ResourceShareOwner",
+    "member/ResourceShare.CreateTime",
+    "member/ResourceShare.ResourceShareId",
+    "member/ResourceShare.ResourceShareStatus",
+    "member/ResourceShare.AllowExternalTargets",
+);
+
+const DELETED: Rules = under!("alibaba-operations-2026/DeleteResourceShare":
+    "effect/deleted",
+    "member/RequestId",
+);
+
+const ASSOCIATED: Rules = under!("alibaba-operations-2026/AssociateResourceShare":
+    "effect/associated",
+    "isolation/others",
+    "time/create",
+    "time/update",
+    "member/RequestId",
+    "member/ResourceShareAssociations",
+    "member/ResourceShareAssociations[].UpdateTime",
+    "member/ResourceShareAssociations[].EntityId",
+    "member/ResourceShareAssociations[].ResourceShareName",
+    "member/ResourceShareAssociations[].CreateTime",
+    "member/ResourceShareAssociations[].EntityType",
+    "member/ResourceShareAssociations[].ResourceShareId",
+    "member/ResourceShareAssociations[].AssociationStatusMessage",
+    "member/ResourceShareAssociations[].AssociationType",
+    "member/ResourceShareAssociations[].AssociationStatus",
+    "member/ResourceShareAssociations[].TargetProperty",
+    "member/ResourceShareAssociations[].ResourceArn",
+    "member/ResourceShareAssociations[].ResourceProperty",
+);
+
+const NOT_ASSOCIATED: Rules = under!("alibaba-operations-2026/AssociateResourceShare":
+    "effect/rejected",
+    "isolation/others",
+);
+
+const SHARES: Rules = under!("alibaba-operations-2026/ListResourceShares":
+    "list/rows",
+    "list/isolation",
+    "list/paging",
+    "member/RequestId",
+    "member/NextToken",
+    "member/ResourceShares",
+    "member/ResourceShares[].UpdateTime",
+    "member/ResourceShares[].ResourceShareName",
+    "member/ResourceShares[].ResourceShareOwner",
+    "member/ResourceShares[].CreateTime",
+    "member/ResourceShares[].ResourceShareId",
+    "member/ResourceShares[].ResourceShareStatus",
+    "member/ResourceShares[].AllowExternalTargets",
+);
+
+const ASSOCIATIONS: Rules = under!("alibaba-operations-2026/ListResourceShareAssociations":
+    "list/rows",
+    "list/isolation",
+    "list/paging",
+    "record/kept",
+    "time/create",
+    "time/update",
+    "member/RequestId",
+    "member/NextToken",
+    "member/ResourceShareAssociations",
+    "member/ResourceShareAssociations[].UpdateTime",
+    "member/ResourceShareAssociations[].EntityId",
+    "member/ResourceShareAssociations[].ResourceShareName",
+    "member/ResourceShareAssociations[].CreateTime",
+    "member/ResourceShareAssociations[].EntityType",
+    "member/ResourceShareAssociations[].ResourceShareId",
+    "member/ResourceShareAssociations[].AssociationStatusMessage",
+    "member/ResourceShareAssociations[].AssociationType",
+    "member/ResourceShareAssociations[].AssociationStatus",
+    "member/ResourceShareAssociations[].External",
+    "member/ResourceShareAssociations[].TargetProperty",
+    "member/ResourceShareAssociations[].AssociationFailedDetails",
+    "member/ResourceShareAssociations[].ResourceArn",
+    "member/ResourceShareAssociations[].ResourceProperty",
+);
+
+const SHARED_RESOURCES: Rules = under!("alibaba-operations-2026/ListSharedResources":
+    "list/rows",
+    "list/isolation",
+    "list/paging",
+    "member/RequestId",
+    "member/NextToken",
+    "member/SharedResources",
+    "member/SharedResources[].UpdateTime",
+    "member/SharedResources[].ResourceType",
+    "member/SharedResources[].CreateTime",
+    "member/SharedResources[].ResourceShareId",
+    "member/SharedResources[].ResourceId",
+    "member/SharedResources[].ResourceStatus",
+    "member/SharedResources[].ResourceStatusMessage",
+    "member/SharedResources[].ResourceArn",
+);
+
+const SHARED_TARGETS: Rules = under!("alibaba-operations-2026/ListSharedTargets":
+    "list/rows",
+    "list/isolation",
+    "list/paging",
+    "member/RequestId",
+    "member/NextToken",
+    "member/SharedTargets",
+    "member/SharedTargets[].TargetId",
+    "member/SharedTargets[].UpdateTime",
+    "member/SharedTargets[].CreateTime",
+    "member/SharedTargets[].ResourceShareId",
+    "member/SharedTargets[].External",
+    "member/SharedTargets[].TargetProperty",
+);
+
+const INVITATIONS: Rules = under!("alibaba-operations-2026/ListResourceShareInvitations":
+    "list/rows",
+    "list/isolation",
+    "member/RequestId",
+    "member/NextToken",
+    "member/ResourceShareInvitations",
+    "member/ResourceShareInvitations[].Status",
+    "member/ResourceShareInvitations[].CreateTime",
+    "member/ResourceShareInvitations[].ResourceShareId",
+    "member/ResourceShareInvitations[].ResourceShareName",
+    "member/ResourceShareInvitations[].SenderAccountId",
+    "member/ResourceShareInvitations[].ReceiverAccountId",
+    "member/ResourceShareInvitations[].ResourceShareInvitationId",
+    "member/ResourceShareInvitations[].InvitationFailedDetails",
+);
+
+const ACCEPTED: Rules = under!("alibaba-operations-2026/AcceptResourceShareInvitation":
+    "effect/accepted",
+    "member/RequestId",
+    "member/ResourceShareInvitation",
+    "member/ResourceShareInvitation.ResourceShareInvitationId",
+    "member/ResourceShareInvitation.ResourceShareId",
+    "member/ResourceShareInvitation.ResourceShareName",
+    "member/ResourceShareInvitation.SenderAccountId",
+    "member/ResourceShareInvitation.ReceiverAccountId",
+    "member/ResourceShareInvitation.CreateTime",
+    "member/ResourceShareInvitation.Status",
+    "member/ResourceShareInvitation.AcceptInvitationFailedDetails",
+);
+
+const TURNED_DOWN: Rules = under!("alibaba-operations-2026/RejectResourceShareInvitation":
+    "effect/rejected-invitation",
+    "member/RequestId",
+    "member/ResourceShareInvitation",
+    "member/ResourceShareInvitation.ResourceShareInvitationId",
+    "member/ResourceShareInvitation.ResourceShareId",
+    "member/ResourceShareInvitation.ResourceShareName",
+    "member/ResourceShareInvitation.SenderAccountId",
+    "member/ResourceShareInvitation.ReceiverAccountId",
+    "member/ResourceShareInvitation.CreateTime",
+    "member/ResourceShareInvitation.Status",
+);
+
+const CHECKED: Rules = under!("alibaba-operations-2026/CheckSharingWithResourceDirectoryStatus":
+    "effect/status",
+    "member/RequestId",
+    "member/EnableSharingWithRd",
+);
+
+const REGIONS: Rules = under!("alibaba-operations-2026/DescribeRegions":
+    "effect/regions",
+    "member/RequestId",
+    "member/Regions",
+    "member/Regions[].RegionEndpoint",
+    "member/Regions[].LocalName",
+    "member/Regions[].RegionId",
+);
+
+/// What every success of an operation that is read back shows.
+fn of_success(operation: &str) -> Rules {
+    match operation {
+        "DisassociateResourceShare" => REMOVED,
+        "AssociateResourceShare" => ASSOCIATED,
+        "CreateResourceShare" => CREATED,
+        "UpdateResourceShare" => UPDATED,
+        "DeleteResourceShare" => DELETED,
+        "ListResourceShares" => SHARES,
+        "ListResourceShareAssociations" => ASSOCIATIONS,
+        "ListSharedResources" => SHARED_RESOURCES,
+        "ListSharedTargets" => SHARED_TARGETS,
+        "ListResourceShareInvitations" => INVITATIONS,
+        "AcceptResourceShareInvitation" => ACCEPTED,
+        "RejectResourceShareInvitation" => TURNED_DOWN,
+        "CheckSharingWithResourceDirectoryStatus" => CHECKED,
+        "DescribeRegions" => REGIONS,
+        _ => &[],
+    }
+}
+
+/// What every rejection of an operation that is read back shows.
+fn of_rejection(operation: &str) -> Rules {
+    match operation {
+        "DisassociateResourceShare" => REJECTED,
+        "AssociateResourceShare" => NOT_ASSOCIATED,
+        _ => &[],
+    }
+}
+
+fn prefix(operation: &str) -> Cow<'static, str> {
+    match operation {
+        "DisassociateResourceShare" => "alibaba-disassociate-2026-03".into(),
+        operation => format!("alibaba-operations-2026/{operation}").into(),
+    }
+}
+
+/// The rules of a case: those that it names, whole or as ends under the documents of the operation
+/// under test, and those of every case of this operation and kind.
+pub(crate) fn of(named: &[&'static str], test: &EditedCall<'_>, accepted: bool) -> Vec<String> {
+    let operation = test.operation();
+    let prefix = prefix(operation);
+    let kind = if accepted { of_success(operation) } else { of_rejection(operation) };
+    let fixed = kind.iter().chain(EVERYWHERE).map(|rule| Cow::Borrowed(*rule));
+    let named = named.iter().map(|rule| match rule.starts_with("alibaba-") {
+        true => Cow::Borrowed(*rule),
+        false => format!("{prefix}/{rule}").into(),
+    });
+    let mut rules: Vec<Cow<'_, str>> = fixed.chain(named).collect();
+    for name in test.names().filter(|name| !name.contains('.')) {
+        rules.push(format!("{prefix}/parameter/{name}").into());
+    }
+    if operation == "DisassociateResourceShare" {
+        rules.extend(of_arguments(test).into_iter().map(Cow::Borrowed));
+    }
+    rules.sort_unstable();
+    rules.dedup();
+    rules.into_iter().map(Cow::into_owned).collect()
+}
+
+/// What the arguments of a removal are about.
+fn of_arguments(test: &EditedCall<'_>) -> Vec<&'static str> {
+    let mut rules = Vec::new();
+    if test.argument("Resources").is_some() {
+        rules.push("alibaba-disassociate-2026-03/parameter/Resources[].ResourceType");
+        rules.push("alibaba-disassociate-2026-03/parameter/Resources[].ResourceId");
+    }
+    match test.argument("ResourceOwner").map(|mode| mode.as_str()) {
+        None => rules.push("alibaba-disassociate-2026-03/effect/owner-default"),
+        Some(Some("OtherAccounts")) => rules.push("alibaba-disassociate-2026-03/effect/leave"),
+        Some(_) => {}
+    }
+    rules
+}

@@ -1,0 +1,47 @@
+//! The whole suite, in the order of its ids.
+
+use super::{disassociate, operations};
+use sharespec_wire::case::Case;
+
+/// A topic: its cases.
+type Topic = fn() -> Vec<Case>;
+
+const TOPICS: &[Topic] = &[
+    disassociate::boundaries::cases,
+    disassociate::bystanders::cases,
+    disassociate::condition_pairs::cases,
+    disassociate::duplicates::cases,
+    disassociate::entities::cases,
+    disassociate::entries::cases,
+    disassociate::keys::cases,
+    disassociate::odd_values::cases,
+    disassociate::owner_modes::cases,
+    disassociate::positions::cases,
+    disassociate::probes::cases,
+    disassociate::records::cases,
+    disassociate::repetition::cases,
+    disassociate::share_ids::cases,
+    disassociate::spellings::cases,
+    disassociate::statuses::cases,
+    disassociate::unsettled::cases,
+    operations::answers::cases,
+    operations::associate::cases,
+    operations::connections::cases,
+    operations::create::cases,
+    operations::directories::cases,
+    operations::forms::cases,
+    operations::list_associations::cases,
+    operations::list_invitations::cases,
+    operations::list_shared::cases,
+    operations::list_shares::cases,
+    operations::operation_pairs::cases,
+    operations::relations::cases,
+    operations::update_delete::cases,
+];
+
+/// The enumerated cases of the Alibaba API, sorted by id.
+pub fn alibaba() -> Vec<Case> {
+    let mut cases: Vec<Case> = TOPICS.iter().flat_map(|topic| topic()).collect();
+    cases.sort_by(|one, other| one.id.cmp(&other.id));
+    cases
+}

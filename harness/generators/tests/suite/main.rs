@@ -1,0 +1,293 @@
+//! The suite against the model and the reference implementation: every case is what it says.
+
+mod player;
+mod symbols;
+
+use player::{Outcome, Stage};
+use sharespec_generators::{alibaba, hash};
+use sharespec_model::alibaba::OPERATIONS;
+use sharespec_model::api::Api;
+use sharespec_wire::case::{Case, Lock, Step};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{LazyLock, OnceLock};
+use std::time::Instant;
+
+static STAGE: LazyLock<Stage> = LazyLock::new(Stage::new);
+
+/// Every case with what came of it, played once for all tests.
+fn outcomes() -> &'static [(Case, Outcome)] {
+    static OUTCOMES: OnceLock<Vec<(Case, Outcome)>> = OnceLock::new();
+    OUTCOMES.get_or_init(|| {
+        let play = |case: Case| {
+            let outcome = STAGE.play(&case);
+            (case, outcome)
+        };
+        alibaba().into_iter().map(play).collect()
+    })
+}
+
+/// Whether some lawful reading may accept what the case provokes, or settle it otherwise.
+fn is_probe(case: &Case) -> bool {
+    case.id.contains("/probe/")
+}
+
+fn is_pair(case: &Case) -> bool {
+    case.id.contains("/pairs/")
+}
+
+fn is_unsettled(case: &Case) -> bool {
+    case.id.contains("/unsettled/")
+}
+
+/// Fails with every complaint, not with the first.
+fn check(complaints: &[String]) {
+    assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), complaints.join("\n"));
+}
+
+#[test]
+fn ids_are_sorted_and_come_once() {
+    let started = Instant::now();
+    let cases = alibaba();
+    println!("{} cases built in {:?}", cases.len(), started.elapsed());
+    assert!(cases.windows(2).all(|pair| pair[0].id < pair[1].id), "an id comes twice");
+    for case in &cases {
+        let letters = |letter: char| letter.is_ascii_alphanumeric() || "/-+".contains(letter);
+        assert!(case.id.starts_with("alibaba/") && case.id.chars().all(letters), "{}", case.id);
+    }
+    let mut groups: BTreeMap<String, usize> = BTreeMap::new();
+    for case in &cases {
+        let group: Vec<&str> = case.id.split('/').take(3).collect();
+        *groups.entry(group.join("/")).or_default() += 1;
+    }
+    for (group, count) in groups {
+        println!("{count:5} {group}");
+    }
+}
+
+#[test]
+fn no_two_cases_do_the_same() {
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    let mut complaints = Vec::new();
+    for case in alibaba() {
+        let mut plain = case.clone();
+        let (steps, test) = case.steps();
+        (plain.base, plain.edit, plain.test) = (steps, None, test);
+        (plain.id, plain.rules) = (String::new(), Vec::new());
+        if let Some(other) = seen.insert(hash(&plain), case.id.clone()) {
+            complaints.push(format!("{} is {other}", case.id));
+        }
+    }
+    check(&complaints);
+}
+
+#[test]
+fn every_base_is_accepted_under_every_reading() {
+    let mut complaints = Vec::new();
+    for case in alibaba().iter().filter(|case| case.edit.is_some()) {
+        let test = STAGE.play_base(case).test;
+        if test.code.is_some() || !test.possible.is_empty() {
+            complaints.push(format!("{}: {:?} {:?}", case.id, test.code, test.possible));
+        }
+    }
+    check(&complaints);
+}
+
+#[test]
+fn set_up_is_accepted_under_every_reading() {
+    let mut complaints = Vec::new();
+    for (case, outcome) in outcomes() {
+        for (number, played) in outcome.setup.iter().enumerate() {
+            let lawful = is_unsettled(case) || played.possible.is_empty();
+            if played.code.is_some() || !lawful {
+                let what = (&played.operation, &played.code, &played.possible);
+                complaints.push(format!("{} call {number}: {what:?}", case.id));
+            }
+        }
+    }
+    check(&complaints);
+}
+
+#[test]
+fn every_answer_of_the_reference_implementation_is_admissible() {
+    let mut complaints = Vec::new();
+    for (case, outcome) in outcomes() {
+        for played in std::iter::once(&outcome.test).chain(&outcome.after) {
+            if !played.admissible {
+                let what = (&played.operation, &played.code, &played.possible);
+                complaints.push(format!("{}: {what:?}", case.id));
+            }
+        }
+    }
+    check(&complaints);
+}
+
+#[test]
+fn every_negative_case_provokes_exactly_its_conditions() {
+    let mut complaints = Vec::new();
+    for (case, outcome) in outcomes() {
+        if is_probe(case) || case.provokes.is_empty() {
+            continue;
+        }
+        let test = &outcome.test;
+        let expected: BTreeSet<&str> = case.provokes.iter().map(String::as_str).collect();
+        let certain: BTreeSet<&str> = test.certain.iter().copied().collect();
+        let possible: BTreeSet<&str> = test.possible.iter().copied().collect();
+        let exact = match of_ending_share(case) {
+            // What was in a share that is going ends with it: its entities are ended too.
+            true => expected.iter().any(|name| possible.contains(name)),
+            false => certain == expected,
+        };
+        let accepts = !is_pair(case) && test.success;
+        if !exact || accepts || test.open {
+            complaints.push(format!("{}: certain {certain:?}, possible {possible:?}", case.id));
+        }
+        if !is_pair(case) && case.provokes.len() != 1 && !of_ending_share(case) {
+            complaints.push(format!("{} provokes {:?}", case.id, case.provokes));
+        }
+    }
+    check(&complaints);
+}
+
+fn of_ending_share(case: &Case) -> bool {
+    case.provokes.iter().any(|name| name == "share/deleting" || name == "share/deleted")
+}
+
+#[test]
+fn every_probe_provokes_its_conditions() {
+    // The reference implementation never calls a share with an open invitation pending.
+    let unreachable = ["share/pending"];
+    let mut complaints = Vec::new();
+    for (case, outcome) in outcomes().iter().filter(|(case, _)| is_probe(case)) {
+        let missing: Vec<&String> = case
+            .provokes
+            .iter()
+            .filter(|name| !outcome.test.certain.contains(&name.as_str()))
+            .filter(|name| !unreachable.contains(&name.as_str()))
+            .collect();
+        if !missing.is_empty() {
+            complaints.push(format!("{}: {missing:?} of {:?}", case.id, outcome.test.possible));
+        }
+        if !outcome.test.success && !outcome.test.open {
+            complaints.push(format!("{} is no probe: no reading accepts it", case.id));
+        }
+    }
+    check(&complaints);
+}
+
+#[test]
+fn every_positive_case_is_accepted_under_every_reading() {
+    let mut complaints = Vec::new();
+    for (case, outcome) in outcomes() {
+        if is_probe(case) || is_unsettled(case) || !case.provokes.is_empty() {
+            continue;
+        }
+        let test = &outcome.test;
+        if test.code.is_some() || !test.possible.is_empty() {
+            complaints.push(format!("{}: {:?} {:?}", case.id, test.code, test.possible));
+        }
+    }
+    check(&complaints);
+}
+
+#[test]
+fn every_condition_that_can_be_reached_is_provoked() {
+    let spec = STAGE.api.spec();
+    let mut provoked: BTreeSet<(String, &str)> = BTreeSet::new();
+    let mut admissible: BTreeSet<(String, String)> = BTreeSet::new();
+    for (case, outcome) in outcomes() {
+        for name in outcome.test.possible.iter().filter(|_| !is_unsettled(case)) {
+            provoked.insert((case.operation().to_owned(), name));
+        }
+        for code in &outcome.test.codes {
+            admissible.insert((case.operation().to_owned(), code.clone()));
+        }
+    }
+    let mut complaints = Vec::new();
+    for (name, operation) in spec.operations() {
+        for row in operation.rows.iter().filter(|row| row.rule.is_some()) {
+            let observable = !row.conditions.is_empty();
+            let reached = admissible.contains(&(name.to_owned(), row.code.clone()));
+            if observable && !reached {
+                complaints.push(format!("{name}: no case admits {}", row.code));
+            }
+            for condition in row.conditions.iter() {
+                let condition = spec.condition_name(condition);
+                if !provoked.contains(&(name.to_owned(), condition)) {
+                    complaints.push(format!("{name}: no case provokes {condition}"));
+                }
+            }
+        }
+    }
+    complaints.retain(|complaint| !UNREACHABLE.iter().any(|(end, _)| complaint.ends_with(end)));
+    complaints.sort();
+    complaints.dedup();
+    check(&complaints);
+}
+
+/// Conditions that no case reaches, with the reason.
+const UNREACHABLE: &[(&str, &str)] = &[
+    ("provokes share/pending", "the reference implementation calls no share pending by itself"),
+    ("ListResourceShares: no case provokes share-name/empty", "an empty filter is open altogether"),
+];
+
+#[test]
+fn every_operation_is_under_test() {
+    let tested: BTreeSet<String> =
+        alibaba().iter().map(|case| case.operation().to_owned()).collect();
+    let missing: Vec<&&str> =
+        OPERATIONS.iter().filter(|operation| !tested.contains(**operation)).collect();
+    assert!(missing.is_empty(), "no case tests {missing:?}");
+}
+
+#[test]
+fn every_rule_that_is_cited_exists() {
+    let spec = STAGE.api.spec();
+    let mut unknown = BTreeSet::new();
+    for case in alibaba() {
+        let missing = case.rules.iter().filter(|rule| spec.rule_named(rule).is_none());
+        unknown.extend(missing.cloned());
+        for name in &case.provokes {
+            assert!(spec.condition(name).is_some(), "{}: {name}", case.id);
+        }
+    }
+    assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+#[test]
+fn locks_cover_what_is_made() {
+    for case in alibaba() {
+        let (steps, _) = case.steps();
+        let calls = |operation: &str| {
+            steps
+                .iter()
+                .filter(|step| matches!(step, Step::Call(call) if call.call.operation == operation))
+                .count()
+        };
+        let sum = |wanted: fn(&Lock) -> Option<u32>| case.locks.iter().filter_map(wanted).sum::<u32>();
+        let shares = sum(|lock| match lock {
+            Lock::Shares(_, number) => Some(*number),
+            _ => None,
+        });
+        let invitations = sum(|lock| match lock {
+            Lock::Invitations(_, number) => Some(*number),
+            _ => None,
+        });
+        let hooked = steps.iter().any(|step| matches!(step, Step::Hook(_)));
+        assert!(shares as usize >= calls("CreateResourceShare"), "{}", case.id);
+        let answered =
+            calls("AcceptResourceShareInvitation") + calls("RejectResourceShareInvitation");
+        assert!(answered == 0 || invitations > 0, "{}", case.id);
+        assert_eq!(hooked, case.locks.contains(&Lock::Target), "{}", case.id);
+    }
+}
+
+#[test]
+fn cases_are_short() {
+    let mut total = 0;
+    for (case, outcome) in outcomes() {
+        let (steps, _) = case.steps();
+        total += outcome.requests;
+        assert!(steps.len() <= 25, "{} has {} steps", case.id, steps.len());
+    }
+    println!("{total} requests in all");
+}

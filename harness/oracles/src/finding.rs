@@ -1,0 +1,78 @@
+//! Findings: what an oracle has to say against an exchange, with the rule that was broken.
+
+use sharespec_model::spec::{Level, RuleIndex, Spec};
+
+/// The checks of a case, each with a verdict of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Check {
+    /// Every answer stands on it.
+    Floor,
+    /// Status and code are admissible.
+    Code,
+    /// The message is the documented one.
+    Message,
+    /// Members, types, enums.
+    Shape,
+    /// What was asked for happened, and nothing did after a rejection.
+    Effects,
+    /// Nothing else changed or is shown.
+    Isolation,
+    /// Times name the events that they should.
+    Times,
+    /// Pages hold every row once.
+    Paging,
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The check.
+    pub check: Check,
+    /// How firmly the rule is documented.
+    pub level: Level,
+    /// The rule.
+    pub rule: Option<RuleIndex>,
+    /// What was observed, in words that do not vary between cases.
+    pub observed: String,
+    /// What would have been admissible, one a line.
+    pub expected: Vec<String>,
+    /// What came, in full.
+    pub actual: String,
+}
+
+impl Finding {
+    /// A finding against a rule, with the level of the rule.
+    pub fn new(
+        spec: &Spec,
+        check: Check,
+        rule: Option<RuleIndex>,
+        observed: impl Into<String>,
+    ) -> Self {
+        let level = rule.and_then(|rule| spec.rule(rule)).map_or(Level::Must, |rule| rule.level);
+        let observed = observed.into();
+        Self { check, level, rule, actual: observed.clone(), observed, expected: Vec::new() }
+    }
+
+    /// With what would have been admissible.
+    #[must_use]
+    pub fn expected(mut self, expected: impl IntoIterator<Item = String>) -> Self {
+        self.expected.extend(expected);
+        self
+    }
+
+    /// With what came.
+    #[must_use]
+    pub fn actual(mut self, actual: impl Into<String>) -> Self {
+        self.actual = actual.into();
+        self
+    }
+
+    /// Whether the finding fails its check, rather than being a warning.
+    pub fn fails(&self, strict: bool) -> bool {
+        match self.level {
+            Level::Must => true,
+            Level::Should => strict,
+            Level::Open => false,
+        }
+    }
+}

@@ -1,0 +1,425 @@
+//! Lists read back: every row meets the filters and is explained by the belief, and what is believed
+//! to be there is.
+
+use crate::finding::{Check, Finding};
+use crate::rows;
+use crate::scene::Scene;
+use sharespec_model::belief::{Association, Share};
+use sharespec_model::observation::{AssociationRow, InvitationRow, Observed, ShareRow, SharedRow};
+use sharespec_model::prediction::{
+    AssociationFilter, Expected, InvitationFilter, ShareFilter, SharedFilter,
+};
+use sharespec_model::set::Set;
+use sharespec_model::status::{AssociationStatus, ShareStatus};
+use sharespec_model::world::Entity;
+
+/// Judges a list. `whole` says whether all of its pages were read.
+pub fn judge(
+    scene: &Scene<'_>,
+    expected: &Expected,
+    observed: &Observed,
+    whole: bool,
+) -> Vec<Finding> {
+    match (expected, observed) {
+        (Expected::AssociationList(filter), Observed::Associations(rows)) => {
+            associations(scene, filter, rows, whole)
+        }
+        (Expected::ShareList(filter), Observed::Shares(rows)) => {
+            shares(scene, filter, rows, whole)
+        }
+        (Expected::SharedList(filter), Observed::Shared(rows)) => {
+            shared(scene, filter, rows, whole)
+        }
+        (Expected::InvitationList(filter), Observed::Invitations(rows)) => {
+            invitations(scene, filter, rows, whole)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn list_rule(scene: &Scene<'_>, observed: &str, actual: String) -> Finding {
+    let rule = scene.operation.rule("list/isolation");
+    Finding::new(scene.spec(), Check::Isolation, rule, observed).actual(actual)
+}
+
+fn missing(scene: &Scene<'_>, observed: &str, expected: String) -> Finding {
+    let rule = scene.operation.rule("list/rows");
+    Finding::new(scene.spec(), Check::Effects, rule, observed).expected([expected])
+}
+
+fn associations(
+    scene: &Scene<'_>,
+    filter: &AssociationFilter,
+    found: &[AssociationRow],
+    whole: bool,
+) -> Vec<Finding> {
+    let mut findings: Vec<Finding> =
+        found.iter().filter_map(|row| outside_filter(scene, filter, row)).collect();
+    for share in &scene.belief.shares {
+        let asked = filter.shares.as_ref().is_none_or(|ids| ids.contains(&share.id));
+        let own: Vec<&AssociationRow> = found.iter().filter(|row| row.share == share.id).collect();
+        if share.owner != filter.caller {
+            findings.extend(foreign(scene, filter, share, &own));
+        } else if asked {
+            findings.extend(of_share(scene, filter, share, &own, whole));
+        }
+    }
+    findings
+}
+
+fn outside_filter(
+    scene: &Scene<'_>,
+    filter: &AssociationFilter,
+    row: &AssociationRow,
+) -> Option<Finding> {
+    let share = filter.shares.as_ref().is_none_or(|ids| ids.contains(&row.share));
+    let kind = row.resource == filter.resources;
+    let status = row.status.is_none_or(|status| filter.status.has(status));
+    let entity = filter.entity.as_ref().is_none_or(|entity| *entity == row.entity);
+    let id = filter.entity_id.as_ref().is_none_or(|id| scene.world().entity_id(&row.entity) == id);
+    let what = match (share, kind, status, entity && id) {
+        (true, true, true, true) => return None,
+        (false, ..) => "a row of a share that was not asked for",
+        (_, false, ..) => "a row of the other association type",
+        (_, _, false, _) => "a row of another status than asked for",
+        (.., false) => "a row of another entity than asked for",
+    };
+    Some(list_rule(scene, what, row.row.to_string()))
+}
+
+/// What one may see of a share of another account: nothing, unless one is a principal of it.
+fn foreign(
+    scene: &Scene<'_>,
+    filter: &AssociationFilter,
+    share: &Share,
+    rows: &[&AssociationRow],
+) -> Option<Finding> {
+    let principal = share.associations.iter().any(|(entity, _)| {
+        !entity.is_resource() && scene.world().covers(entity, filter.caller)
+    });
+    let row = rows.first().filter(|_| !principal)?;
+    Some(list_rule(scene, "a row of another account's share", row.row.to_string()))
+}
+
+fn of_share(
+    scene: &Scene<'_>,
+    filter: &AssociationFilter,
+    share: &Share,
+    rows: &[&AssociationRow],
+    whole: bool,
+) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = rows.iter().flat_map(|row| rows::facts(scene, row)).collect();
+    for row in rows.iter().filter(|row| row.resource == filter.resources) {
+        if !share.others && share.association(&row.entity).is_none() {
+            let observed = format!("{} is listed that was never associated", scene.kind(&row.entity));
+            findings.push(
+                scene
+                    .about(&share.id, Some(&row.entity), observed)
+                    .actual(row.row.to_string()),
+            );
+        }
+    }
+    for (entity, association) in &share.associations {
+        let asked = entity.is_resource() == filter.resources
+            && filter.entity.as_ref().is_none_or(|each| each == entity)
+            && filter.entity_id.as_ref().is_none_or(|id| scene.world().entity_id(entity) == id);
+        if asked {
+            let own: Vec<&AssociationRow> =
+                rows.iter().copied().filter(|row| row.entity == *entity).collect();
+            findings.extend(entity_rows(scene, filter, share, (entity, association), &own, whole));
+        }
+    }
+    findings
+}
+
+/// The rows of one entity: at most one live, in a status believed possible, and as many ended ones
+/// as there can be.
+fn entity_rows(
+    scene: &Scene<'_>,
+    filter: &AssociationFilter,
+    share: &Share,
+    (entity, association): (&Entity, &Association),
+    rows: &[&AssociationRow],
+    whole: bool,
+) -> Option<Finding> {
+    let finding = |observed: String| {
+        scene
+            .about(&share.id, Some(entity), observed)
+            .expected(rows::statuses(association.status & filter.status))
+            .actual(match rows {
+                [] => format!("no row of {}", scene.name(entity)),
+                rows => rows.iter().map(|row| row.row.to_string()).collect::<Vec<_>>().join("\n"),
+            })
+    };
+    let kind = scene.kind(entity);
+    let statuses = rows.iter().filter_map(|row| row.status);
+    let live: Vec<AssociationStatus> = statuses.clone().filter(|each| each.is_live()).collect();
+    let ended: Vec<AssociationStatus> = statuses.filter(|each| each.is_ended()).collect();
+    if live.len() > 1 {
+        return Some(finding(format!("{kind} has several live rows")));
+    }
+    if let Some(status) = live.first()
+        && !association.status.has(*status)
+    {
+        return Some(finding(format!("{kind} is {}", status.name())));
+    }
+    let current_ended = association.status.values().any(AssociationStatus::is_ended);
+    let most = association.older.1.saturating_add(u16::from(current_ended && live.is_empty()));
+    if ended.len() > usize::from(most) {
+        let name = ended.first().map_or("", |status| status.name());
+        return Some(finding(format!("{kind} is {name}")));
+    }
+    if live.is_empty() && association.older.1 == 0 {
+        let odd = ended.iter().find(|status| !association.status.has(**status));
+        if let Some(status) = odd {
+            return Some(finding(format!("{kind} is {}", status.name())));
+        }
+    }
+    if whole && rows.is_empty() && !may_be_hidden(association, filter) {
+        return Some(finding(format!("{kind} is not listed")));
+    }
+    changed(scene, share, entity, association, rows)
+}
+
+/// Whether no row of an entity need be shown: some status believed possible has none, or none that
+/// the filter lets through.
+fn may_be_hidden(association: &Association, filter: &AssociationFilter) -> bool {
+    association.status.values().any(|status| {
+        status == AssociationStatus::Absent || !filter.status.has(status)
+    })
+}
+
+/// What no call changed reads the same.
+fn changed(
+    scene: &Scene<'_>,
+    share: &Share,
+    entity: &Entity,
+    association: &Association,
+    rows: &[&AssociationRow],
+) -> Option<Finding> {
+    let seen = association.seen.as_ref()?;
+    let [row] = rows else { return None };
+    let same = row.status == Some(seen.status) && row.row == seen.row;
+    (!same).then(|| {
+        let mut finding = scene.about(
+            &share.id,
+            Some(entity),
+            format!("the row of {} changed although nothing changed it", scene.kind(entity)),
+        );
+        finding.rule = finding.rule.or(scene.spec().floor("floor/same-answer"));
+        finding.expected([seen.row.to_string()]).actual(row.row.to_string())
+    })
+}
+
+fn shares(
+    scene: &Scene<'_>,
+    filter: &ShareFilter,
+    found: &[ShareRow],
+    whole: bool,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for row in found {
+        let asked = filter.shares.as_ref().is_none_or(|ids| ids.contains(&row.id));
+        let named = filter.name.is_none() || filter.name == row.name;
+        let status = row.status.is_none_or(|status| filter.status.has(status));
+        let owner = scene.world().account_id(filter.caller);
+        let scope = row.owner.as_deref().is_none_or(|found| (found == owner) == filter.own);
+        if !(asked && status && scope && (named || filter.opaque)) {
+            let observed = "a share outside the scope or the filters";
+            findings.push(list_rule(scene, observed, row.row.to_string()));
+        }
+    }
+    for share in &scene.belief.shares {
+        let row = found.iter().find(|row| row.id == share.id);
+        findings.extend(share_row(scene, filter, share, row, whole));
+    }
+    findings
+}
+
+fn share_row(
+    scene: &Scene<'_>,
+    filter: &ShareFilter,
+    share: &Share,
+    row: Option<&ShareRow>,
+    whole: bool,
+) -> Option<Finding> {
+    let asked = filter.shares.as_ref().is_none_or(|ids| ids.contains(&share.id));
+    if !filter.own {
+        return principal_share(scene, filter, share, row);
+    }
+    if share.owner != filter.caller || !asked {
+        return None;
+    }
+    let Some(row) = row else {
+        let certain = share.status.values().all(|status| {
+            status != ShareStatus::Absent && filter.status.has(status)
+        });
+        let name = filter.name.as_ref().is_none_or(|name| share.names == [name.clone()]);
+        let must = whole && certain && name && !filter.opaque;
+        return must.then(|| {
+            missing(scene, "a share is not listed", share.id.clone())
+        });
+    };
+    if row.status.is_some_and(|status| !share.status.has(status)) {
+        let status = row.status.map_or("", ShareStatus::name);
+        let statuses = share.status.values().map(|status| status.name().to_owned());
+        return Some(
+            scene
+                .about(&share.id, None, format!("the share is {status}"))
+                .expected(statuses)
+                .actual(row.row.to_string()),
+        );
+    }
+    let named = row.name.as_ref().is_none_or(|name| share.names.contains(name));
+    let external = row.external.is_none_or(|external| share.external.has(external));
+    (!named || !external).then(|| {
+        scene
+            .about(&share.id, None, "the share has another name or setting".to_owned())
+            .expected([share.names.join(" or ")])
+            .actual(row.row.to_string())
+    })
+}
+
+/// A share of another account is listed only to those who are, or may be, its principals.
+fn principal_share(
+    scene: &Scene<'_>,
+    filter: &ShareFilter,
+    share: &Share,
+    row: Option<&ShareRow>,
+) -> Option<Finding> {
+    let row = row?;
+    let related = share.associations.iter().any(|(entity, association)| {
+        !entity.is_resource()
+            && scene.world().covers(entity, filter.caller)
+            && association.status != Set::only(AssociationStatus::Absent)
+    });
+    (!related && !share.others).then(|| {
+        list_rule(scene, "a share of which the caller is no principal", row.row.to_string())
+    })
+}
+
+fn shared(
+    scene: &Scene<'_>,
+    filter: &SharedFilter,
+    found: &[SharedRow],
+    whole: bool,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for row in found {
+        let asked = filter.shares.as_ref().is_none_or(|ids| ids.contains(&row.share));
+        let entity = filter.entities.as_ref().is_none_or(|each| each.contains(&row.entity));
+        let kind = scene.world().type_of(&row.entity).map(|kind| kind.name.as_str());
+        let kind = filter.kind.as_ref().is_none_or(|each| kind == Some(each));
+        if !(asked && entity && kind) {
+            let observed = "something that was not asked for is listed as shared";
+            findings.push(list_rule(scene, observed, row.row.to_string()));
+        }
+    }
+    for share in &scene.belief.shares {
+        let own: Vec<&SharedRow> = found.iter().filter(|row| row.share == share.id).collect();
+        findings.extend(shared_of(scene, filter, share, &own, whole));
+    }
+    findings
+}
+
+/// What a share contributes: the entities that are associated, if share and relation are in force.
+fn shared_of(
+    scene: &Scene<'_>,
+    filter: &SharedFilter,
+    share: &Share,
+    rows: &[&SharedRow],
+    whole: bool,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let (mine, certain) = relation(scene, filter, share);
+    for row in rows {
+        let status = share.association(&row.entity).map(|association| association.status);
+        let never = Set::of(&[
+            AssociationStatus::Absent,
+            AssociationStatus::Disassociated,
+            AssociationStatus::Failed,
+        ]);
+        let live = status.map_or(share.others, |status| !status.within(never));
+        if !mine || !live {
+            let observed = format!("{} is listed as shared that is not", scene.kind(&row.entity));
+            let mut finding = scene.about(&share.id, Some(&row.entity), observed);
+            finding.rule = scene.operation.rule("list/isolation").or(finding.rule);
+            findings.push(finding.actual(row.row.to_string()));
+        }
+    }
+    let asked = filter.shares.as_ref().is_none_or(|ids| ids.contains(&share.id));
+    if !(whole && certain && asked && !filter.opaque) {
+        return findings;
+    }
+    for (entity, association) in &share.associations {
+        let kind = scene.world().type_of(entity).map(|kind| kind.name.as_str());
+        let fits = entity.is_resource() == filter.resources
+            && association.status == Set::only(AssociationStatus::Associated)
+            && filter.entities.as_ref().is_none_or(|each| each.contains(entity))
+            && filter.kind.as_ref().is_none_or(|each| kind == Some(each));
+        if fits && !rows.iter().any(|row| row.entity == *entity) {
+            let observed = format!("{} is not listed as shared", scene.kind(entity));
+            findings.push(missing(scene, &observed, scene.name(entity)));
+        }
+    }
+    findings
+}
+
+/// Whether a share may contribute to a list of what is shared, and whether it must: it must if it
+/// is active and holds both a resource and a principal; the rest is open.
+fn relation(scene: &Scene<'_>, filter: &SharedFilter, share: &Share) -> (bool, bool) {
+    let active = share.status == Set::only(ShareStatus::Active);
+    let associated = |resources: bool| {
+        share.associations.iter().any(|(entity, association)| {
+            entity.is_resource() == resources
+                && association.status == Set::only(AssociationStatus::Associated)
+        })
+    };
+    let both = associated(true) && associated(false);
+    if filter.own {
+        return (share.owner == filter.caller, active && both && share.owner == filter.caller);
+    }
+    let (mut may, mut must) = (share.others, false);
+    for (entity, association) in &share.associations {
+        if !entity.is_resource() && scene.world().covers(entity, filter.caller) {
+            may |= association.status.has(AssociationStatus::Associated)
+                || association.status.values().any(AssociationStatus::in_transition);
+            must |= association.status == Set::only(AssociationStatus::Associated);
+        }
+    }
+    // What a principal sees of the other principals of a share is open.
+    (may, must && active && both && filter.resources)
+}
+
+fn invitations(
+    scene: &Scene<'_>,
+    filter: &InvitationFilter,
+    found: &[InvitationRow],
+    whole: bool,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let own = scene.world().account_id(filter.caller);
+    for row in found {
+        let asked = filter.shares.as_ref().is_none_or(|ids| ids.contains(&row.share))
+            && filter.ids.as_ref().is_none_or(|ids| ids.contains(&row.id));
+        let received = row.receiver.as_deref().is_none_or(|receiver| receiver == own);
+        if !(asked && received) {
+            let observed = "an invitation of another account, or one that was not asked for";
+            findings.push(list_rule(scene, observed, row.row.to_string()));
+        }
+    }
+    for invitation in scene.belief.invitations.iter().filter(|each| each.receiver == filter.caller) {
+        let Some(share) = scene.belief.shares.get(invitation.share) else { continue };
+        let asked = filter.shares.as_ref().is_none_or(|ids| ids.contains(&share.id))
+            && filter.ids.as_ref().is_none_or(|ids| {
+                invitation.id.as_ref().is_some_and(|id| ids.contains(id))
+            });
+        let rows: Vec<&InvitationRow> = found.iter().filter(|row| row.share == share.id).collect();
+        let listed = rows.iter().any(|row| row.status.is_some_and(|each| invitation.status.has(each)));
+        let pending = invitation.status.single() == Some(sharespec_model::status::InvitationStatus::Pending);
+        if whole && asked && pending && !listed {
+            findings.push(missing(scene, "an open invitation is not listed", share.id.clone()));
+        }
+    }
+    findings
+}

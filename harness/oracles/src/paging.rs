@@ -1,0 +1,72 @@
+//! Paging: no page is longer than asked, no row comes twice, and the walk ends.
+
+use crate::finding::{Check, Finding};
+use serde_json::{Map, Value};
+use sharespec_model::spec::{OperationSpec, Spec};
+use std::collections::HashSet;
+
+/// How many pages a walk may have before it counts as endless.
+pub const MOST_PAGES: usize = 200;
+
+/// A walk over the pages of one list.
+#[derive(Debug, Default)]
+pub struct Walk {
+    /// All rows that were read.
+    pub rows: Vec<Value>,
+    /// The member that holds them.
+    pub member: Option<String>,
+    pages: usize,
+    tokens: HashSet<String>,
+}
+
+impl Walk {
+    /// Takes a page into the walk and judges it.
+    pub fn page(
+        &mut self,
+        spec: &Spec,
+        operation: &OperationSpec,
+        members: &Map<String, Value>,
+        asked: Option<usize>,
+        next: Option<&str>,
+    ) -> Vec<Finding> {
+        let rule = operation.rule("list/paging");
+        let finding = |observed: &str| Finding::new(spec, Check::Paging, rule, observed);
+        let mut findings = Vec::new();
+        let rows = members.iter().find_map(|(name, value)| {
+            value.as_array().filter(|_| is_rows(operation, name)).map(|rows| (name, rows))
+        });
+        self.pages += 1;
+        if let Some((name, rows)) = rows {
+            self.member = Some(name.clone());
+            if rows.len() > asked.unwrap_or(20) {
+                let actual = format!("{} rows", rows.len());
+                findings.push(finding("a page is longer than asked").actual(actual));
+            }
+            if let Some(row) = rows.iter().find(|row| self.rows.contains(row)) {
+                findings.push(finding("a row comes twice").actual(row.to_string()));
+            }
+            self.rows.extend(rows.iter().cloned());
+        }
+        if let Some(token) = next {
+            if token.chars().count() > 256 {
+                findings.push(finding("a NextToken of more than 256 characters").actual(token));
+            }
+            if !self.tokens.insert(token.to_owned()) {
+                findings.push(finding("a NextToken comes twice").actual(token));
+            } else if self.pages >= MOST_PAGES {
+                findings.push(finding("the pages do not end"));
+            }
+        }
+        findings
+    }
+
+    /// The members of the whole list, as if it had been one page.
+    pub fn members(&self) -> Map<String, Value> {
+        let rows = Value::Array(self.rows.clone());
+        self.member.iter().map(|name| (name.clone(), rows.clone())).collect()
+    }
+}
+
+fn is_rows(operation: &OperationSpec, name: &str) -> bool {
+    operation.members.iter().any(|member| member.path == name)
+}

@@ -1,0 +1,211 @@
+//! The rows of an answer: one for each entity that the call named, with the share's and the
+//! entity's own facts; and the share or invitation that an answer shows.
+
+use crate::finding::{Check, Finding};
+use crate::scene::Scene;
+use serde_json::Value;
+use sharespec_model::observation::{AssociationRow, InvitationRow, Observed, ShareRow};
+use sharespec_model::prediction::{Expected, ExpectedRow, ExpectedShare};
+use sharespec_model::set::{Element, Set};
+use sharespec_model::status::AssociationStatus;
+use sharespec_model::world::{Entity, PrincipalKind};
+
+/// Judges what a success shows, lists aside.
+pub fn judge(scene: &Scene<'_>, expected: &Expected, observed: &Observed) -> Vec<Finding> {
+    match (expected, observed) {
+        (Expected::Associations(wanted), Observed::Associations(rows)) => {
+            associations(scene, wanted, rows)
+        }
+        (Expected::Share(wanted), Observed::Share(Some(row))) => share(scene, wanted, row),
+        (Expected::Invitation { id, status }, Observed::Invitation(Some(row))) => {
+            invitation(scene, id, *status, row)
+        }
+        (Expected::Enabled(wanted), Observed::Enabled(Some(enabled))) if !wanted.has(*enabled) => {
+            let observed = format!("EnableSharingWithRd is {enabled}");
+            let rule = scene.operation.rule("effect/status");
+            vec![Finding::new(scene.spec(), Check::Effects, rule, observed)]
+        }
+        (Expected::Regions(region), Observed::Regions(found)) if !found.contains(region) => {
+            let rule = scene.operation.rule("effect/regions");
+            let observed = "the region of the world is not listed";
+            vec![
+                Finding::new(scene.spec(), Check::Effects, rule, observed)
+                    .expected([region.clone()])
+                    .actual(found.join(", ")),
+            ]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn associations(
+    scene: &Scene<'_>,
+    wanted: &[ExpectedRow],
+    rows: &[AssociationRow],
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let rule = scene.operation.rule("effect/rows").or(scene.operation.rule("effect/associated"));
+    let finding = |observed: String| Finding::new(scene.spec(), Check::Effects, rule, observed);
+    for expected in wanted {
+        let own: Vec<&AssociationRow> =
+            rows.iter().filter(|row| same(row, &expected.entity)).collect();
+        match own.as_slice() {
+            [] if expected.required => findings.push(
+                finding(format!("no row for {}", scene.kind(&expected.entity)))
+                    .expected([format!("a row of {}", scene.name(&expected.entity))])
+                    .actual(texts(rows.iter().map(|row| &row.row))),
+            ),
+            [] => {}
+            [row] => findings.extend(association(scene, expected, row)),
+            _ => findings.push(
+                finding("several rows for one entity".to_owned())
+                    .actual(texts(own.iter().map(|row| &row.row))),
+            ),
+        }
+    }
+    for row in rows {
+        if !wanted.iter().any(|expected| same(row, &expected.entity)) {
+            let observed = "a row of something that the call does not name".to_owned();
+            findings.push(finding(observed).actual(row.row.to_string()));
+        }
+    }
+    findings
+}
+
+fn same(row: &AssociationRow, entity: &Entity) -> bool {
+    row.resource == entity.is_resource() && row.entity == *entity
+}
+
+fn texts<'a>(rows: impl Iterator<Item = &'a Value>) -> String {
+    rows.map(Value::to_string).collect::<Vec<_>>().join("\n")
+}
+
+fn association(scene: &Scene<'_>, wanted: &ExpectedRow, row: &AssociationRow) -> Vec<Finding> {
+    let mut findings = facts(scene, row);
+    let Some(share) = scene.belief.shares.get(wanted.share) else { return findings };
+    if row.share != share.id {
+        findings.push(
+            scene
+                .isolation("a row of another share".to_owned())
+                .expected([share.id.clone()])
+                .actual(row.row.to_string()),
+        );
+    }
+    if let Some(status) = row.status
+        && !wanted.status.has(status)
+    {
+        let observed = format!("{} is {} in the answer", scene.kind(&wanted.entity), status.name());
+        findings.push(
+            scene
+                .about(&share.id, None, observed)
+                .expected(statuses(wanted.status))
+                .actual(row.row.to_string()),
+        );
+    }
+    findings
+}
+
+/// The names of statuses.
+pub fn statuses(set: Set<AssociationStatus>) -> Vec<String> {
+    set.values().map(|status| status.name().to_owned()).collect()
+}
+
+/// What a row says of its share and of its entity, whatever the status.
+pub fn facts(scene: &Scene<'_>, row: &AssociationRow) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let member = |path: &str| {
+        let path = format!("ResourceShareAssociations[].{path}");
+        scene.operation.members.iter().find(|member| member.path == path).map(|each| each.rule)
+    };
+    let wrong = |path: &str, wanted: String| {
+        Finding::new(scene.spec(), Check::Shape, member(path), format!("{path} is another one"))
+            .expected([wanted])
+            .actual(row.row.to_string())
+    };
+    let share = scene.belief.shares.iter().find(|share| share.id == row.share);
+    if let (Some(share), Some(name)) = (share, &row.share_name)
+        && !share.names.is_empty()
+        && !share.names.contains(name)
+    {
+        findings.push(wrong("ResourceShareName", share.names.join(" or ")));
+    }
+    if let Some(found) = &row.entity_type
+        && !row.resource
+        && !principal_types(scene, &row.entity).contains(&found.as_str())
+    {
+        findings.push(wrong("EntityType", principal_types(scene, &row.entity).join(" or ")));
+    }
+    findings
+}
+
+/// Account for every principal; what else a group or a service may be called is open.
+fn principal_types(scene: &Scene<'_>, entity: &Entity) -> &'static [&'static str] {
+    match scene.world().principal_entry(entity) {
+        Some((_, PrincipalKind::Directory(_))) => &["Account", "ResourceDirectory"],
+        Some((_, PrincipalKind::Folder(..) | PrincipalKind::RootFolder(_))) => &["Account", "Folder"],
+        Some((_, PrincipalKind::Service)) => &["Account", "Service"],
+        _ => &["Account"],
+    }
+}
+
+fn share(scene: &Scene<'_>, wanted: &ExpectedShare, row: &ShareRow) -> Vec<Finding> {
+    let known = wanted.share.and_then(|position| scene.belief.shares.get(position));
+    let owner = scene.world().account_id(wanted.owner).to_owned();
+    let mut wrong: Vec<(&str, String)> = Vec::new();
+    if known.is_some_and(|share| share.id != row.id) {
+        wrong.push(("ResourceShareId", known.map(|share| share.id.clone()).unwrap_or_default()));
+    }
+    if wanted.share.is_none() && scene.belief.position(&row.id).is_some() {
+        wrong.push(("ResourceShareId", "an id that no other share has".to_owned()));
+    }
+    if row.owner.as_ref().is_some_and(|found| *found != owner) {
+        wrong.push(("ResourceShareOwner", owner));
+    }
+    if let (Some(name), Some(found)) = (&wanted.name, &row.name)
+        && name != found
+    {
+        wrong.push(("ResourceShareName", name.clone()));
+    }
+    if row.external.is_some_and(|found| !wanted.external.has(found)) {
+        wrong.push(("AllowExternalTargets", values(wanted.external)));
+    }
+    if row.status.is_some_and(|found| !wanted.status.has(found)) {
+        wrong.push(("ResourceShareStatus", values(wanted.status)));
+    }
+    let rule = scene.operation.rules.iter().find(|(id, _)| id.starts_with("effect/"));
+    wrong
+        .into_iter()
+        .map(|(member, expected)| {
+            let observed = format!("{member} is another one");
+            Finding::new(scene.spec(), Check::Effects, rule.map(|(_, rule)| *rule), observed)
+                .expected([expected])
+                .actual(row.row.to_string())
+        })
+        .collect()
+}
+
+fn values<T: Element + std::fmt::Debug>(set: Set<T>) -> String {
+    set.values().map(|value| format!("{value:?}")).collect::<Vec<_>>().join(" or ")
+}
+
+fn invitation(
+    scene: &Scene<'_>,
+    id: &str,
+    status: Set<sharespec_model::status::InvitationStatus>,
+    row: &InvitationRow,
+) -> Vec<Finding> {
+    let rule = scene.operation.rules.iter().find(|(id, _)| id.starts_with("effect/"));
+    let finding = |observed: &str, expected: String| {
+        Finding::new(scene.spec(), Check::Effects, rule.map(|(_, rule)| *rule), observed)
+            .expected([expected])
+            .actual(row.row.to_string())
+    };
+    let mut findings = Vec::new();
+    if row.id != id {
+        findings.push(finding("another invitation", id.to_owned()));
+    }
+    if row.status.is_some_and(|found| !status.has(found)) {
+        findings.push(finding("the invitation has another status", values(status)));
+    }
+    findings
+}

@@ -1,0 +1,107 @@
+//! What a reference implementation is built from: its API, its changes, and what they make of the
+//! spec and of the policy.
+
+use crate::change::{Change, Effect, Nature};
+use crate::policy::Policy;
+use crate::state::Pace;
+use sharespec_model::alibaba::Alibaba;
+use sharespec_model::api::Api;
+use sharespec_model::belief::{KEPT_AT_LEAST, KEPT_AT_MOST};
+use sharespec_model::spec::Spec;
+use std::sync::Arc;
+
+/// What is fixed while a reference implementation runs: the API, its changes and what they made of
+/// spec and policy. Shared by all instances of one configuration.
+#[derive(Debug)]
+pub struct Blueprint {
+    pub(crate) api: Arc<Alibaba>,
+    spec: Option<Spec>,
+    pub(crate) policy: Policy,
+    pub(crate) changes: Vec<Change>,
+    pub(crate) places: Places,
+    pub(crate) check_signatures: bool,
+    pub(crate) pace: Pace,
+}
+
+/// The places at which some change happens: what costs something is done for these only.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a place, changed or not")]
+pub(crate) struct Places {
+    pub(crate) refusal: bool,
+    pub(crate) call: bool,
+    pub(crate) conditions: bool,
+    pub(crate) state: bool,
+}
+
+impl Places {
+    fn of(changes: &[Change]) -> Self {
+        let effects = || changes.iter().flat_map(|change| change.effects);
+        Self {
+            refusal: effects().any(|effect| matches!(effect, Effect::Refuse(_))),
+            call: effects().any(|effect| matches!(effect, Effect::Call(_))),
+            conditions: effects().any(|effect| matches!(effect, Effect::Overlook(_))),
+            state: effects().any(|effect| matches!(effect, Effect::After(_))),
+        }
+    }
+}
+
+impl Blueprint {
+    /// The reference implementation of an API with some changes.
+    pub fn new(api: Arc<Alibaba>, changes: &[Change]) -> Self {
+        let mut policy = Policy::new(api.spec());
+        let mut spec = None;
+        for change in changes {
+            let Nature::Variant(readings) = change.nature else { continue };
+            for reading in readings {
+                policy.follow_named(reading);
+            }
+        }
+        for effect in changes.iter().flat_map(|change| change.effects) {
+            match effect {
+                Effect::Policy(adjust) => adjust(&mut policy),
+                Effect::Spec(adjust) => {
+                    // The tables in force were loaded before, so they load again.
+                    let ids: Vec<&str> =
+                        api.spec().documents.iter().map(|each| each.id.as_str()).collect();
+                    let fresh = || Alibaba::spec_of(&ids).unwrap_or_default();
+                    adjust(spec.get_or_insert_with(fresh));
+                }
+                _ => {}
+            }
+        }
+        let kept = match policy.follows("record-kept", "longest") {
+            true => KEPT_AT_MOST - 60_000,
+            false => KEPT_AT_LEAST + 60_000,
+        };
+        let pace = Pace {
+            held: false,
+            stamps_end: policy.follows("update-time", "transition"),
+            kept: policy.kept.unwrap_or(kept),
+        };
+        let (changes, places) = (changes.to_vec(), Places::of(changes));
+        Self { api, spec, policy, changes, places, check_signatures: false, pace }
+    }
+
+    /// Checks signatures, times and nonces.
+    #[must_use]
+    pub fn checking_signatures(mut self, check: bool) -> Self {
+        self.check_signatures = check;
+        self
+    }
+
+    /// Lets transitions take this long, in milliseconds.
+    #[must_use]
+    pub fn with_transition(mut self, length: i64) -> Self {
+        self.policy.transition = self.policy.transition.map(|_| length);
+        self
+    }
+
+    /// How what is open is resolved.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    pub(crate) fn spec(&self) -> &Spec {
+        self.spec.as_ref().unwrap_or(self.api.spec())
+    }
+}

@@ -1,0 +1,120 @@
+//! Faults: unlawful changes, as real implementers make them. Some case that cites a rule which a
+//! fault names must fail with it; a fault that no case catches is a miss of the suite.
+//!
+//! No fault is a lawful reading of an open point: what the points leave open is for variants.
+
+mod access;
+mod bytes;
+mod codes;
+mod conditions;
+mod connection;
+mod degenerate;
+mod invitations;
+mod isolation;
+mod leaving;
+mod lifecycle;
+mod limits;
+mod lists;
+mod members;
+mod messages;
+mod occasions;
+mod paging;
+mod removing;
+mod replies;
+mod requests;
+mod times;
+mod tools;
+
+use crate::change::{Change, Effect, Moment, Nature, Trigger};
+
+pub use degenerate::DEGENERATE;
+
+/// Every fault, by what it is about.
+const TABLES: &[&[Change]] = &[
+    conditions::FAULTS,
+    leaving::FAULTS,
+    limits::FAULTS,
+    codes::FAULTS,
+    messages::FAULTS,
+    removing::FAULTS,
+    isolation::FAULTS,
+    access::FAULTS,
+    replies::FAULTS,
+    members::FAULTS,
+    times::FAULTS,
+    lists::FAULTS,
+    paging::FAULTS,
+    lifecycle::FAULTS,
+    invitations::FAULTS,
+    requests::FAULTS,
+    occasions::FAULTS,
+    bytes::FAULTS,
+    connection::FAULTS,
+];
+
+/// Every fault.
+pub fn all() -> impl Iterator<Item = &'static Change> {
+    TABLES.iter().flat_map(|table| table.iter())
+}
+
+/// The fault of this name.
+pub fn fault(name: &str) -> Option<&'static Change> {
+    all().find(|change| change.name == name)
+}
+
+/// The target of this name that answers every call alike.
+pub fn degenerate(name: &str) -> Option<&'static Change> {
+    DEGENERATE.iter().find(|change| change.name == name)
+}
+
+/// The id of a rule of DisassociateResourceShare.
+macro_rules! removal {
+    ($rule:literal) => {
+        concat!("alibaba-disassociate-2026-03/", $rule)
+    };
+}
+/// The id of a rule of another operation.
+macro_rules! other {
+    ($rule:literal) => {
+        concat!("alibaba-operations-2026/", $rule)
+    };
+}
+/// The id of a rule of every operation.
+macro_rules! common {
+    ($rule:literal) => {
+        concat!("alibaba-gateway/", $rule)
+    };
+}
+use {common, other, removal};
+
+/// A fault in every answer.
+const fn always(
+    name: &'static str,
+    text: &'static str,
+    rules: &'static [&'static str],
+    effects: &'static [Effect],
+) -> Change {
+    on(Trigger::Always, name, text, rules, effects)
+}
+
+/// A fault in the answers to some requests.
+const fn when(
+    holds: fn(&Moment<'_>) -> bool,
+    name: &'static str,
+    text: &'static str,
+    rules: &'static [&'static str],
+    effects: &'static [Effect],
+) -> Change {
+    on(Trigger::If(holds), name, text, rules, effects)
+}
+
+/// A fault with a trigger.
+const fn on(
+    trigger: Trigger,
+    name: &'static str,
+    text: &'static str,
+    rules: &'static [&'static str],
+    effects: &'static [Effect],
+) -> Change {
+    Change { name, text, nature: Nature::Fault(rules), trigger, effects }
+}

@@ -1,0 +1,81 @@
+//! Variants: lawful ways of answering, one reading or one freedom of HTTP and JSON at a time, and
+//! some that combine many. Every case must pass with each of them.
+//!
+//! A variant follows the readings that it names by that alone; effects do what is no reading.
+
+mod combined;
+mod forms;
+mod readings;
+mod transport;
+
+use crate::change::{Change, Effect, Nature, Trigger};
+
+const PARTS: [&[Change]; 4] =
+    [readings::VARIANTS, forms::VARIANTS, transport::VARIANTS, combined::VARIANTS];
+
+const COUNT: usize = readings::VARIANTS.len()
+    + forms::VARIANTS.len()
+    + transport::VARIANTS.len()
+    + combined::VARIANTS.len();
+
+/// Every variant.
+pub const VARIANTS: &[Change] = &joined();
+
+/// The variant of this name.
+pub fn variant(name: &str) -> Option<&'static Change> {
+    VARIANTS.iter().find(|change| change.name == name)
+}
+
+const NOTHING: Change = Change {
+    name: "",
+    text: "",
+    nature: Nature::Variant(&[]),
+    trigger: Trigger::Always,
+    effects: &[],
+};
+
+#[expect(clippy::indexing_slicing, reason = "at build time, where iterators are not to be had")]
+const fn joined() -> [Change; COUNT] {
+    let mut all = [NOTHING; COUNT];
+    let (mut part, mut filled) = (0, 0);
+    while part < PARTS.len() {
+        let mut position = 0;
+        while position < PARTS[part].len() {
+            all[filled] = PARTS[part][position];
+            filled += 1;
+            position += 1;
+        }
+        part += 1;
+    }
+    all
+}
+
+/// A variant that is nothing but readings.
+const fn reads(
+    name: &'static str,
+    text: &'static str,
+    readings: &'static [&'static str],
+) -> Change {
+    with(name, text, readings, &[])
+}
+
+/// A variant that does something in every answer.
+const fn with(
+    name: &'static str,
+    text: &'static str,
+    readings: &'static [&'static str],
+    effects: &'static [Effect],
+) -> Change {
+    Change { name, text, nature: Nature::Variant(readings), trigger: Trigger::Always, effects }
+}
+
+/// A variant that does something in every n-th answer.
+const fn every(
+    number: u64,
+    name: &'static str,
+    text: &'static str,
+    effects: &'static [Effect],
+) -> Change {
+    let (nature, trigger) = (Nature::Variant(&[]), Trigger::Every(number));
+    Change { name, text, nature, trigger, effects }
+}

@@ -1,0 +1,12 @@
+//! Variants and faults from outside: what they say of themselves, and that they show.
+
+#[cfg(test)]
+mod around;
+#[cfg(test)]
+mod driver;
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod script;
+#[cfg(test)]
+mod variants;

@@ -1,0 +1,76 @@
+//! Connections: how requests reach a target, and what time it is there.
+
+use crate::builtin::Builtin;
+use crate::url::UrlConnection;
+use sharespec_wire::case::Hook;
+use sharespec_wire::exchange::Exchange;
+use sharespec_wire::http::Request;
+
+/// One case's way to its target.
+pub enum Connection {
+    /// The reference implementation in this process, with a virtual clock.
+    Builtin(Box<Builtin>),
+    /// A server at a URL.
+    Url(Box<UrlConnection>),
+}
+
+/// How a request is to be sent.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sending {
+    /// Without a `content-length` of an empty body.
+    pub no_content_length: bool,
+}
+
+/// Why a hook could not be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NoHook(pub String);
+
+impl Connection {
+    /// The time on our clock, in milliseconds since the Unix epoch.
+    pub fn now(&self) -> i64 {
+        match self {
+            Self::Builtin(builtin) => builtin.now(),
+            Self::Url(url) => url.now(),
+        }
+    }
+
+    /// The value of the header `host`.
+    pub fn host(&self) -> &str {
+        match self {
+            Self::Builtin(_) => "builtin",
+            Self::Url(url) => url.host(),
+        }
+    }
+
+    /// Sends a request that `make` writes, and again, written anew, if a connection that was kept
+    /// open dies before the answer begins.
+    pub async fn send(&mut self, sending: Sending, make: &mut dyn FnMut() -> Request) -> Exchange {
+        match self {
+            Self::Builtin(builtin) => builtin.send(make()),
+            Self::Url(url) => url.send(sending, make).await,
+        }
+    }
+
+    /// Waits. The virtual clock is put forward instead.
+    pub async fn wait(&mut self, millis: u64) {
+        match self {
+            Self::Builtin(builtin) => builtin.advance(i64::try_from(millis).unwrap_or(i64::MAX)),
+            Self::Url(_) => tokio::time::sleep(std::time::Duration::from_millis(millis)).await,
+        }
+    }
+
+    /// Uses a hook of the target.
+    ///
+    /// # Errors
+    /// [`NoHook`] if the target does not offer it.
+    pub async fn hook(&mut self, hook: Hook) -> Result<(), NoHook> {
+        match self {
+            Self::Builtin(builtin) => {
+                builtin.hook(hook);
+                Ok(())
+            }
+            Self::Url(url) => url.hook(hook).await,
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Selecting cases: patterns over semantic paths. `*` stands for one part, `**` for any number.
+
+use sharespec_wire::case::Case;
+
+/// Why a selection cannot be made.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SelectionError {
+    /// A pattern matches nothing.
+    #[error("no case matches `{0}`; `sharespec list` shows all of them")]
+    NoMatch(String),
+}
+
+/// Whether a pattern matches an id: whole parts, or a whole prefix of them.
+pub fn matches(pattern: &str, id: &str) -> bool {
+    let pattern: Vec<&str> = pattern.trim_end_matches('/').split('/').collect();
+    let parts: Vec<&str> = id.split('/').collect();
+    parts_match(&pattern, &parts)
+}
+
+fn parts_match(pattern: &[&str], parts: &[&str]) -> bool {
+    match (pattern.split_first(), parts.split_first()) {
+        (None, _) => true,
+        (Some((&"**", [])), _) => true,
+        (Some((&"**", rest)), _) => {
+            (0..=parts.len()).any(|skip| parts_match(rest, parts.get(skip..).unwrap_or_default()))
+        }
+        (Some((head, rest)), Some((part, parts))) => part_matches(head, part) && parts_match(rest, parts),
+        (Some(_), None) => false,
+    }
+}
+
+fn part_matches(pattern: &str, part: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == part,
+        Some((head, tail)) => {
+            part.strip_prefix(head).is_some_and(|rest| {
+                (0..=rest.len()).any(|skip| {
+                    rest.get(skip..).is_some_and(|rest| part_matches(tail, rest))
+                })
+            })
+        }
+    }
+}
+
+/// The cases that some pattern selects and none skips. No pattern selects all.
+///
+/// # Errors
+/// [`SelectionError`] if a pattern matches nothing.
+pub fn select(
+    cases: Vec<Case>,
+    patterns: &[String],
+    skips: &[String],
+) -> Result<Vec<Case>, SelectionError> {
+    for pattern in patterns.iter().chain(skips) {
+        if !cases.iter().any(|case| matches(pattern, &case.id)) {
+            return Err(SelectionError::NoMatch(pattern.clone()));
+        }
+    }
+    let wanted = |case: &Case| {
+        (patterns.is_empty() || patterns.iter().any(|pattern| matches(pattern, &case.id)))
+            && !skips.iter().any(|pattern| matches(pattern, &case.id))
+    };
+    Ok(cases.into_iter().filter(wanted).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_match_parts_and_prefixes() {
+        let id = "alibaba/disassociate/targets/over-limit/6";
+        for pattern in [
+            id,
+            "alibaba",
+            "alibaba/disassociate",
+            "alibaba/*/targets",
+            "**/over-limit",
+            "**/over-limit/6",
+            "alibaba/**/6",
+            "alibaba/dis*/targets/over-*",
+        ] {
+            assert!(matches(pattern, id), "{pattern}");
+        }
+        for pattern in ["aws", "alibaba/disassociate/target", "*/targets", "**/7", "over-limit"] {
+            assert!(!matches(pattern, id), "{pattern}");
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Selftest: the suite measured against the reference implementation. Every variant must pass, every
+//! fault must be caught by a case that cites a broken rule, and degenerate servers must pass
+//! nothing but what truly cannot tell.
+
+use crate::run;
+use crate::setup::{Abilities, Pace, Setup, Target};
+use crate::verdict;
+use sharespec_events::{CaseEvent, Outcome};
+use sharespec_model::alibaba::Alibaba;
+use sharespec_model::api::Api;
+use sharespec_reference::change::{Change, Nature};
+use sharespec_reference::faults::{self, DEGENERATE};
+use sharespec_reference::pipeline::Blueprint;
+use sharespec_reference::variants::VARIANTS;
+use sharespec_wire::case::Case;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+/// What became of a variant.
+#[derive(Clone, Debug)]
+pub struct VariantResult {
+    /// Its name.
+    pub name: &'static str,
+    /// How many cases were judged.
+    pub judged: usize,
+    /// How many cases were not.
+    pub unjudged: usize,
+    /// The cases that failed or had no verdict, with what was observed: false alarms.
+    pub alarms: Vec<(String, String)>,
+}
+
+/// What became of a fault.
+#[derive(Clone, Debug)]
+pub struct FaultResult {
+    /// Its name.
+    pub name: &'static str,
+    /// The rules that it breaks.
+    pub breaks: &'static [&'static str],
+    /// How many cases cite one of them.
+    pub candidates: usize,
+    /// The case that caught it, by which check and rule, if any did.
+    pub caught: Option<(String, String)>,
+}
+
+/// What became of a degenerate server.
+#[derive(Clone, Debug)]
+pub struct DegenerateResult {
+    /// Its name.
+    pub name: &'static str,
+    /// How many cases came to each outcome.
+    pub outcomes: BTreeMap<Outcome, usize>,
+    /// The cases that passed.
+    pub passed: Vec<String>,
+}
+
+/// The whole measurement.
+#[derive(Clone, Debug, Default)]
+pub struct Matrix {
+    /// The variants, the default one first.
+    pub variants: Vec<VariantResult>,
+    /// The faults.
+    pub faults: Vec<FaultResult>,
+    /// The degenerate servers.
+    pub degenerate: Vec<DegenerateResult>,
+}
+
+impl Matrix {
+    /// Whether there is no false alarm, no miss, and no degenerate server that passes.
+    pub fn is_clean(&self) -> bool {
+        self.variants.iter().all(|each| each.alarms.is_empty())
+            && self.faults.iter().all(|each| each.caught.is_some())
+            && self.degenerate.iter().all(|each| each.passed.is_empty())
+    }
+}
+
+/// A setup against the reference implementation with some changes.
+pub fn setup_for(api: &Arc<Alibaba>, changes: &[Change], seed: u64) -> Setup {
+    let blueprint = Blueprint::new(Arc::clone(api), changes).checking_signatures(true);
+    Setup {
+        api: Arc::clone(api),
+        target: Target::Builtin(Arc::new(blueprint)),
+        form: Setup::plain_form(),
+        prefix: "ss-self-".to_owned(),
+        strict: false,
+        abilities: Abilities::of_builtin(),
+        pace: Pace::default(),
+        seed,
+        target_name: "builtin".to_owned(),
+        seen: Arc::new(Mutex::default()),
+    }
+}
+
+/// What is measured, and with what.
+#[derive(Clone, Copy)]
+pub struct Measure<'a> {
+    /// The API.
+    pub api: &'a Arc<Alibaba>,
+    /// The cases.
+    pub cases: &'a [Case],
+    /// How many threads.
+    pub workers: usize,
+    /// The seed.
+    pub seed: u64,
+    /// Only changes whose names contain this.
+    pub only: Option<&'a str>,
+}
+
+/// Measures the suite.
+pub fn measure(measured: Measure<'_>, progress: &mut dyn FnMut(&str)) -> Matrix {
+    let Measure { api, cases, workers, seed, only } = measured;
+    let wanted = |change: &&Change| only.is_none_or(|text| change.name.contains(text));
+    let mut matrix = Matrix::default();
+    progress("variants");
+    if only.is_none() {
+        matrix.variants.push(variant(api, cases, workers, seed, "default", &[]));
+    }
+    for change in VARIANTS.iter().filter(wanted) {
+        matrix.variants.push(variant(api, cases, workers, seed, change.name, &[*change]));
+    }
+    progress("faults");
+    let cited: Vec<Vec<String>> =
+        cases.iter().map(|case| verdict::rules_of(api.spec(), case, &[])).collect();
+    let all: Vec<&'static Change> = faults::all().filter(wanted).collect();
+    matrix.faults = in_parallel(&all, workers, |change| fault(api, cases, &cited, seed, change));
+    progress("degenerate servers");
+    for change in DEGENERATE.iter().filter(wanted) {
+        matrix.degenerate.push(degenerate(api, cases, workers, seed, change));
+    }
+    matrix
+}
+
+fn variant(
+    api: &Arc<Alibaba>,
+    cases: &[Case],
+    workers: usize,
+    seed: u64,
+    name: &'static str,
+    changes: &[Change],
+) -> VariantResult {
+    let setup = setup_for(api, changes, seed);
+    let mut result = VariantResult { name, judged: 0, unjudged: 0, alarms: Vec::new() };
+    run::play_all(&setup, cases, workers, &mut |event| match event.outcome {
+        Outcome::Pass => result.judged += 1,
+        Outcome::Unsupported | Outcome::Disabled => result.unjudged += 1,
+        _ => result.alarms.push((event.id.clone(), observed(&event))),
+    });
+    result
+}
+
+/// What was observed in a case that did not pass.
+pub fn observed(event: &CaseEvent) -> String {
+    match (&event.failure, &event.reason) {
+        (Some(failure), _) => {
+            let cause = &failure.cause;
+            format!("{}: {} ({})", cause.check, cause.observed, cause.rule)
+        }
+        (None, Some(reason)) => reason.detail.clone(),
+        (None, None) => String::new(),
+    }
+}
+
+fn fault(
+    api: &Arc<Alibaba>,
+    cases: &[Case],
+    cited: &[Vec<String>],
+    seed: u64,
+    change: &'static Change,
+) -> FaultResult {
+    let Nature::Fault(breaks) = change.nature else {
+        return FaultResult { name: change.name, breaks: &[], candidates: 0, caught: None };
+    };
+    let setup = setup_for(api, &[*change], seed);
+    // What every answer stands on is cited by every case.
+    let everywhere = breaks.iter().any(|rule| rule.starts_with("alibaba-gateway/"));
+    let concerns = |rules: &[String]| everywhere || rules.iter().any(|rule| breaks.contains(&rule.as_str()));
+    let candidates: Vec<&Case> = cases
+        .iter()
+        .zip(cited)
+        .filter(|(_, rules)| concerns(rules))
+        .map(|(case, _)| case)
+        .collect();
+    let mut caught = None;
+    for case in &candidates {
+        let event = futures::executor::block_on(run::play_one(&setup, case));
+        if event.outcome == Outcome::Fail {
+            caught = Some((event.id.clone(), observed(&event)));
+            break;
+        }
+    }
+    FaultResult { name: change.name, breaks, candidates: candidates.len(), caught }
+}
+
+fn degenerate(
+    api: &Arc<Alibaba>,
+    cases: &[Case],
+    workers: usize,
+    seed: u64,
+    change: &'static Change,
+) -> DegenerateResult {
+    let setup = setup_for(api, &[*change], seed);
+    let mut result =
+        DegenerateResult { name: change.name, outcomes: BTreeMap::new(), passed: Vec::new() };
+    run::play_all(&setup, cases, workers, &mut |event| {
+        *result.outcomes.entry(event.outcome).or_insert(0) += 1;
+        if event.outcome == Outcome::Pass {
+            result.passed.push(event.id);
+        }
+    });
+    result
+}
+
+/// Maps items over threads, keeping their order.
+fn in_parallel<T: Sync, R: Send>(items: &[T], workers: usize, map: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let handles: Vec<_> = (0..workers.max(1))
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut done = Vec::new();
+                    loop {
+                        let position = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                        let Some(item) = items.get(position) else { return done };
+                        done.push((position, map(item)));
+                    }
+                })
+            })
+            .collect();
+        handles.into_iter().filter_map(|handle| handle.join().ok()).flatten().collect()
+    });
+    results.sort_by_key(|(position, _)| *position);
+    results.into_iter().map(|(_, result)| result).collect()
+}

@@ -1,0 +1,232 @@
+//! Reading back and settling: what the runner does by itself between and after the calls of a case.
+
+use crate::player::{Player, Stop};
+use serde_json::json;
+use sharespec_model::api::Api;
+use sharespec_model::call::Call;
+use sharespec_model::facts::Facts;
+use sharespec_model::set::Set;
+use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
+use sharespec_model::world::AccountIndex;
+use sharespec_oracles::finding::{Check, Finding};
+
+impl Player<'_> {
+    /// Reads every share of the case back, as its owner, and judges what is there.
+    ///
+    /// # Errors
+    /// [`Stop`] if something is there that should not be, or the reverse.
+    pub async fn read_back(&mut self) -> Result<(), Stop> {
+        for share in 0..self.belief.shares.len() {
+            for resources in [true, false] {
+                if self.has_entities(share, resources) {
+                    self.list_associations(share, resources).await?;
+                }
+            }
+        }
+        self.list_shares().await
+    }
+
+    fn has_entities(&self, share: usize, resources: bool) -> bool {
+        self.belief.shares.get(share).is_some_and(|share| {
+            share.others || share.associations.iter().any(|(entity, _)| entity.is_resource() == resources)
+        })
+    }
+
+    async fn list_associations(&mut self, share: usize, resources: bool) -> Result<(), Stop> {
+        let Some(found) = self.belief.shares.get(share) else { return Ok(()) };
+        let arguments = json!({
+            "AssociationType": if resources { "Resource" } else { "Target" },
+            "ResourceShareIds": [found.id],
+        });
+        let caller = self.role(found.owner);
+        self.own_call(&caller, "ListResourceShareAssociations", arguments).await
+    }
+
+    async fn list_shares(&mut self) -> Result<(), Stop> {
+        let owners: Vec<AccountIndex> = self.belief.shares.iter().map(|share| share.owner).collect();
+        for (position, owner) in owners.iter().enumerate() {
+            if owners.iter().take(position).any(|earlier| earlier == owner) {
+                continue;
+            }
+            let ids: Vec<String> = self
+                .belief
+                .shares
+                .iter()
+                .filter(|share| share.owner == *owner)
+                .map(|share| share.id.clone())
+                .collect();
+            for some in ids.chunks(5) {
+                self.list_some_shares(*owner, some).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn list_some_shares(&mut self, owner: AccountIndex, ids: &[String]) -> Result<(), Stop> {
+        let arguments = json!({ "ResourceOwner": "Self", "ResourceShareIds": ids });
+        let caller = self.role(owner);
+        self.own_call(&caller, "ListResourceShares", arguments).await
+    }
+
+    fn role(&self, account: AccountIndex) -> String {
+        self.setup.api.world().role_of(account).to_owned()
+    }
+
+    /// A call that the runner makes by itself.
+    async fn own_call(
+        &mut self,
+        caller: &str,
+        operation: &str,
+        arguments: serde_json::Value,
+    ) -> Result<(), Stop> {
+        let call = Call {
+            operation: operation.to_owned(),
+            caller: caller.to_owned(),
+            arguments: arguments.as_object().cloned().unwrap_or_default(),
+        };
+        let form = self.setup.form.clone();
+        self.exchange(&call, &form, None).await.map(|_| ())
+    }
+
+    /// Waits until nothing is in transition.
+    ///
+    /// # Errors
+    /// [`Stop`] if a transition does not end in time, or ends as it should not.
+    pub async fn settle(&mut self) -> Result<(), Stop> {
+        self.settle_and_tell().await.map(|_| ())
+    }
+
+    /// Waits until nothing is in transition, and says whether there was anything to wait for.
+    ///
+    /// # Errors
+    /// As [`Player::settle`].
+    pub async fn settle_and_tell(&mut self) -> Result<bool, Stop> {
+        if self.belief.held {
+            return Ok(false);
+        }
+        let mut waited = 0;
+        let mut pause = self.setup.abilities.settling.max(5);
+        let mut some = false;
+        loop {
+            self.belief.close(self.connection.now());
+            let Some(unsettled) = self.unsettled() else { return Ok(some) };
+            some = true;
+            if waited > self.setup.pace.settle_deadline {
+                return self.never_settled(unsettled, waited);
+            }
+            self.connection.wait(pause).await;
+            waited += pause;
+            pause = (pause / 2).clamp(10, 1000).max(waited / 8);
+            self.look(unsettled).await?;
+        }
+    }
+
+    fn never_settled(&mut self, unsettled: Unsettled, waited: u64) -> Result<bool, Stop> {
+        let spec = self.setup.api.spec();
+        let operation = match unsettled {
+            Unsettled::Share(_) => "DeleteResourceShare",
+            Unsettled::Association(..) => "DisassociateResourceShare",
+        };
+        let rules = spec.operation(operation).map(|each| &each.rules);
+        let rule = rules.and_then(|rules| {
+            rules.iter().find(|(id, _)| id.starts_with("effect/remove") || id.starts_with("effect/delete"))
+        });
+        let finding = Finding::new(
+            spec,
+            Check::Effects,
+            rule.map(|(_, rule)| *rule),
+            "a transition does not end",
+        )
+        .expected(["a status that lasts".to_owned()])
+        .actual(format!("still in transition after {waited} ms"));
+        self.finding(finding).map(|()| true)
+    }
+
+    /// The first fact that is, or may be, in transition.
+    fn unsettled(&self) -> Option<Unsettled> {
+        let moving = Set::of(&[AssociationStatus::Associating, AssociationStatus::Disassociating]);
+        for (position, share) in self.belief.shares.iter().enumerate() {
+            let deleting = share.status.has(ShareStatus::Deleting);
+            let pending = share.status.has(ShareStatus::Pending)
+                && self.belief.open_invitations(position) == Set::only(false);
+            if deleting || pending {
+                return Some(Unsettled::Share(position));
+            }
+            if share.status.within(Set::of(&[ShareStatus::Deleted, ShareStatus::Absent])) {
+                continue;
+            }
+            for (entity, association) in &share.associations {
+                let invited = self.belief.association(position, entity).is_invited();
+                if association.status.meets(moving) && !invited {
+                    return Some(Unsettled::Association(position, entity.is_resource()));
+                }
+            }
+        }
+        None
+    }
+
+    async fn look(&mut self, unsettled: Unsettled) -> Result<(), Stop> {
+        match unsettled {
+            Unsettled::Association(share, resources) => self.list_associations(share, resources).await,
+            Unsettled::Share(position) => {
+                let Some(share) = self.belief.shares.get(position) else { return Ok(()) };
+                let (owner, id) = (share.owner, share.id.clone());
+                self.list_some_shares(owner, &[id]).await
+            }
+        }
+    }
+
+    /// Gives everything back: open invitations are rejected, shares are deleted.
+    ///
+    /// # Errors
+    /// [`Stop`] if an answer is not admissible.
+    pub async fn clean_up(&mut self) -> Result<(), Stop> {
+        self.settle().await?;
+        for share in 0..self.belief.shares.len() {
+            self.reject_invitations(share).await?;
+            self.delete(share).await?;
+        }
+        Ok(())
+    }
+
+    async fn reject_invitations(&mut self, share: usize) -> Result<(), Stop> {
+        let open = self.belief.invitations.iter().filter(|each| {
+            each.share == share && each.status.has(InvitationStatus::Pending)
+        });
+        let receivers: Vec<AccountIndex> = open.map(|each| each.receiver).collect();
+        for receiver in receivers {
+            let Some(id) = self.belief.shares.get(share).map(|share| share.id.clone()) else { break };
+            let role = self.role(receiver);
+            let arguments = json!({ "ResourceShareIds": [id] });
+            self.own_call(&role, "ListResourceShareInvitations", arguments).await?;
+            let pending = self.belief.invitations.iter().find(|each| {
+                each.share == share
+                    && each.receiver == receiver
+                    && each.status.has(InvitationStatus::Pending)
+            });
+            let Some(id) = pending.and_then(|each| each.id.clone()) else { continue };
+            let arguments = json!({ "ResourceShareInvitationId": id });
+            self.own_call(&role, "RejectResourceShareInvitation", arguments).await?;
+        }
+        Ok(())
+    }
+
+    async fn delete(&mut self, share: usize) -> Result<(), Stop> {
+        let Some(found) = self.belief.shares.get(share) else { return Ok(()) };
+        let gone = Set::of(&[ShareStatus::Deleting, ShareStatus::Deleted, ShareStatus::Absent]);
+        if found.status.within(gone) {
+            return Ok(());
+        }
+        let (role, id) = (self.role(found.owner), found.id.clone());
+        self.own_call(&role, "DeleteResourceShare", json!({ "ResourceShareId": id })).await
+    }
+}
+
+/// A fact in transition.
+#[derive(Clone, Copy, Debug)]
+enum Unsettled {
+    /// A share, by its position.
+    Share(usize),
+    /// An entity of a share: a resource, or a principal.
+    Association(usize, bool),
+}

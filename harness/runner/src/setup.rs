@@ -1,0 +1,133 @@
+//! What all cases of a run have in common: the API, the target, and how it is called.
+
+use crate::builtin::Builtin;
+use crate::connection::Connection;
+use crate::url::{UrlConnection, UrlTarget};
+use sharespec_model::alibaba::Alibaba;
+use sharespec_model::api::Api;
+use sharespec_oracles::floor::SeenRequestIds;
+use sharespec_reference::pipeline::Blueprint;
+use sharespec_wire::alibaba::{Credentials, Form, Naming};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+
+/// What a run's cases are played against.
+#[derive(Clone)]
+pub enum Target {
+    /// The reference implementation in this process.
+    Builtin(Arc<Blueprint>),
+    /// A server.
+    Url(Arc<UrlTarget>),
+}
+
+/// What is known of a target before the first case.
+#[derive(Clone, Debug, Default)]
+pub struct Abilities {
+    /// Operations that the target does not have.
+    pub absent: BTreeSet<String>,
+    /// Whether the hooks of the reference server are there.
+    pub hooks: bool,
+    /// Whether calls of different accounts are told apart.
+    pub tells_accounts_apart: bool,
+    /// How long a transition takes at most, as far as was seen, in milliseconds.
+    pub settling: u64,
+}
+
+impl Abilities {
+    /// What is known of the reference implementation in this process.
+    pub fn of_builtin() -> Self {
+        Self { hooks: true, tells_accounts_apart: true, settling: 250, ..Self::default() }
+    }
+}
+
+/// How cases are played.
+#[derive(Clone, Debug)]
+pub struct Pace {
+    /// How long to wait for transitions to end, in milliseconds.
+    pub settle_deadline: u64,
+    /// How often an answer that asks to be repeated is repeated.
+    pub attempts: u32,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { settle_deadline: 30_000, attempts: 6 }
+    }
+}
+
+/// What all cases of a run have in common.
+pub struct Setup {
+    /// The API.
+    pub api: Arc<Alibaba>,
+    /// The target.
+    pub target: Target,
+    /// How requests are written unless a case says otherwise.
+    pub form: Form,
+    /// What the names of shares begin with.
+    pub prefix: String,
+    /// Whether warnings fail.
+    pub strict: bool,
+    /// What is known of the target.
+    pub abilities: Abilities,
+    /// How cases are played.
+    pub pace: Pace,
+    /// The seed of the run.
+    pub seed: u64,
+    /// How the target is named in a line that reproduces a case.
+    pub target_name: String,
+    /// The request ids that were seen on a server.
+    pub seen: Arc<Mutex<SeenRequestIds>>,
+}
+
+impl Setup {
+    /// The form that every server understands that understands any: everything in the query of a
+    /// POST, the operation in a parameter and in a header, JSON asked for.
+    pub fn plain_form() -> Form {
+        Form { naming: Naming::Both, format: Some("JSON".to_owned()), ..Form::default() }
+    }
+
+    /// A way to the target for one case.
+    ///
+    /// # Errors
+    /// A text that says why there is none.
+    pub fn connect(&self, one_connection: bool, seed: u64) -> Result<Connection, String> {
+        match &self.target {
+            Target::Builtin(blueprint) => {
+                let builtin = Builtin::new(Arc::clone(blueprint), seed);
+                Ok(Connection::Builtin(Box::new(builtin)))
+            }
+            Target::Url(target) => {
+                let hooks = self.abilities.hooks;
+                let connection = UrlConnection::new(Arc::clone(target), one_connection, hooks);
+                connection.map(|url| Connection::Url(Box::new(url))).map_err(|error| error.to_string())
+            }
+        }
+    }
+
+    /// The keys of a role; none if the world has no such account.
+    pub fn credentials(&self, role: &str) -> Option<Credentials> {
+        let account = self.api.world().file.accounts.get(role)?;
+        let variable = |name: &Option<String>| name.as_ref().and_then(|name| std::env::var(name).ok());
+        let secret = variable(&account.access_key_secret_env);
+        Some(Credentials {
+            access_key_id: account.access_key_id.clone(),
+            access_key_secret: secret.unwrap_or_else(|| account.access_key_secret.clone()),
+            security_token: variable(&account.security_token_env),
+        })
+    }
+}
+
+impl Setup {
+    /// The URL of the target, for a line that repeats a request.
+    pub fn base_url(&self) -> String {
+        match &self.target {
+            Target::Builtin(_) => "http://127.0.0.1:8080".to_owned(),
+            Target::Url(target) => target.base().to_owned(),
+        }
+    }
+
+    /// The line that plays one case again.
+    pub fn reproduce(&self, case: &str) -> String {
+        format!("sharespec run '{case}' --target {} --seed {}", self.target_name, self.seed)
+    }
+}

@@ -1,0 +1,128 @@
+//! The exchanges of one case, kept until it is clear that nobody needs them.
+
+use sharespec_events::ExchangeText;
+use sharespec_model::belief::Window;
+use sharespec_model::call::Call;
+use sharespec_wire::alibaba::Credentials;
+use sharespec_wire::exchange::Exchange;
+use sharespec_wire::http::{Request, Response};
+use sharespec_wire::redact;
+
+/// How much of a body is kept in a report, in bytes.
+const BODY_SHOWN: usize = 16 * 1024;
+
+/// The exchanges of a case, in order.
+#[derive(Debug, Default)]
+pub struct Trace {
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    label: &'static str,
+    caller: String,
+    operation: String,
+    exchange: Exchange,
+}
+
+impl Trace {
+    /// Adds an exchange.
+    pub fn add(&mut self, label: &'static str, call: &Call, exchange: Exchange) {
+        self.entries.push(Entry {
+            label,
+            caller: call.caller.clone(),
+            operation: call.operation.clone(),
+            exchange,
+        });
+    }
+
+    /// The last exchange.
+    pub fn last(&self) -> Option<&Exchange> {
+        self.entries.last().map(|entry| &entry.exchange)
+    }
+
+    /// When the last exchange happened.
+    pub fn last_window(&self) -> Window {
+        self.last().map_or(Window::ALWAYS, |last| Window::new(last.sent, last.received))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The request of an exchange, secrets taken out.
+    pub fn request(&self, position: usize, secrets: &[&str]) -> Option<Request> {
+        self.entries.get(position).map(|entry| redact(&entry.exchange.request, secrets))
+    }
+
+    /// What the step of an exchange was.
+    pub fn label(&self, position: usize) -> &'static str {
+        self.entries.get(position).map_or("", |entry| entry.label)
+    }
+
+    /// The exchanges as texts, secrets taken out, up to the one at `last`.
+    pub fn texts(&self, last: usize, secrets: &[&str]) -> Vec<ExchangeText> {
+        let start = self.entries.first().map_or(0, |entry| entry.exchange.sent);
+        let millis = |from: i64, to: i64| u64::try_from(to - from).unwrap_or(0);
+        self.entries
+            .iter()
+            .take(last + 1)
+            .map(|entry| ExchangeText {
+                step: entry.label.to_owned(),
+                caller: entry.caller.clone(),
+                operation: entry.operation.clone(),
+                request: request_text(&redact(&entry.exchange.request, secrets)),
+                response: match &entry.exchange.response {
+                    Ok(response) => masked(&response_text(response), secrets),
+                    Err(silence) => format!("no answer: {silence}"),
+                },
+                started_ms: millis(start, entry.exchange.sent),
+                took_ms: millis(entry.exchange.sent, entry.exchange.received),
+            })
+            .collect()
+    }
+}
+
+/// The texts that must not be shown.
+pub fn secrets_of(credentials: &[Credentials]) -> Vec<&str> {
+    let tokens = credentials.iter().filter_map(|each| each.security_token.as_deref());
+    let secrets = credentials.iter().map(|each| each.access_key_secret.as_str());
+    secrets.chain(tokens).filter(|text| !text.is_empty()).collect()
+}
+
+fn masked(text: &str, secrets: &[&str]) -> String {
+    secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret, "***"))
+}
+
+fn request_text(request: &Request) -> String {
+    let mut text = format!("{} {} HTTP/1.1\n", request.method, request.target);
+    headers(&mut text, &request.headers);
+    text.push_str(&body(&request.body));
+    text
+}
+
+fn response_text(response: &Response) -> String {
+    let mut text = format!("HTTP/1.1 {}\n", response.status);
+    headers(&mut text, &response.headers);
+    text.push_str(&body(&response.body));
+    text
+}
+
+fn headers(text: &mut String, headers: &[(String, String)]) {
+    for (name, value) in headers {
+        text.push_str(&format!("{name}: {value}\n"));
+    }
+}
+
+fn body(bytes: &[u8]) -> String {
+    if bytes.is_empty() {
+        return String::new();
+    }
+    let shown = bytes.get(..BODY_SHOWN).unwrap_or(bytes);
+    let mut text = format!("\n{}", String::from_utf8_lossy(shown));
+    if bytes.len() > shown.len() {
+        text.push_str(&format!("\n... {} more bytes", bytes.len() - shown.len()));
+    }
+    text
+}

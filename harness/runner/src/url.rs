@@ -1,0 +1,327 @@
+//! A server at a URL as a target: lanes of kept connections, time limits, hooks.
+
+use crate::connection::{NoHook, Sending};
+use crate::raw;
+use sharespec_wire::alibaba::BODY_LIMIT;
+use sharespec_wire::case::Hook;
+use sharespec_wire::exchange::{Exchange, Silence};
+use sharespec_wire::http::{Request, Response};
+use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tokio::sync::Semaphore;
+
+/// Why a URL cannot be a target.
+#[derive(Debug, thiserror::Error)]
+pub enum UrlError {
+    /// The text is not a URL that can be used.
+    #[error("`{0}` is not a URL of a target; give one such as http://127.0.0.1:8080")]
+    Form(String),
+    /// The name cannot be resolved.
+    #[error("the name in `{0}` cannot be resolved: {1}")]
+    Resolve(String, std::io::Error),
+    /// The address is public.
+    #[error("{0} is a public address; sharespec sends only to loopback, link-local and private addresses")]
+    Public(IpAddr),
+    /// The HTTP client cannot be made.
+    #[error("the HTTP client cannot be made: {0}")]
+    Client(#[from] reqwest::Error),
+}
+
+/// A server at a URL.
+#[derive(Debug)]
+pub struct UrlTarget {
+    base: String,
+    host: String,
+    name: String,
+    address: SocketAddr,
+    timeout: Duration,
+    lanes: Mutex<Vec<Lane>>,
+    in_flight: Semaphore,
+    ahead: AtomicI64,
+}
+
+/// A client with at most one kept connection, used by one request at a time: so it is known whether
+/// a request goes over a connection that was kept open.
+#[derive(Debug)]
+struct Lane {
+    client: reqwest::Client,
+    kept: bool,
+}
+
+impl UrlTarget {
+    /// A target at this URL, whose name is resolved once.
+    ///
+    /// # Errors
+    /// [`UrlError`] if the text is no URL, its name cannot be resolved, or its address is public.
+    pub fn new(text: &str, timeout: Duration, jobs: usize) -> Result<Self, UrlError> {
+        let form = || UrlError::Form(text.to_owned());
+        let url = reqwest::Url::parse(text).map_err(|_| form())?;
+        if !matches!(url.scheme(), "http" | "https") || !matches!(url.path(), "" | "/") {
+            return Err(form());
+        }
+        let name = url.host_str().ok_or_else(form)?.trim_matches(['[', ']']).to_owned();
+        let port = url.port_or_known_default().ok_or_else(form)?;
+        let mut addresses = (name.as_str(), port)
+            .to_socket_addrs()
+            .map_err(|error| UrlError::Resolve(text.to_owned(), error))?;
+        let address = addresses.next().ok_or_else(form)?;
+        if !is_near(address.ip()) {
+            return Err(UrlError::Public(address.ip()));
+        }
+        let host = match url.port() {
+            Some(port) => format!("{}:{port}", url.host_str().unwrap_or_default()),
+            None => url.host_str().unwrap_or_default().to_owned(),
+        };
+        Ok(Self {
+            base: text.trim_end_matches('/').to_owned(),
+            host,
+            name,
+            address,
+            timeout,
+            lanes: Mutex::new(Vec::new()),
+            in_flight: Semaphore::new(jobs.max(1)),
+            ahead: AtomicI64::new(0),
+        })
+    }
+
+    /// The URL without a path.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    fn lane(&self) -> Result<Lane, reqwest::Error> {
+        let kept = self.lanes.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        match kept {
+            Some(lane) => Ok(lane),
+            None => self.fresh_lane(),
+        }
+    }
+
+    fn fresh_lane(&self) -> Result<Lane, reqwest::Error> {
+        let client = reqwest::Client::builder()
+            .http1_only()
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .pool_max_idle_per_host(1)
+            .tcp_nodelay(true)
+            .timeout(self.timeout)
+            .resolve(&self.name, self.address)
+            .build()?;
+        Ok(Lane { client, kept: false })
+    }
+
+    fn give_back(&self, lane: Lane) {
+        self.lanes.lock().unwrap_or_else(PoisonError::into_inner).push(lane);
+    }
+
+    fn now(&self) -> i64 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let millis = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
+        millis.saturating_add(self.ahead.load(Ordering::Relaxed))
+    }
+
+    async fn attempt(&self, lane: &mut Lane, sending: Sending, request: &Request) -> Result<Response, Silence> {
+        if sending.no_content_length {
+            return raw::send(self.address, request, self.timeout).await;
+        }
+        let result = self.over_client(&lane.client, request).await;
+        lane.kept = result.is_ok();
+        result
+    }
+
+    async fn over_client(
+        &self,
+        client: &reqwest::Client,
+        request: &Request,
+    ) -> Result<Response, Silence> {
+        let method = reqwest::Method::from_bytes(request.method.as_bytes())
+            .map_err(|error| Silence::NotHttp(error.to_string()))?;
+        let mut builder = client.request(method, format!("{}{}", self.base, request.target));
+        for (name, value) in &request.headers {
+            builder = builder.header(name, value);
+        }
+        if !request.body.is_empty() {
+            builder = builder.body(request.body.clone());
+        }
+        let response = builder.send().await.map_err(|error| self.silence(&error))?;
+        self.read(response).await
+    }
+
+    async fn read(&self, mut response: reqwest::Response) -> Result<Response, Silence> {
+        let status = response.status().as_u16();
+        let header = |(name, value): (&reqwest::header::HeaderName, &reqwest::header::HeaderValue)| {
+            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+        };
+        let headers = response.headers().iter().map(header).collect();
+        let mut body = Vec::new();
+        loop {
+            match response.chunk().await {
+                Ok(Some(chunk)) => {
+                    body.extend_from_slice(&chunk);
+                    if body.len() > BODY_LIMIT {
+                        return Err(Silence::TooLarge(BODY_LIMIT));
+                    }
+                }
+                Ok(None) => return Ok(Response { status, headers, body }),
+                Err(error) if error.is_timeout() => return Err(self.silence(&error)),
+                Err(error) => return Err(Silence::Cut(chain(&error))),
+            }
+        }
+    }
+
+    fn silence(&self, error: &reqwest::Error) -> Silence {
+        let text = chain(error);
+        if error.is_connect() {
+            Silence::Unreachable(text)
+        } else if error.is_timeout() {
+            Silence::TimedOut(u64::try_from(self.timeout.as_millis()).unwrap_or(u64::MAX))
+        } else if text.contains("invalid HTTP") || text.contains("parse") {
+            Silence::NotHttp(text)
+        } else {
+            Silence::NoAnswer(text)
+        }
+    }
+}
+
+/// Loopback, link-local and private addresses need no permission.
+fn is_near(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => {
+            address.is_loopback() || address.is_private() || address.is_link_local()
+        }
+        IpAddr::V6(address) => {
+            address.is_loopback()
+                || address.is_unique_local()
+                || address.is_unicast_link_local()
+                || address.to_ipv4_mapped().is_some_and(|mapped| is_near(IpAddr::V4(mapped)))
+        }
+    }
+}
+
+/// An error with its causes, without what it says of the URL: queries hold keys and signatures.
+fn chain(error: &reqwest::Error) -> String {
+    let mut texts = Vec::new();
+    let mut source = std::error::Error::source(error);
+    while let Some(error) = source {
+        texts.push(error.to_string());
+        source = error.source();
+    }
+    match texts.is_empty() {
+        true => "the request failed".to_owned(),
+        false => texts.join(": "),
+    }
+}
+
+/// One case's way to a server.
+pub struct UrlConnection {
+    target: Arc<UrlTarget>,
+    own: Option<Lane>,
+    hooks: bool,
+}
+
+impl UrlConnection {
+    /// A way to the target; over one kept connection of its own if `one_connection`.
+    ///
+    /// # Errors
+    /// [`UrlError`] if the HTTP client cannot be made.
+    pub fn new(target: Arc<UrlTarget>, one_connection: bool, hooks: bool) -> Result<Self, UrlError> {
+        let own = if one_connection { Some(target.fresh_lane()?) } else { None };
+        Ok(Self { target, own, hooks })
+    }
+
+    /// The time on our clock, put forward as far as the target's was.
+    pub fn now(&self) -> i64 {
+        self.target.now()
+    }
+
+    /// The value of the header `host`.
+    pub fn host(&self) -> &str {
+        &self.target.host
+    }
+
+    /// Sends a request; see [`crate::connection::Connection::send`].
+    pub async fn send(
+        &mut self,
+        sending: Sending,
+        make: &mut dyn FnMut() -> Request,
+    ) -> Exchange {
+        let target = Arc::clone(&self.target);
+        let _permit = target.in_flight.acquire().await;
+        let private = self.own.is_some();
+        let mut lane = match self.own.take().map_or_else(|| target.lane(), Ok) {
+            Ok(lane) => lane,
+            Err(error) => return unsent(make(), target.now(), &error),
+        };
+        let was_kept = lane.kept;
+        let (mut sent, mut request) = (target.now(), make());
+        let mut response = target.attempt(&mut lane, sending, &request).await;
+        if was_kept && matches!(response, Err(Silence::NoAnswer(_))) {
+            match target.fresh_lane() {
+                Ok(fresh) => lane = fresh,
+                Err(error) => return unsent(request, sent, &error),
+            }
+            (sent, request) = (target.now(), make());
+            response = target.attempt(&mut lane, sending, &request).await;
+        }
+        let received = target.now();
+        match private {
+            true => self.own = Some(lane),
+            false => target.give_back(lane),
+        }
+        Exchange { request, response, sent, received }
+    }
+
+    /// Uses a hook of the reference server.
+    ///
+    /// # Errors
+    /// [`NoHook`] if the target does not offer hooks, or refuses.
+    pub async fn hook(&mut self, hook: Hook) -> Result<(), NoHook> {
+        if !self.hooks {
+            return Err(NoHook("the target offers no hooks".to_owned()));
+        }
+        let path = match hook {
+            Hook::Hold => "/_sharespec/hold".to_owned(),
+            Hook::Release => "/_sharespec/release".to_owned(),
+            Hook::Advance(millis) => format!("/_sharespec/advance-clock?millis={millis}"),
+        };
+        let request = Request { method: "POST".into(), target: path, ..Request::default() };
+        let lane = self.target.lane().map_err(|error| NoHook(error.to_string()))?;
+        let response = self.target.over_client(&lane.client, &request).await;
+        self.target.give_back(lane);
+        match response {
+            Ok(response) if response.status == 200 => {
+                if let Hook::Advance(millis) = hook {
+                    self.target.ahead.fetch_add(millis, Ordering::Relaxed);
+                }
+                Ok(())
+            }
+            Ok(response) => Err(NoHook(format!("the hook answered {}", response.status))),
+            Err(silence) => Err(NoHook(silence.to_string())),
+        }
+    }
+
+    /// Whether the target offers the hooks of the reference server.
+    pub async fn find_hooks(&mut self) -> bool {
+        let request = Request {
+            method: "GET".into(),
+            target: "/_sharespec/health".into(),
+            ..Request::default()
+        };
+        let Ok(lane) = self.target.lane() else { return false };
+        let response = self.target.over_client(&lane.client, &request).await;
+        self.target.give_back(lane);
+        self.hooks = response.is_ok_and(|response| {
+            let body: Option<serde_json::Value> = serde_json::from_slice(&response.body).ok();
+            response.status == 200 && body.is_some_and(|body| body.get("now").is_some())
+        });
+        self.hooks
+    }
+}
+
+fn unsent(request: Request, now: i64, error: &reqwest::Error) -> Exchange {
+    let response = Err(Silence::Unreachable(error.to_string()));
+    Exchange { request, response, sent: now, received: now }
+}

@@ -1,0 +1,151 @@
+//! From what was found in a case to the line of the report: the verdict of each check, the outcome,
+//! and for a failure the whole bug report.
+
+use crate::player::{Player, Stop};
+use crate::setup::Setup;
+use crate::trace::secrets_of;
+use sharespec_events::{
+    CaseEvent, Cause, CheckName, CheckResult, Failure, Level, Outcome, RuleText, Verdict,
+};
+use sharespec_model::api::Api;
+use sharespec_model::spec::{self, Spec};
+use sharespec_oracles::finding::{Check, Finding};
+use sharespec_wire::alibaba::Credentials;
+use sharespec_wire::case::Case;
+use std::collections::BTreeSet;
+
+/// The checks of a case, in the order of the report.
+const CHECKS: [(Check, CheckName); 8] = [
+    (Check::Floor, CheckName::Floor),
+    (Check::Code, CheckName::Code),
+    (Check::Message, CheckName::Message),
+    (Check::Shape, CheckName::Shape),
+    (Check::Effects, CheckName::Effects),
+    (Check::Isolation, CheckName::Isolation),
+    (Check::Times, CheckName::Times),
+    (Check::Paging, CheckName::Paging),
+];
+
+fn check_name(check: Check) -> CheckName {
+    CHECKS.iter().find(|(each, _)| *each == check).map_or(CheckName::Step, |(_, name)| *name)
+}
+
+fn level(level: spec::Level) -> Level {
+    match level {
+        spec::Level::Must => Level::Must,
+        spec::Level::Should => Level::Should,
+        spec::Level::Open => Level::Open,
+    }
+}
+
+/// The rules that a case cites: its own, those of the conditions that it provokes, and those that
+/// its prediction admitted.
+pub fn rules_of(spec: &Spec, case: &Case, predicted: &[String]) -> Vec<String> {
+    let mut rules: BTreeSet<String> = case.rules.iter().cloned().collect();
+    rules.extend(predicted.iter().cloned());
+    if let Some(operation) = spec.operation(case.operation()) {
+        for name in &case.provokes {
+            let Some(condition) = spec.condition(name) else { continue };
+            let rows = operation.rows.iter().filter(|row| row.conditions.has(condition));
+            rules.extend(rows.filter_map(|row| row.rule).map(|rule| spec.rule_id(rule).to_owned()));
+        }
+    }
+    rules.into_iter().collect()
+}
+
+/// The line of a case that was played.
+pub fn event(player: &Player<'_>, result: &Result<(), Stop>, hash: String, took: u64) -> CaseEvent {
+    let setup = player.setup;
+    let spec = setup.api.spec();
+    let outcome = match result {
+        Ok(()) => Outcome::Pass,
+        Err(Stop::Failed) => Outcome::Fail,
+        Err(Stop::Without(reason)) => reason.kind.outcome(),
+    };
+    let mut event = CaseEvent::new(player.case.id.clone(), player.case.operation(), outcome);
+    let predicted = player.tested.as_ref().map(|tested| tested.rules.as_slice());
+    event.rules = rules_of(spec, player.case, predicted.unwrap_or_default());
+    event.hash = hash;
+    event.duration_ms = took;
+    if let Some(tested) = &player.tested {
+        event.call = serde_json::to_value(&tested.symbolic).unwrap_or_default();
+        event.answer = Some(tested.answer.clone());
+    }
+    event.checks = checks(player, spec, outcome);
+    if let Err(Stop::Without(reason)) = result {
+        event.reason = Some(reason.clone());
+    }
+    if outcome == Outcome::Fail {
+        let decisive = player.findings.iter().find(|(finding, _)| finding.fails(setup.strict));
+        event.failure = decisive.map(|(finding, at)| Box::new(failure(player, finding, *at)));
+    }
+    event
+}
+
+fn checks(player: &Player<'_>, spec: &Spec, outcome: Outcome) -> Vec<CheckResult> {
+    let judged = player.tested.is_some() || outcome == Outcome::Fail;
+    let mut checks = Vec::new();
+    for (check, name) in CHECKS {
+        let mut found = player.findings.iter().map(|(finding, _)| finding).filter(|each| each.check == check);
+        let worst = found.clone().find(|finding| finding.fails(player.setup.strict)).or(found.next());
+        let result = match worst {
+            Some(finding) => {
+                let verdict = match finding.fails(player.setup.strict) {
+                    true => Verdict::Fail,
+                    false => Verdict::Warn,
+                };
+                let mut result = CheckResult::new(name, verdict, level(finding.level));
+                result.rule = finding.rule.map(|rule| spec.rule_id(rule).to_owned());
+                result.observed = Some(finding.observed.clone());
+                result.detail = Some(finding.actual.clone());
+                result
+            }
+            None => {
+                let verdict = if judged { Verdict::Pass } else { Verdict::NotJudged };
+                CheckResult::new(name, verdict, Level::Must)
+            }
+        };
+        checks.push(result);
+    }
+    checks
+}
+
+fn failure(player: &Player<'_>, finding: &Finding, at: usize) -> Failure {
+    let setup = player.setup;
+    let spec = setup.api.spec();
+    let rule = finding.rule.and_then(|rule| spec.rule(rule));
+    let rule = RuleText {
+        id: rule.map_or_else(String::new, |rule| rule.id.clone()),
+        text: rule.map_or_else(String::new, |rule| rule.text.clone()),
+        citation: rule.map_or_else(String::new, |rule| rule.citation.clone()),
+        level: level(finding.level),
+    };
+    let credentials = all_credentials(setup);
+    let secrets = secrets_of(&credentials);
+    let check = check_name(finding.check);
+    let request = player.trace.request(at, &secrets);
+    let base = setup.base_url();
+    Failure {
+        check,
+        cause: Cause { check, rule: rule.id.clone(), observed: finding.observed.clone() },
+        rule,
+        expected: finding.expected.clone(),
+        actual: finding.actual.clone(),
+        diff: diff(finding),
+        step: player.trace.label(at).to_owned(),
+        exchanges: player.trace.texts(at, &secrets),
+        reproduce: setup.reproduce(&player.case.id),
+        curl: request.map_or_else(String::new, |request| sharespec_wire::curl(&request, &base)),
+    }
+}
+
+fn all_credentials(setup: &Setup) -> Vec<Credentials> {
+    let roles = setup.api.world().file.accounts.keys();
+    roles.filter_map(|role| setup.credentials(role)).collect()
+}
+
+fn diff(finding: &Finding) -> String {
+    let wanted = finding.expected.iter().flat_map(|text| text.lines()).map(|line| format!("-{line}"));
+    let found = finding.actual.lines().map(|line| format!("+{line}"));
+    wanted.chain(found).collect::<Vec<_>>().join("\n")
+}
