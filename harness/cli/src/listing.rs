@@ -6,11 +6,11 @@ use crate::scope;
 use anyhow::anyhow;
 use sharespec_events::exit;
 use sharespec_generators::alibaba;
+use sharespec_model::api::Api;
 use sharespec_reference::change::Change;
 use sharespec_reference::{faults, variants};
 use sharespec_runner::rules_of;
 use sharespec_runner::selection::select;
-use sharespec_model::api::Api;
 
 /// Lists cases, or the changes of the reference implementation.
 pub fn list(arguments: &ListArguments) -> Result<u8, Failure> {

@@ -84,8 +84,10 @@ fn setup(
 ) -> Result<Setup, Failure> {
     let builtin = arguments.target == "builtin";
     if !builtin && !changes.is_empty() {
-        return Err(Failure::usage(anyhow!("variants and faults are of the target `builtin` only"))
-            .hint("`sharespec serve --fault NAME` serves one over HTTP"));
+        return Err(Failure::usage(anyhow!(
+            "variants and faults are of the target `builtin` only"
+        ))
+        .hint("`sharespec serve --fault NAME` serves one over HTTP"));
     }
     let target = match builtin {
         true => {
@@ -207,7 +209,8 @@ fn run_event(
 fn started() -> String {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let millis = i64::try_from(since.as_millis()).unwrap_or(0);
-    jiff::Timestamp::from_millisecond(millis).map_or_else(|_| String::new(), |moment| moment.to_string())
+    jiff::Timestamp::from_millisecond(millis)
+        .map_or_else(|_| String::new(), |moment| moment.to_string())
 }
 
 /// A hash of all cases: two reports with one suite hash are about the same cases.

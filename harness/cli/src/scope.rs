@@ -15,7 +15,8 @@ pub fn world(scope: &Scope) -> Result<(String, World), Failure> {
             let text = std::fs::read_to_string(path)
                 .with_context(|| format!("the world {} cannot be read", path.display()))
                 .map_err(|error| {
-                    Failure::usage(error).hint("`sharespec world init > world.json` writes an example")
+                    Failure::usage(error)
+                        .hint("`sharespec world init > world.json` writes an example")
                 })?;
             (path.display().to_string(), text)
         }

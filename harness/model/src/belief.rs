@@ -162,6 +162,8 @@ pub struct Belief {
     pub invitations: Vec<Invitation>,
     /// Whether sharing is enabled, by the position of the directory.
     pub enabled: Vec<Set<bool>>,
+    /// The tokens that the target gave for next pages.
+    pub tokens: Vec<String>,
     /// Whether transitions are held, so that nothing ends by itself.
     pub held: bool,
     /// The target's clock minus ours, in milliseconds.
@@ -176,6 +178,7 @@ impl Belief {
             shares: Vec::new(),
             invitations: Vec::new(),
             enabled: enabled.collect(),
+            tokens: Vec::new(),
             held: false,
             offset: Window::ALWAYS,
         }
@@ -188,13 +191,17 @@ impl Belief {
 
     /// Closes the belief under what happens by itself until `now`.
     pub fn close(&mut self, now: i64) {
-        let held = self.held;
-        for share in &mut self.shares {
-            if !held {
+        for position in 0..self.shares.len() {
+            let waiting = self.unanswered(position);
+            let Some(share) = self.shares.get_mut(position) else { continue };
+            if !self.held {
                 close_share(share);
             }
-            for (_, association) in &mut share.associations {
-                close_association(association, held, now);
+            for (entity, association) in &mut share.associations {
+                // Who has not accepted does not become a principal by itself.
+                let moves =
+                    Moves { joins: !self.held && !waiting.contains(entity), leaves: !self.held };
+                close_association(association, moves, now);
             }
         }
         for invitation in &mut self.invitations {
@@ -216,14 +223,20 @@ fn close_share(share: &mut Share) {
     }
 }
 
-fn close_association(association: &mut Association, held: bool, now: i64) {
+/// Which transitions end by themselves.
+struct Moves {
+    joins: bool,
+    leaves: bool,
+}
+
+fn close_association(association: &mut Association, moves: Moves, now: i64) {
     use AssociationStatus::{
         Absent, Associated, Associating, Disassociated, Disassociating, Failed,
     };
-    if !held && association.status.has(Associating) {
+    if moves.joins && association.status.has(Associating) {
         association.status |= Set::only(Associated);
     }
-    if !held && association.status.has(Disassociating) {
+    if moves.leaves && association.status.has(Disassociating) {
         association.status |= Set::only(Disassociated);
     }
     let ended = Set::of(&[Disassociated, Failed]);
@@ -288,6 +301,10 @@ impl Facts for Belief {
             .any(|each| same_form(each, id))
     }
 
+    fn gave_token(&self, token: &str) -> bool {
+        self.tokens.iter().any(|each| each == token)
+    }
+
     fn enabled(&self, directory: u16) -> Set<bool> {
         self.enabled.get(usize::from(directory)).copied().unwrap_or(Set::any())
     }
@@ -305,6 +322,19 @@ impl Facts for Belief {
 }
 
 impl Belief {
+    /// The principals of a share that were invited and certainly have not accepted.
+    pub fn unanswered(&self, share: usize) -> Vec<Entity> {
+        let mut waiting = Vec::new();
+        for invitation in self.invitations.iter().filter(|each| each.share == share) {
+            let entity = Entity::Principal(u32::from(invitation.receiver.0));
+            waiting.retain(|each| *each != entity);
+            if !invitation.status.has(InvitationStatus::Accepted) {
+                waiting.push(entity);
+            }
+        }
+        waiting
+    }
+
     fn invitation_of(&self, share: usize, entity: &Entity) -> Set<InvitationStatus> {
         let Entity::Principal(position) = entity else {
             return Set::only(InvitationStatus::Absent);

@@ -616,6 +616,12 @@ impl OperationSpec {
         }
         let (Some(status), Some(codes)) = (reading.status, &reading.code) else { return };
         for code in codes.split('|') {
+            let known = self.rows.iter_mut().find(|row| row.status == status && row.code == code);
+            if let Some(row) = known {
+                row.conditions = row.conditions.or(set);
+                row.readings.extend(conditions.iter().map(|&condition| (condition, index)));
+                continue;
+            }
             self.rows.push(Row {
                 status,
                 code: code.to_owned(),

@@ -34,7 +34,10 @@ fn replaced(value: &Value, symbols: &[(String, String)]) -> Value {
             Value::Array(rows)
         }
         Value::Object(members) => Value::Object(
-            members.iter().map(|(name, member)| (name.clone(), replaced(member, symbols))).collect(),
+            members
+                .iter()
+                .map(|(name, member)| (name.clone(), replaced(member, symbols)))
+                .collect(),
         ),
         other => other.clone(),
     }

@@ -56,7 +56,11 @@ pub fn judge(
                 return Floor::Transient(transient);
             }
             if let (Format::Xml, Body::Success(members)) = (asked, &mut reply.body) {
-                shape_xml(members, &names(operation, MemberKind::List), &names(operation, MemberKind::Boolean));
+                shape_xml(
+                    members,
+                    &names(operation, MemberKind::List),
+                    &names(operation, MemberKind::Boolean),
+                );
             }
             let findings = request_id(spec, &reply, seen);
             Floor::Reply(reply, findings)
@@ -81,8 +85,10 @@ fn transient(response: &Response, reply: Option<&Reply>) -> Option<Transient> {
     if !lawful && response.status < 500 {
         return None;
     }
-    let seconds = header(&response.headers, "retry-after").and_then(|text| text.trim().parse::<u64>().ok());
-    let millis = header(&response.headers, "x-acs-retry-after").and_then(|text| text.trim().parse::<u64>().ok());
+    let seconds =
+        header(&response.headers, "retry-after").and_then(|text| text.trim().parse::<u64>().ok());
+    let millis = header(&response.headers, "x-acs-retry-after")
+        .and_then(|text| text.trim().parse::<u64>().ok());
     let mut reason = format!("{} {code}", response.status);
     reason.truncate(reason.trim_end().len());
     Some(Transient {

@@ -4,6 +4,7 @@
 use crate::finding::{Check, Finding};
 use crate::rows;
 use crate::scene::Scene;
+use serde_json::Value;
 use sharespec_model::belief::{Association, Share};
 use sharespec_model::observation::{AssociationRow, InvitationRow, Observed, ShareRow, SharedRow};
 use sharespec_model::prediction::{
@@ -24,9 +25,7 @@ pub fn judge(
         (Expected::AssociationList(filter), Observed::Associations(rows)) => {
             associations(scene, filter, rows, whole)
         }
-        (Expected::ShareList(filter), Observed::Shares(rows)) => {
-            shares(scene, filter, rows, whole)
-        }
+        (Expected::ShareList(filter), Observed::Shares(rows)) => shares(scene, filter, rows, whole),
         (Expected::SharedList(filter), Observed::Shared(rows)) => {
             shared(scene, filter, rows, whole)
         }
@@ -94,9 +93,10 @@ fn foreign(
     share: &Share,
     rows: &[&AssociationRow],
 ) -> Option<Finding> {
-    let principal = share.associations.iter().any(|(entity, _)| {
-        !entity.is_resource() && scene.world().covers(entity, filter.caller)
-    });
+    let principal = share
+        .associations
+        .iter()
+        .any(|(entity, _)| !entity.is_resource() && scene.world().covers(entity, filter.caller));
     let row = rows.first().filter(|_| !principal)?;
     Some(list_rule(scene, "a row of another account's share", row.row.to_string()))
 }
@@ -111,11 +111,10 @@ fn of_share(
     let mut findings: Vec<Finding> = rows.iter().flat_map(|row| rows::facts(scene, row)).collect();
     for row in rows.iter().filter(|row| row.resource == filter.resources) {
         if !share.others && share.association(&row.entity).is_none() {
-            let observed = format!("{} is listed that was never associated", scene.kind(&row.entity));
+            let observed =
+                format!("{} is listed that was never associated", scene.kind(&row.entity));
             findings.push(
-                scene
-                    .about(&share.id, Some(&row.entity), observed)
-                    .actual(row.row.to_string()),
+                scene.about(&share.id, Some(&row.entity), observed).actual(row.row.to_string()),
             );
         }
     }
@@ -178,15 +177,21 @@ fn entity_rows(
     if whole && rows.is_empty() && !may_be_hidden(association, filter) {
         return Some(finding(format!("{kind} is not listed")));
     }
+    let must_live =
+        association.status.values().all(|each| each.is_live() && filter.status.has(each));
+    if let (true, true, true, Some(status)) = (whole, live.is_empty(), must_live, ended.first()) {
+        return Some(finding(format!("{kind} is {}", status.name())));
+    }
     changed(scene, share, entity, association, rows)
 }
 
 /// Whether no row of an entity need be shown: some status believed possible has none, or none that
 /// the filter lets through.
 fn may_be_hidden(association: &Association, filter: &AssociationFilter) -> bool {
-    association.status.values().any(|status| {
-        status == AssociationStatus::Absent || !filter.status.has(status)
-    })
+    association
+        .status
+        .values()
+        .any(|status| status == AssociationStatus::Absent || !filter.status.has(status))
 }
 
 /// What no call changed reads the same.
@@ -199,7 +204,7 @@ fn changed(
 ) -> Option<Finding> {
     let seen = association.seen.as_ref()?;
     let [row] = rows else { return None };
-    let same = row.status == Some(seen.status) && row.row == seen.row;
+    let same = row.status == Some(seen.status) && same_facts(scene, &row.row, &seen.row);
     (!same).then(|| {
         let mut finding = scene.about(
             &share.id,
@@ -209,6 +214,19 @@ fn changed(
         finding.rule = finding.rule.or(scene.spec().floor("floor/same-answer"));
         finding.expected([seen.row.to_string()]).actual(row.row.to_string())
     })
+}
+
+/// Whether two rows say the same in the documented members: one that is absent, null or empty says
+/// nothing, and XML cannot tell these apart.
+fn same_facts(scene: &Scene<'_>, one: &Value, other: &Value) -> bool {
+    let says = |value: &&Value| match value {
+        Value::Null => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(values) => !values.is_empty(),
+        Value::Object(_) | Value::Bool(_) | Value::Number(_) => true,
+    };
+    let members = scene.operation.members.iter().filter_map(|member| member.path.split_once("[]."));
+    members.into_iter().all(|(_, name)| one.get(name).filter(says) == other.get(name).filter(says))
 }
 
 fn shares(
@@ -251,14 +269,13 @@ fn share_row(
         return None;
     }
     let Some(row) = row else {
-        let certain = share.status.values().all(|status| {
-            status != ShareStatus::Absent && filter.status.has(status)
-        });
+        let certain = share
+            .status
+            .values()
+            .all(|status| status != ShareStatus::Absent && filter.status.has(status));
         let name = filter.name.as_ref().is_none_or(|name| share.names == [name.clone()]);
         let must = whole && certain && name && !filter.opaque;
-        return must.then(|| {
-            missing(scene, "a share is not listed", share.id.clone())
-        });
+        return must.then(|| missing(scene, "a share is not listed", share.id.clone()));
     };
     if row.status.is_some_and(|status| !share.status.has(status)) {
         let status = row.status.map_or("", ShareStatus::name);
@@ -291,7 +308,7 @@ fn principal_share(
     let related = share.associations.iter().any(|(entity, association)| {
         !entity.is_resource()
             && scene.world().covers(entity, filter.caller)
-            && association.status != Set::only(AssociationStatus::Absent)
+            && association.status.values().any(AssociationStatus::is_live)
     });
     (!related && !share.others).then(|| {
         list_rule(scene, "a share of which the caller is no principal", row.row.to_string())
@@ -408,15 +425,19 @@ fn invitations(
             findings.push(list_rule(scene, observed, row.row.to_string()));
         }
     }
-    for invitation in scene.belief.invitations.iter().filter(|each| each.receiver == filter.caller) {
+    for invitation in scene.belief.invitations.iter().filter(|each| each.receiver == filter.caller)
+    {
         let Some(share) = scene.belief.shares.get(invitation.share) else { continue };
         let asked = filter.shares.as_ref().is_none_or(|ids| ids.contains(&share.id))
-            && filter.ids.as_ref().is_none_or(|ids| {
-                invitation.id.as_ref().is_some_and(|id| ids.contains(id))
-            });
+            && filter
+                .ids
+                .as_ref()
+                .is_none_or(|ids| invitation.id.as_ref().is_some_and(|id| ids.contains(id)));
         let rows: Vec<&InvitationRow> = found.iter().filter(|row| row.share == share.id).collect();
-        let listed = rows.iter().any(|row| row.status.is_some_and(|each| invitation.status.has(each)));
-        let pending = invitation.status.single() == Some(sharespec_model::status::InvitationStatus::Pending);
+        let listed =
+            rows.iter().any(|row| row.status.is_some_and(|each| invitation.status.has(each)));
+        let pending =
+            invitation.status.single() == Some(sharespec_model::status::InvitationStatus::Pending);
         if whole && asked && pending && !listed {
             findings.push(missing(scene, "an open invitation is not listed", share.id.clone()));
         }

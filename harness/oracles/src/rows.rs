@@ -142,7 +142,9 @@ pub fn facts(scene: &Scene<'_>, row: &AssociationRow) -> Vec<Finding> {
 fn principal_types(scene: &Scene<'_>, entity: &Entity) -> &'static [&'static str] {
     match scene.world().principal_entry(entity) {
         Some((_, PrincipalKind::Directory(_))) => &["Account", "ResourceDirectory"],
-        Some((_, PrincipalKind::Folder(..) | PrincipalKind::RootFolder(_))) => &["Account", "Folder"],
+        Some((_, PrincipalKind::Folder(..) | PrincipalKind::RootFolder(_))) => {
+            &["Account", "Folder"]
+        }
         Some((_, PrincipalKind::Service)) => &["Account", "Service"],
         _ => &["Account"],
     }

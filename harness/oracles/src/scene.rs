@@ -60,7 +60,9 @@ impl<'a> Scene<'a> {
         }
         let rule = match subject.accepted {
             true => self.any_effect(subject.operation),
-            false => subject.operation.rule("effect/rejected").or(self.any_effect(subject.operation)),
+            false => {
+                subject.operation.rule("effect/rejected").or(self.any_effect(subject.operation))
+            }
         };
         Finding::new(self.spec(), Check::Effects, rule, observed)
     }
@@ -95,7 +97,9 @@ impl<'a> Scene<'a> {
         match (entity.is_resource(), self.world().principal_entry(entity)) {
             (true, _) => "a resource",
             (false, Some((_, PrincipalKind::Directory(_)))) => "a directory",
-            (false, Some((_, PrincipalKind::Folder(..) | PrincipalKind::RootFolder(_)))) => "a folder",
+            (false, Some((_, PrincipalKind::Folder(..) | PrincipalKind::RootFolder(_)))) => {
+                "a folder"
+            }
             (false, Some((_, PrincipalKind::Service))) => "a service",
             (false, _) => "an account",
         }

@@ -79,15 +79,19 @@ impl Parent<'_> {
             MemberKind::Json => text.is_some_and(is_json_or_empty),
             MemberKind::Boolean => value.is_boolean(),
             MemberKind::Number => value.is_number(),
-            MemberKind::List => value.as_array().is_some_and(|rows| rows.iter().all(Value::is_object)),
+            MemberKind::List => {
+                value.as_array().is_some_and(|rows| rows.iter().all(Value::is_object))
+            }
             MemberKind::Object => value.is_object(),
         };
         if !fits {
             return Some(self.finding("is malformed", &value.to_string()));
         }
         let values = &self.member.values;
-        let known = values.is_empty() || text.is_some_and(|text| values.iter().any(|each| each == text));
-        (!known).then(|| self.finding("has another value than the documented ones", &value.to_string()))
+        let known =
+            values.is_empty() || text.is_some_and(|text| values.iter().any(|each| each == text));
+        (!known)
+            .then(|| self.finding("has another value than the documented ones", &value.to_string()))
     }
 
     /// The ARN of a resource is the one that the world gives it; a principal has none.
@@ -95,14 +99,17 @@ impl Parent<'_> {
         let text = |name: &str| record.get(name).and_then(Value::as_str);
         let shown = value.and_then(Value::as_str).unwrap_or_default();
         if value.is_some_and(|value| !value.is_string()) {
-            findings.push(self.finding("is malformed", &value.map(Value::to_string).unwrap_or_default()));
+            findings.push(
+                self.finding("is malformed", &value.map(Value::to_string).unwrap_or_default()),
+            );
             return;
         }
         if text("AssociationType") == Some("Target") {
             if !shown.is_empty() {
                 let rule = self.operation.rule("shape/target-arn");
                 let observed = "ResourceArn in the row of a principal";
-                let mut finding = Finding::new(self.spec, Check::Shape, rule, observed).actual(shown);
+                let mut finding =
+                    Finding::new(self.spec, Check::Shape, rule, observed).actual(shown);
                 finding.level = Level::Should;
                 findings.push(finding);
             }

@@ -114,7 +114,12 @@ fn association(
         )),
         false => {
             let rule = member(scene, "CreateTime");
-            findings.push(finding(scene, rule, "CreateTime names another event", row.row.to_string()));
+            findings.push(finding(
+                scene,
+                rule,
+                "CreateTime names another event",
+                row.row.to_string(),
+            ));
         }
     }
     findings
@@ -149,12 +154,7 @@ fn member(scene: &Scene<'_>, name: &str) -> Option<RuleIndex> {
     scene.operation.members.iter().find(|member| member.path == path).map(|member| member.rule)
 }
 
-fn finding(
-    scene: &Scene<'_>,
-    rule: Option<RuleIndex>,
-    observed: &str,
-    actual: String,
-) -> Finding {
+fn finding(scene: &Scene<'_>, rule: Option<RuleIndex>, observed: &str, actual: String) -> Finding {
     Finding::new(scene.spec(), Check::Times, rule, observed)
         .expected(["the time of the event, on a clock that goes as ours does".to_owned()])
         .actual(actual)

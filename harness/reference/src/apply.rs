@@ -180,8 +180,9 @@ fn add(place: &mut Place<'_>, share: usize, entity: &Entity) -> (usize, Row) {
     if let Some(receiver) = receiver {
         invite(place, share, receiver);
     }
-    let row = place.state.shares.get(share).and_then(|each| each.row(entity)).cloned();
-    (share, row.unwrap_or(fresh))
+    let row = place.state.shares.get(share).and_then(|each| each.row(entity));
+    let live = row.filter(|row| row.status.is_live()).cloned();
+    (share, live.unwrap_or(fresh))
 }
 
 fn invite(place: &mut Place<'_>, share: usize, receiver: AccountIndex) {

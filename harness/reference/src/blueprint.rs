@@ -25,7 +25,6 @@ pub struct Blueprint {
 
 /// The places at which some change happens: what costs something is done for these only.
 #[derive(Clone, Copy, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a place, changed or not")]
 pub(crate) struct Places {
     pub(crate) refusal: bool,
     pub(crate) call: bool,

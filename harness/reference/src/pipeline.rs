@@ -147,9 +147,8 @@ impl Pipeline {
         let Some(call) = exchange.call.clone() else {
             return Err(GatewayError::action_not_found());
         };
-        let (mut evaluation, outcome) = evaluate_call(spec, world, &self.state, &call)
+        let (evaluation, outcome) = evaluate_call(spec, world, &self.state, &call)
             .map_err(|_| GatewayError::action_not_found())?;
-        self.judge_tokens(spec, &call, &mut evaluation);
         let overlooked = exchange.overlooked(spec, &self.state);
         let before = blueprint.places.state.then(|| self.state.clone());
         let reply = match choose(spec, &blueprint.policy, &evaluation, overlooked, exchange.luck) {
@@ -172,22 +171,6 @@ impl Pipeline {
             exchange.change_state(&mut self.state, &before);
         }
         Ok(reply)
-    }
-
-    /// Only the one who gave a token can tell whether it is good.
-    fn judge_tokens(
-        &self,
-        spec: &Spec,
-        call: &Call,
-        evaluation: &mut sharespec_model::evaluation::Evaluation<'_>,
-    ) {
-        let token = View(&call.arguments).text("NextToken").filter(|token| !token.is_empty());
-        // One that is too long is just that.
-        let token = token.filter(|token| token.chars().count() <= 256);
-        let bad = token.is_some_and(|token| pages::position(token).is_none());
-        if let (true, Some(condition)) = (bad, spec.condition("next-token/invalid")) {
-            evaluation.holds(condition);
-        }
     }
 
     fn members(&self, exchange: &Exchange<'_>, call: &Call, shown: &Shown) -> Map<String, Value> {

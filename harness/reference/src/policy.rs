@@ -8,7 +8,6 @@ macro_rules! manner {
     ($($(#[$doc:meta])* $field:ident = $point:literal, $reading:literal;)*) => {
         /// The readings that are asked for each row, looked up once.
         #[derive(Clone, Copy, Debug, Default)]
-        #[expect(clippy::struct_excessive_bools, reason = "each is a reading, on or off")]
         pub(crate) struct Manner { $($(#[$doc])* pub(crate) $field: bool,)* }
 
         impl Manner {

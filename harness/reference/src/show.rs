@@ -295,6 +295,8 @@ impl Display<'_> {
             (Entity::Resource(_), _) => {
                 self.world.type_of(entity).map_or("", |kind| kind.name.as_str())
             }
+            // Of what is known by its ARN alone, no more than that is known.
+            (Entity::UnknownResource(kind, _), _) if kind.is_empty() => "Unknown",
             (Entity::UnknownResource(kind, _), _) => kind,
             (_, Some((_, PrincipalKind::Directory(_)))) if by_kind => "ResourceDirectory",
             (_, Some((_, PrincipalKind::Folder(..) | PrincipalKind::RootFolder(_)))) if by_kind => {

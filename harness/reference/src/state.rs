@@ -61,7 +61,7 @@ impl Share {
         let own = |(_, row): &(usize, &Row)| row.entity == *entity;
         let rows = || self.rows.iter().enumerate().filter(own);
         let live = rows().rfind(|(_, row)| row.status.is_live());
-        live.or_else(|| rows().last()).map(|(position, _)| position)
+        live.or_else(|| rows().next_back()).map(|(position, _)| position)
     }
 }
 
@@ -249,6 +249,10 @@ impl Facts for State {
 
     fn has_form_of_invitation_id(&self, id: &str) -> bool {
         same_form(self.forms.invitation, id)
+    }
+
+    fn gave_token(&self, token: &str) -> bool {
+        crate::pages::position(token).is_some()
     }
 
     fn enabled(&self, directory: u16) -> Set<bool> {

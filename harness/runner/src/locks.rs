@@ -28,7 +28,8 @@ impl Locks {
         for role in world.file.accounts.keys() {
             let Some(account) = world.account(role) else { continue };
             let quotas = world.quotas(account);
-            let capacities = [quotas.resource_shares, quotas.shared_resources, quotas.pending_invitations];
+            let capacities =
+                [quotas.resource_shares, quotas.shared_resources, quotas.pending_invitations];
             for (kind, capacity) in capacities.into_iter().enumerate() {
                 let slot = (Arc::new(Semaphore::new(capacity as usize)), capacity);
                 slots.insert((kind as u8, role.clone()), slot);
@@ -74,7 +75,8 @@ impl Locks {
                 Lock::Invitations(role, count) => (2, role, *count, "open invitations"),
                 Lock::Target => continue,
             };
-            let capacity = self.slots.get(&(kind, role.clone())).map_or(0, |(_, capacity)| *capacity);
+            let capacity =
+                self.slots.get(&(kind, role.clone())).map_or(0, |(_, capacity)| *capacity);
             if capacity < count {
                 return Err(format!("`{role}` may have {capacity} {what}, and {count} are needed"));
             }

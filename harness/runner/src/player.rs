@@ -5,6 +5,7 @@ use crate::connection::{Connection, Sending};
 use crate::setup::Setup;
 use crate::symbols::{self, Context, Made, Unresolved};
 use crate::trace::Trace;
+use serde_json::Value;
 use sharespec_events::{Reason, ReasonKind};
 use sharespec_model::api::Api;
 use sharespec_model::belief::{Belief, Window};
@@ -20,7 +21,6 @@ use sharespec_oracles::scene::{Scene, Subject};
 use sharespec_oracles::{code, floor, lists, message, rows, shape, times};
 use sharespec_wire::alibaba::{Form, Stamp, encode};
 use sharespec_wire::case::{CallStep, Case, Hook, Step};
-use serde_json::Value;
 
 /// Why a case ended before its last step.
 #[derive(Debug)]
@@ -134,7 +134,15 @@ impl<'a> Player<'a> {
         self.call_step(step, Some(&self.case.provokes)).await?;
         self.label = "read back";
         self.read_back().await?;
-        if !step.unsettled && !self.belief.held && self.settle_and_tell().await? {
+        if step.unsettled || self.belief.held {
+            return Ok(());
+        }
+        let waited = self.settle_and_tell().await?;
+        if !waited && self.has_waiting() {
+            // Nothing need happen to what waits for an answer: so see that nothing does.
+            self.connection.wait(self.setup.abilities.settling.max(50)).await;
+        }
+        if waited || self.has_waiting() {
             self.read_back().await?;
         }
         Ok(())
@@ -161,7 +169,8 @@ impl<'a> Player<'a> {
         let form = step.form.clone().unwrap_or_else(|| self.setup.form.clone());
         for _ in 0..step.times {
             let answer = self.exchange(&call, &form, provokes).await?;
-            if let (Some(name), Some(Observed::Share(Some(row)))) = (&step.makes, &answer.observed) {
+            if let (Some(name), Some(Observed::Share(Some(row)))) = (&step.makes, &answer.observed)
+            {
                 self.made.share(name, &row.id);
             }
             if provokes.is_some() {
@@ -179,14 +188,15 @@ impl<'a> Player<'a> {
     }
 
     fn resolve(&self, call: &Call) -> Result<Call, Stop> {
-        let context = Context {
-            world: self.setup.api.world(),
-            belief: &self.belief,
-            made: &self.made,
-        };
+        let context =
+            Context { world: self.setup.api.world(), belief: &self.belief, made: &self.made };
         if context.world.account(&call.caller).is_none() {
             let detail = format!("the world has no account `{}`", call.caller);
-            return Err(without(ReasonKind::World, detail, &format!("an account `{}`", call.caller)));
+            return Err(without(
+                ReasonKind::World,
+                detail,
+                &format!("an account `{}`", call.caller),
+            ));
         }
         let resolved = symbols::resolve(context, &Value::Object(call.arguments.clone()));
         let arguments = match resolved {
@@ -197,7 +207,11 @@ impl<'a> Player<'a> {
                 return Err(without(ReasonKind::World, error.to_string(), &unlock));
             }
             Err(error @ Unresolved::Unknown(_)) => {
-                return Err(without(ReasonKind::Blocked, error.to_string(), "what set-up could not make"));
+                return Err(without(
+                    ReasonKind::Blocked,
+                    error.to_string(),
+                    "what set-up could not make",
+                ));
             }
         };
         Ok(Call { arguments, ..call.clone() })
@@ -302,7 +316,11 @@ impl Player<'_> {
     async fn send(&mut self, call: &Call, form: &Form) -> Result<(), Stop> {
         let Some(credentials) = self.setup.credentials(&call.caller) else {
             let detail = format!("the world has no account `{}`", call.caller);
-            return Err(without(ReasonKind::World, detail, &format!("an account `{}`", call.caller)));
+            return Err(without(
+                ReasonKind::World,
+                detail,
+                &format!("an account `{}`", call.caller),
+            ));
         };
         let host = self.connection.host().to_owned();
         let now = self.connection.now();
@@ -445,6 +463,7 @@ impl Player<'_> {
         let spec = api.spec();
         self.all(shape::judge(spec, api.world(), prediction.spec, members))?;
         let next = api.next_page(members);
+        self.belief.tokens.extend(next.clone());
         let list = is_list(&prediction.expected);
         let observed = if list {
             let asked = call.arguments.get("MaxResults").and_then(Value::as_str);
@@ -455,7 +474,8 @@ impl Player<'_> {
         } else {
             api.read(&call.operation, members)
         };
-        let whole = next.is_none() && (!call.arguments.contains_key("NextToken") || !walk.rows.is_empty());
+        let whole =
+            next.is_none() && (!call.arguments.contains_key("NextToken") || !walk.rows.is_empty());
         let mut offset = self.belief.offset;
         let findings = {
             let scene = Scene {

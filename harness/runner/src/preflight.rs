@@ -132,11 +132,12 @@ type Answer = Result<serde_json::Map<String, Value>, String>;
 
 impl Probe<'_> {
     async fn reply(&mut self, call: &Call, form: &Form) -> Result<Reply, PreflightError> {
-        let credentials = self.setup.credentials(&call.caller).ok_or_else(|| PreflightError::Keys {
-            url: self.url.clone(),
-            role: call.caller.clone(),
-            answer: "the world has no such account".to_owned(),
-        })?;
+        let credentials =
+            self.setup.credentials(&call.caller).ok_or_else(|| PreflightError::Keys {
+                url: self.url.clone(),
+                role: call.caller.clone(),
+                answer: "the world has no such account".to_owned(),
+            })?;
         let host = self.connection.host().to_owned();
         for attempt in 0..self.setup.pace.attempts {
             let now = self.connection.now();
@@ -144,7 +145,12 @@ impl Probe<'_> {
             let mut make = || {
                 *nonce += 1;
                 let nonce = format!("{prefix}probe-{nonce}");
-                encode(call, form, &credentials, &Stamp { now_millis: now, nonce: &nonce, host: &host })
+                encode(
+                    call,
+                    form,
+                    &credentials,
+                    &Stamp { now_millis: now, nonce: &nonce, host: &host },
+                )
             };
             let exchange = self.connection.send(Sending::default(), &mut make).await;
             let response = match exchange.response {
@@ -152,7 +158,8 @@ impl Probe<'_> {
                 Err(silence) => return Err(self.silent(&silence)),
             };
             let reply = decode_reply(&response, &call.operation, form.expected_format());
-            let again = response.status == 429 || response.status == 503
+            let again = response.status == 429
+                || response.status == 503
                 || reply.as_ref().is_ok_and(|reply| {
                     reply.code().is_some_and(|code| code.starts_with("Throttling"))
                 });
@@ -204,9 +211,15 @@ impl Probe<'_> {
         let arguments = json!({ "ResourceOwner": "Self", "MaxResults": "1" });
         let answer = self.ask(&owner, "ListResourceShares", arguments).await?;
         let refused = |answer: &String| {
-            ["InvalidAccessKeyId", "SignatureDoesNotMatch", "IncompleteSignature", "Forbidden", "NoPermission"]
-                .iter()
-                .any(|code| answer.starts_with(code))
+            [
+                "InvalidAccessKeyId",
+                "SignatureDoesNotMatch",
+                "IncompleteSignature",
+                "Forbidden",
+                "NoPermission",
+            ]
+            .iter()
+            .any(|code| answer.starts_with(code))
         };
         match answer {
             Err(answer) if refused(&answer) => {
@@ -235,7 +248,8 @@ impl Probe<'_> {
         match self.reply(&call, &form).await {
             Ok(reply) => {
                 let code = reply.code().unwrap_or_default();
-                let unknown = ["InvalidAction", "InvalidApi", "UnsupportedOperation", "NotImplemented"];
+                let unknown =
+                    ["InvalidAction", "InvalidApi", "UnsupportedOperation", "NotImplemented"];
                 Ok(unknown.iter().any(|each| code.starts_with(each)) || reply.status == 501)
             }
             Err(PreflightError::NotThisApi { .. }) => Ok(true),
@@ -259,7 +273,8 @@ impl Probe<'_> {
     ) -> Result<(), PreflightError> {
         let owner = self.owner();
         let name = format!("{}probe", self.setup.prefix);
-        let made = self.ask(&owner, "CreateResourceShare", json!({ "ResourceShareName": name })).await?;
+        let made =
+            self.ask(&owner, "CreateResourceShare", json!({ "ResourceShareName": name })).await?;
         let share = match made {
             Ok(members) => members
                 .get("ResourceShare")
@@ -285,7 +300,8 @@ impl Probe<'_> {
         if !abilities.tells_accounts_apart {
             notes.push("the target does not tell the accounts of the world apart".to_owned());
         }
-        let Some(resource) = self.setup.api.world().file.resources.iter().find(|each| each.owner == owner)
+        let Some(resource) =
+            self.setup.api.world().file.resources.iter().find(|each| each.owner == owner)
         else {
             notes.push(format!("the world has no resource of `{owner}`"));
             return Ok(());
@@ -307,7 +323,11 @@ impl Probe<'_> {
         operation: &str,
         arguments: &Value,
     ) -> Result<(), PreflightError> {
-        let unknown = ["InvalidParameter.Resources", "InvalidParameter.ResourceType", "InvalidParameter.Targets"];
+        let unknown = [
+            "InvalidParameter.Resources",
+            "InvalidParameter.ResourceType",
+            "InvalidParameter.Targets",
+        ];
         match self.ask(owner, operation, arguments.clone()).await? {
             Err(answer) if unknown.iter().any(|code| answer.starts_with(code)) => {
                 Err(PreflightError::World { url: self.url.clone(), answer })
@@ -324,15 +344,12 @@ impl Probe<'_> {
         };
         let arguments = json!({ "ResourceOwner": "Self", "ResourceShareIds": [share] });
         let answer = self.ask(&other, "ListResourceShares", arguments).await?;
-        let seen = answer.ok().and_then(|members| members.get("ResourceShares")?.as_array().cloned());
+        let seen =
+            answer.ok().and_then(|members| members.get("ResourceShares")?.as_array().cloned());
         Ok(seen.is_none_or(|rows| rows.is_empty()))
     }
 
-    async fn until_settled(
-        &mut self,
-        owner: &str,
-        share: &str,
-    ) -> Result<u64, PreflightError> {
+    async fn until_settled(&mut self, owner: &str, share: &str) -> Result<u64, PreflightError> {
         let started = self.connection.now();
         let deadline = self.setup.pace.settle_deadline;
         let mut pause = 5;
@@ -340,9 +357,9 @@ impl Probe<'_> {
             let arguments = json!({ "AssociationType": "Resource", "ResourceShareIds": [share] });
             let answer = self.ask(owner, "ListResourceShareAssociations", arguments).await?;
             let waited = u64::try_from(self.connection.now() - started).unwrap_or(0);
-            let rows = answer.ok().and_then(|members| {
-                members.get("ResourceShareAssociations")?.as_array().cloned()
-            });
+            let rows = answer
+                .ok()
+                .and_then(|members| members.get("ResourceShareAssociations")?.as_array().cloned());
             let moving = rows.iter().flatten().any(|row| {
                 let status = row.get("AssociationStatus").and_then(Value::as_str);
                 matches!(status, Some("Associating" | "Disassociating"))

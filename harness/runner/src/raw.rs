@@ -65,7 +65,8 @@ fn parse(bytes: &[u8]) -> Result<Response, Silence> {
             (each.name.to_ascii_lowercase(), value)
         })
         .collect();
-    let chunked = header(&headers, "transfer-encoding").is_some_and(|value| value.contains("chunked"));
+    let chunked =
+        header(&headers, "transfer-encoding").is_some_and(|value| value.contains("chunked"));
     let announced = header(&headers, "content-length").and_then(|text| text.parse::<usize>().ok());
     let body = match (chunked, announced) {
         (true, _) => unchunk(rest)?,

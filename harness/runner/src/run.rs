@@ -27,12 +27,7 @@ pub fn play_all(setup: &Setup, cases: &[Case], workers: usize, sink: &mut dyn Fn
 }
 
 /// Each case has an instance of its own, so that cases can be shared out among threads.
-fn play_builtin(
-    setup: &Setup,
-    cases: &[Case],
-    workers: usize,
-    sink: &mut dyn FnMut(CaseEvent),
-) {
+fn play_builtin(setup: &Setup, cases: &[Case], workers: usize, sink: &mut dyn FnMut(CaseEvent)) {
     let workers = workers.max(1);
     let next = std::sync::atomic::AtomicUsize::new(0);
     let (sender, receiver) = mpsc::channel();
@@ -63,7 +58,11 @@ fn play_url(setup: &Setup, cases: &[Case], sink: &mut dyn FnMut(CaseEvent)) {
         Ok(runtime) => runtime,
         Err(error) => {
             for case in cases {
-                sink(unplayed(setup, case, &without(ReasonKind::Harness, error.to_string(), "threads")));
+                sink(unplayed(
+                    setup,
+                    case,
+                    &without(ReasonKind::Harness, error.to_string(), "threads"),
+                ));
             }
             return;
         }
@@ -92,12 +91,7 @@ fn play_url(setup: &Setup, cases: &[Case], sink: &mut dyn FnMut(CaseEvent)) {
     });
 }
 
-async fn locked(
-    setup: &Setup,
-    locks: &Locks,
-    case: &Case,
-    position: usize,
-) -> (usize, CaseEvent) {
+async fn locked(setup: &Setup, locks: &Locks, case: &Case, position: usize) -> (usize, CaseEvent) {
     if let Err(detail) = locks.suffice(&case.locks) {
         let stop = without(ReasonKind::World, detail, "larger quotas");
         return (position, unplayed(setup, case, &stop));
@@ -151,7 +145,11 @@ fn unplayable(setup: &Setup, case: &Case) -> Option<Stop> {
             }
             Step::Hook(Hook::Hold | Hook::Release | Hook::Advance(_)) if !setup.abilities.hooks => {
                 let detail = "the target offers no hooks".to_owned();
-                return Some(without(ReasonKind::Hook, detail, "the hooks of the reference server"));
+                return Some(without(
+                    ReasonKind::Hook,
+                    detail,
+                    "the hooks of the reference server",
+                ));
             }
             Step::Hook(_) | Step::Read | Step::Settle => {}
         }

@@ -24,7 +24,9 @@ fn parts_match(pattern: &[&str], parts: &[&str]) -> bool {
         (Some((&"**", rest)), _) => {
             (0..=parts.len()).any(|skip| parts_match(rest, parts.get(skip..).unwrap_or_default()))
         }
-        (Some((head, rest)), Some((part, parts))) => part_matches(head, part) && parts_match(rest, parts),
+        (Some((head, rest)), Some((part, parts))) => {
+            part_matches(head, part) && parts_match(rest, parts)
+        }
         (Some(_), None) => false,
     }
 }
@@ -32,13 +34,10 @@ fn parts_match(pattern: &[&str], parts: &[&str]) -> bool {
 fn part_matches(pattern: &str, part: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == part,
-        Some((head, tail)) => {
-            part.strip_prefix(head).is_some_and(|rest| {
-                (0..=rest.len()).any(|skip| {
-                    rest.get(skip..).is_some_and(|rest| part_matches(tail, rest))
-                })
-            })
-        }
+        Some((head, tail)) => part.strip_prefix(head).is_some_and(|rest| {
+            (0..=rest.len())
+                .any(|skip| rest.get(skip..).is_some_and(|rest| part_matches(tail, rest)))
+        }),
     }
 }
 

@@ -4,7 +4,6 @@ use crate::player::{Player, Stop};
 use serde_json::json;
 use sharespec_model::api::Api;
 use sharespec_model::call::Call;
-use sharespec_model::facts::Facts;
 use sharespec_model::set::Set;
 use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use sharespec_model::world::AccountIndex;
@@ -28,7 +27,8 @@ impl Player<'_> {
 
     fn has_entities(&self, share: usize, resources: bool) -> bool {
         self.belief.shares.get(share).is_some_and(|share| {
-            share.others || share.associations.iter().any(|(entity, _)| entity.is_resource() == resources)
+            share.others
+                || share.associations.iter().any(|(entity, _)| entity.is_resource() == resources)
         })
     }
 
@@ -43,7 +43,8 @@ impl Player<'_> {
     }
 
     async fn list_shares(&mut self) -> Result<(), Stop> {
-        let owners: Vec<AccountIndex> = self.belief.shares.iter().map(|share| share.owner).collect();
+        let owners: Vec<AccountIndex> =
+            self.belief.shares.iter().map(|share| share.owner).collect();
         for (position, owner) in owners.iter().enumerate() {
             if owners.iter().take(position).any(|earlier| earlier == owner) {
                 continue;
@@ -129,7 +130,9 @@ impl Player<'_> {
         };
         let rules = spec.operation(operation).map(|each| &each.rules);
         let rule = rules.and_then(|rules| {
-            rules.iter().find(|(id, _)| id.starts_with("effect/remove") || id.starts_with("effect/delete"))
+            rules
+                .iter()
+                .find(|(id, _)| id.starts_with("effect/remove") || id.starts_with("effect/delete"))
         });
         let finding = Finding::new(
             spec,
@@ -142,13 +145,17 @@ impl Player<'_> {
         self.finding(finding).map(|()| true)
     }
 
+    /// Whether some principal was invited and has not accepted.
+    pub fn has_waiting(&self) -> bool {
+        (0..self.belief.shares.len()).any(|share| !self.belief.unanswered(share).is_empty())
+    }
+
     /// The first fact that is, or may be, in transition.
     fn unsettled(&self) -> Option<Unsettled> {
-        let moving = Set::of(&[AssociationStatus::Associating, AssociationStatus::Disassociating]);
         for (position, share) in self.belief.shares.iter().enumerate() {
             let deleting = share.status.has(ShareStatus::Deleting);
-            let pending = share.status.has(ShareStatus::Pending)
-                && self.belief.open_invitations(position) == Set::only(false);
+            let waiting = self.belief.unanswered(position);
+            let pending = share.status.has(ShareStatus::Pending) && waiting.is_empty();
             if deleting || pending {
                 return Some(Unsettled::Share(position));
             }
@@ -156,8 +163,9 @@ impl Player<'_> {
                 continue;
             }
             for (entity, association) in &share.associations {
-                let invited = self.belief.association(position, entity).is_invited();
-                if association.status.meets(moving) && !invited {
+                let joins = association.status.has(AssociationStatus::Associating);
+                let leaves = association.status.has(AssociationStatus::Disassociating);
+                if leaves || (joins && !waiting.contains(entity)) {
                     return Some(Unsettled::Association(position, entity.is_resource()));
                 }
             }
@@ -167,7 +175,9 @@ impl Player<'_> {
 
     async fn look(&mut self, unsettled: Unsettled) -> Result<(), Stop> {
         match unsettled {
-            Unsettled::Association(share, resources) => self.list_associations(share, resources).await,
+            Unsettled::Association(share, resources) => {
+                self.list_associations(share, resources).await
+            }
             Unsettled::Share(position) => {
                 let Some(share) = self.belief.shares.get(position) else { return Ok(()) };
                 let (owner, id) = (share.owner, share.id.clone());
@@ -190,12 +200,16 @@ impl Player<'_> {
     }
 
     async fn reject_invitations(&mut self, share: usize) -> Result<(), Stop> {
-        let open = self.belief.invitations.iter().filter(|each| {
-            each.share == share && each.status.has(InvitationStatus::Pending)
-        });
+        let open = self
+            .belief
+            .invitations
+            .iter()
+            .filter(|each| each.share == share && each.status.has(InvitationStatus::Pending));
         let receivers: Vec<AccountIndex> = open.map(|each| each.receiver).collect();
         for receiver in receivers {
-            let Some(id) = self.belief.shares.get(share).map(|share| share.id.clone()) else { break };
+            let Some(id) = self.belief.shares.get(share).map(|share| share.id.clone()) else {
+                break;
+            };
             let role = self.role(receiver);
             let arguments = json!({ "ResourceShareIds": [id] });
             self.own_call(&role, "ListResourceShareInvitations", arguments).await?;

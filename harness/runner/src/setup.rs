@@ -99,7 +99,9 @@ impl Setup {
             Target::Url(target) => {
                 let hooks = self.abilities.hooks;
                 let connection = UrlConnection::new(Arc::clone(target), one_connection, hooks);
-                connection.map(|url| Connection::Url(Box::new(url))).map_err(|error| error.to_string())
+                connection
+                    .map(|url| Connection::Url(Box::new(url)))
+                    .map_err(|error| error.to_string())
             }
         }
     }
@@ -107,7 +109,8 @@ impl Setup {
     /// The keys of a role; none if the world has no such account.
     pub fn credentials(&self, role: &str) -> Option<Credentials> {
         let account = self.api.world().file.accounts.get(role)?;
-        let variable = |name: &Option<String>| name.as_ref().and_then(|name| std::env::var(name).ok());
+        let variable =
+            |name: &Option<String>| name.as_ref().and_then(|name| std::env::var(name).ok());
         let secret = variable(&account.access_key_secret_env);
         Some(Credentials {
             access_key_id: account.access_key_id.clone(),

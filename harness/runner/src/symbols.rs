@@ -1,9 +1,9 @@
 //! Symbols: what a case calls by name, resolved against the world and against what the target
 //! minted while the case ran.
 
+use serde_json::Value;
 use sharespec_model::belief::Belief;
 use sharespec_model::world::{World, WorldFile};
-use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// What a symbol cannot be resolved to.
@@ -72,7 +72,8 @@ pub fn resolve(context: Context<'_>, value: &Value) -> Result<Value, Unresolved>
     Ok(match value {
         Value::String(text) if text.starts_with('$') => Value::String(context.symbol(text)?),
         Value::Array(values) => {
-            let resolved: Result<Vec<_>, _> = values.iter().map(|each| resolve(context, each)).collect();
+            let resolved: Result<Vec<_>, _> =
+                values.iter().map(|each| resolve(context, each)).collect();
             Value::Array(resolved?)
         }
         Value::Object(members) => {
@@ -111,7 +112,9 @@ impl Context<'_> {
             ("$account", [role]) => {
                 file.accounts.get(*role).map(|account| account.id.clone()).ok_or_else(nothing)
             }
-            ("$directory", [role]) => directory(file, role).map(|each| each.id.clone()).ok_or_else(nothing),
+            ("$directory", [role]) => {
+                directory(file, role).map(|each| each.id.clone()).ok_or_else(nothing)
+            }
             ("$root", [role]) => directory(file, role)
                 .map(|each| each.root_folder.clone())
                 .filter(|id| !id.is_empty())
@@ -123,19 +126,25 @@ impl Context<'_> {
                 .find(|folder| folder.accounts.iter().any(|each| each == role))
                 .map(|folder| folder.id.clone())
                 .ok_or_else(nothing),
-            ("$service", [number]) => {
-                number.parse().ok().and_then(|number: usize| file.services.get(number)).cloned().ok_or_else(nothing)
-            }
-            ("$id", [owner, kind, number]) => {
-                resource(file, owner, kind, number, false).map(|each| each.id.clone()).ok_or_else(nothing)
-            }
+            ("$service", [number]) => number
+                .parse()
+                .ok()
+                .and_then(|number: usize| file.services.get(number))
+                .cloned()
+                .ok_or_else(nothing),
+            ("$id", [owner, kind, number]) => resource(file, owner, kind, number, false)
+                .map(|each| each.id.clone())
+                .ok_or_else(nothing),
             ("$arn", [owner, kind, number]) => resource(file, owner, kind, number, true)
                 .and_then(|each| each.arn.clone())
                 .ok_or_else(nothing),
             ("$name", [name]) => Ok(format!("{}{name}", self.made.prefix)),
-            ("$share", [name]) => {
-                self.made.shares.get(*name).cloned().ok_or_else(|| Unresolved::Unknown(symbol.to_owned()))
-            }
+            ("$share", [name]) => self
+                .made
+                .shares
+                .get(*name)
+                .cloned()
+                .ok_or_else(|| Unresolved::Unknown(symbol.to_owned())),
             ("$invitation", [name, role]) => {
                 self.invitation(name, role).ok_or_else(|| Unresolved::Unknown(symbol.to_owned()))
             }
@@ -179,7 +188,9 @@ pub fn edited(text: &str, edit: &str) -> Option<String> {
     };
     match edit {
         "service" => arn_part(1, if text.starts_with("acs:ecs:") { "vpc" } else { "ecs" }),
-        "region" => arn_part(2, if text.contains(":cn-shanghai:") { "cn-beijing" } else { "cn-shanghai" }),
+        "region" => {
+            arn_part(2, if text.contains(":cn-shanghai:") { "cn-beijing" } else { "cn-shanghai" })
+        }
         "account" => {
             let account = text.split(':').nth(3)?;
             arn_part(3, &shifted(account, account.len().checked_sub(1)?))

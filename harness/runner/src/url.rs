@@ -22,7 +22,9 @@ pub enum UrlError {
     #[error("the name in `{0}` cannot be resolved: {1}")]
     Resolve(String, std::io::Error),
     /// The address is public.
-    #[error("{0} is a public address; sharespec sends only to loopback, link-local and private addresses")]
+    #[error(
+        "{0} is a public address; sharespec sends only to loopback, link-local and private addresses"
+    )]
     Public(IpAddr),
     /// The HTTP client cannot be made.
     #[error("the HTTP client cannot be made: {0}")]
@@ -123,7 +125,12 @@ impl UrlTarget {
         millis.saturating_add(self.ahead.load(Ordering::Relaxed))
     }
 
-    async fn attempt(&self, lane: &mut Lane, sending: Sending, request: &Request) -> Result<Response, Silence> {
+    async fn attempt(
+        &self,
+        lane: &mut Lane,
+        sending: Sending,
+        request: &Request,
+    ) -> Result<Response, Silence> {
         if sending.no_content_length {
             return raw::send(self.address, request, self.timeout).await;
         }
@@ -152,9 +159,10 @@ impl UrlTarget {
 
     async fn read(&self, mut response: reqwest::Response) -> Result<Response, Silence> {
         let status = response.status().as_u16();
-        let header = |(name, value): (&reqwest::header::HeaderName, &reqwest::header::HeaderValue)| {
-            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-        };
+        let header =
+            |(name, value): (&reqwest::header::HeaderName, &reqwest::header::HeaderValue)| {
+                (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+            };
         let headers = response.headers().iter().map(header).collect();
         let mut body = Vec::new();
         loop {
@@ -227,7 +235,11 @@ impl UrlConnection {
     ///
     /// # Errors
     /// [`UrlError`] if the HTTP client cannot be made.
-    pub fn new(target: Arc<UrlTarget>, one_connection: bool, hooks: bool) -> Result<Self, UrlError> {
+    pub fn new(
+        target: Arc<UrlTarget>,
+        one_connection: bool,
+        hooks: bool,
+    ) -> Result<Self, UrlError> {
         let own = if one_connection { Some(target.fresh_lane()?) } else { None };
         Ok(Self { target, own, hooks })
     }
@@ -243,11 +255,7 @@ impl UrlConnection {
     }
 
     /// Sends a request; see [`crate::connection::Connection::send`].
-    pub async fn send(
-        &mut self,
-        sending: Sending,
-        make: &mut dyn FnMut() -> Request,
-    ) -> Exchange {
+    pub async fn send(&mut self, sending: Sending, make: &mut dyn FnMut() -> Request) -> Exchange {
         let target = Arc::clone(&self.target);
         let _permit = target.in_flight.acquire().await;
         let private = self.own.is_some();

@@ -44,6 +44,9 @@ pub fn rules_of(spec: &Spec, case: &Case, predicted: &[String]) -> Vec<String> {
     let mut rules: BTreeSet<String> = case.rules.iter().cloned().collect();
     rules.extend(predicted.iter().cloned());
     if let Some(operation) = spec.operation(case.operation()) {
+        if let (false, Some(rule)) = (case.provokes.is_empty(), operation.rule("effect/rejected")) {
+            rules.insert(spec.rule_id(rule).to_owned());
+        }
         for name in &case.provokes {
             let Some(condition) = spec.condition(name) else { continue };
             let rows = operation.rows.iter().filter(|row| row.conditions.has(condition));
@@ -86,8 +89,10 @@ fn checks(player: &Player<'_>, spec: &Spec, outcome: Outcome) -> Vec<CheckResult
     let judged = player.tested.is_some() || outcome == Outcome::Fail;
     let mut checks = Vec::new();
     for (check, name) in CHECKS {
-        let mut found = player.findings.iter().map(|(finding, _)| finding).filter(|each| each.check == check);
-        let worst = found.clone().find(|finding| finding.fails(player.setup.strict)).or(found.next());
+        let mut found =
+            player.findings.iter().map(|(finding, _)| finding).filter(|each| each.check == check);
+        let worst =
+            found.clone().find(|finding| finding.fails(player.setup.strict)).or(found.next());
         let result = match worst {
             Some(finding) => {
                 let verdict = match finding.fails(player.setup.strict) {
@@ -145,7 +150,8 @@ fn all_credentials(setup: &Setup) -> Vec<Credentials> {
 }
 
 fn diff(finding: &Finding) -> String {
-    let wanted = finding.expected.iter().flat_map(|text| text.lines()).map(|line| format!("-{line}"));
+    let wanted =
+        finding.expected.iter().flat_map(|text| text.lines()).map(|line| format!("-{line}"));
     let found = finding.actual.lines().map(|line| format!("+{line}"));
     wanted.chain(found).collect::<Vec<_>>().join("\n")
 }

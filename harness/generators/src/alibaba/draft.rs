@@ -10,6 +10,12 @@ use sharespec_wire::case::{CallStep, Hook, Step};
 #[derive(Clone, Debug)]
 pub(crate) struct Draft(CallStep);
 
+/// What puts something into a call.
+pub(crate) type Put = fn(Draft) -> Draft;
+
+/// The same with a name.
+pub(crate) type NamedPut = (&'static str, Put);
+
 /// A call of any operation.
 pub(crate) fn call(caller: &str, operation: &str) -> Draft {
     let call = Call {
@@ -71,20 +77,16 @@ pub(crate) fn list_associations(share: &str, kind: &str) -> Draft {
 
 /// ListResourceShares, ListSharedResources or ListSharedTargets of one share.
 pub(crate) fn list_scope(operation: &str, share: &str, mode: &str) -> Draft {
-    call("owner", operation)
-        .mode(mode)
-        .list("ResourceShareIds", [format!("$share.{share}")])
+    call("owner", operation).mode(mode).list("ResourceShareIds", [format!("$share.{share}")])
 }
 
 /// ListResourceShareInvitations to one share. Ids of invitations are learnt from it.
 pub(crate) fn list_invitations(share: &str, role: &str) -> Draft {
-    call(role, "ListResourceShareInvitations")
-        .list("ResourceShareIds", [format!("$share.{share}")])
+    call(role, "ListResourceShareInvitations").list("ResourceShareIds", [format!("$share.{share}")])
 }
 
 fn on_invitation(operation: &str, share: &str, role: &str) -> Draft {
-    call(role, operation)
-        .with("ResourceShareInvitationId", format!("$invitation.{share}.{role}"))
+    call(role, operation).with("ResourceShareInvitationId", format!("$invitation.{share}.{role}"))
 }
 
 /// AcceptResourceShareInvitation by the one who was invited.
@@ -187,9 +189,9 @@ impl Draft {
 
     /// The n-th ordinary entry of a list, for several numbers.
     pub(crate) fn entries(self, list: List, numbers: impl IntoIterator<Item = usize>) -> Self {
-        numbers.into_iter().fold(self, |draft, number| {
-            draft.entry(list.parameter(), ordinary(list, number))
-        })
+        numbers
+            .into_iter()
+            .fold(self, |draft, number| draft.entry(list.parameter(), ordinary(list, number)))
     }
 
     /// `ResourceOwner`.

@@ -16,7 +16,6 @@ pub(super) fn odd_texts() -> Vec<(&'static str, String)> {
         ("plus-and-percent", "a+b%20c%2"),
         ("ampersand", "a&Action=DeleteResourceShare"),
         ("markup", "<a>&amp;]]></a>"),
-        ("path", "../../etc"),
     ]
     .map(|(name, text)| (name, text.to_owned()))
     .to_vec()

@@ -4,9 +4,9 @@
 use super::cast::List;
 use super::draft::{Draft, associate, create};
 use super::{edited, locks, rules};
+use serde_json::Value;
 use sharespec_model::call::Arguments;
 use sharespec_wire::case::{CASE_VERSION, Case, Edit, Step};
-use serde_json::Value;
 
 /// A case in the making.
 #[derive(Clone, Debug)]

@@ -38,9 +38,7 @@ pub(crate) const RELATIONS: &[Relation] = &[
     relation("member", "member-a", Standing::Inside, || principal("$account.member-a")),
     relation("account-in-folder", "member-e", Standing::Inside, || principal("$account.member-e")),
     relation("member-of-folder", "member-f", Standing::Inside, || principal("$folder.member-f")),
-    relation("member-of-directory", "member-c", Standing::Inside, || {
-        principal("$directory.owner")
-    }),
+    relation("member-of-directory", "member-c", Standing::Inside, || principal("$directory.owner")),
     relation("member-of-root-folder", "member-d", Standing::Inside, || principal("$root.owner")),
     relation("member-elsewhere", "plain-member", Standing::Stranger, Vec::new),
     relation("member-beside-folder", "member-d", Standing::Stranger, || {

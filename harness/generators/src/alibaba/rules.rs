@@ -48,6 +48,7 @@ const EVERYWHERE: Rules = &[
     "alibaba-gateway/floor/status",
     "alibaba-gateway/floor/undocumented",
     "alibaba-gateway/floor/same-answer",
+    "alibaba-gateway/floor/time-format",
     "alibaba-operations-2026/ListResourceShareAssociations/list/rows",
     "alibaba-operations-2026/ListResourceShareAssociations/list/isolation",
     "alibaba-operations-2026/ListResourceShareAssociations/record/kept",

@@ -8,16 +8,16 @@ use sharespec_model::api::Api;
 use sharespec_model::belief::{Belief, Window};
 use sharespec_model::call::{Body, Call, Reply};
 use sharespec_model::condition::ConditionSet;
+use sharespec_model::facts::Facts;
 use sharespec_model::observation::Observed;
 use sharespec_model::prediction::Admission;
-use sharespec_model::spec::MemberKind;
-use sharespec_model::facts::Facts;
 use sharespec_model::set::Set;
+use sharespec_model::spec::MemberKind;
 use sharespec_model::status::{AssociationStatus, InvitationStatus};
 use sharespec_model::world::Entity;
 use sharespec_reference::pipeline::{Blueprint, Pipeline};
-use sharespec_wire::alibaba::{Credentials, Form, Stamp, decode, decode_reply, encode, shape_xml};
 use sharespec_wire::alibaba::Format;
+use sharespec_wire::alibaba::{Credentials, Form, Stamp, decode, decode_reply, encode, shape_xml};
 use sharespec_wire::case::{CallStep, Case, Hook, Step};
 use std::sync::Arc;
 
@@ -149,9 +149,10 @@ impl Player<'_> {
 
     fn learn(&mut self, step: &CallStep, reply: &Reply) {
         let Body::Success(members) = &reply.body else { return };
-        if let (Some(name), Some(id)) =
-            (&step.makes, members.get("ResourceShare").and_then(|share| share["ResourceShareId"].as_str()))
-        {
+        if let (Some(name), Some(id)) = (
+            &step.makes,
+            members.get("ResourceShare").and_then(|share| share["ResourceShareId"].as_str()),
+        ) {
             self.minted.0.insert(format!("$share.{name}"), id.to_owned());
             self.shares.push((id.to_owned(), step.call.caller.clone()));
         }
@@ -159,9 +160,8 @@ impl Player<'_> {
         for row in invitations.into_iter().flatten() {
             let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
             let share = text("ResourceShareId");
-            let known = self.minted.0.iter().find(|(key, id)| {
-                key.starts_with("$share.") && **id == share
-            });
+            let known =
+                self.minted.0.iter().find(|(key, id)| key.starts_with("$share.") && **id == share);
             let Some(name) = known.map(|(key, _)| key.trim_start_matches("$share.").to_owned())
             else {
                 continue;
@@ -169,7 +169,9 @@ impl Player<'_> {
             let world = self.stage.api.world();
             let receiver = text("ReceiverAccountId");
             let role = world.file.accounts.iter().find(|(_, each)| each.id == receiver).unwrap().0;
-            self.minted.0.insert(format!("$invitation.{name}.{role}"), text("ResourceShareInvitationId"));
+            self.minted
+                .0
+                .insert(format!("$invitation.{name}.{role}"), text("ResourceShareInvitationId"));
         }
     }
 
@@ -267,7 +269,13 @@ impl Player<'_> {
         let mut moving = false;
         for (id, owner) in self.shares.clone() {
             for kind in ["Resource", "Target"] {
-                let list = self.list(&owner, "ListResourceShareAssociations", "AssociationType", kind, &id);
+                let list = self.list(
+                    &owner,
+                    "ListResourceShareAssociations",
+                    "AssociationType",
+                    kind,
+                    &id,
+                );
                 if let Observed::Associations(rows) = list {
                     moving |= rows.iter().any(|row| {
                         let invited = row.status == Some(AssociationStatus::Associating)
@@ -292,7 +300,14 @@ impl Player<'_> {
         !self.belief.association(share, entity).invitation.meets(settled)
     }
 
-    fn list(&mut self, owner: &str, operation: &str, name: &str, value: &str, id: &str) -> Observed {
+    fn list(
+        &mut self,
+        owner: &str,
+        operation: &str,
+        name: &str,
+        value: &str,
+        id: &str,
+    ) -> Observed {
         let mut arguments = Map::new();
         arguments.insert(name.into(), value.into());
         arguments.insert("ResourceShareIds".into(), vec![Value::from(id)].into());

@@ -29,15 +29,11 @@ fn text_of(world: &World, minted: &Minted, symbol: &str) -> String {
         Some((name, edit)) => (name, Some(edit)),
         None => (symbol, None),
     };
-    let (name, rest) = match name.find(['[', ',']) {
-        Some(at) => name.split_at(at),
-        None => (name, ""),
-    };
     let text = minted.0.get(name).cloned().unwrap_or_else(|| of_world(world, name));
-    let text = format!("{text}{rest}");
-    let Some(edit) = edit else { return text };
-    let (edit, rest) = edit.split_once(',').map_or((edit, ""), |(edit, rest)| (edit, rest));
-    format!("{}{rest}", edited(&text, edit))
+    match edit {
+        Some(edit) => edited(&text, edit),
+        None => text,
+    }
 }
 
 fn of_world(world: &World, name: &str) -> String {
@@ -50,7 +46,8 @@ fn of_world(world: &World, name: &str) -> String {
         ["directory", role] => directory(role).map(|each| each.id.clone()),
         ["root", role] => directory(role).map(|each| each.root_folder.clone()),
         ["folder", role] => directory(role).and_then(|each| {
-            let folder = each.folders.iter().find(|folder| folder.accounts.iter().any(|a| a == role));
+            let folder =
+                each.folders.iter().find(|folder| folder.accounts.iter().any(|a| a == role));
             folder.map(|folder| folder.id.clone())
         }),
         ["service", number] => {

@@ -231,9 +231,10 @@ fn open_removal(
         // What a call with odd values names is not certain: everything in the share is in reach.
         false => found.associations.iter().map(|(entity, _)| entity.clone()).collect(),
     };
-    for entity in entities {
-        *found.association_mut(&entity) = Association::anything();
+    for entity in &entities {
+        *found.association_mut(entity) = Association::anything();
     }
+    cancel_invitations(belief, share.handle, &entities);
 }
 
 fn observe_addition(

@@ -42,7 +42,7 @@ pub fn associations<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'
         },
     };
     let shares = share_ids(scene, evaluation);
-    paging(arguments, evaluation);
+    paging(scene, evaluation);
     let entity = by_arn.map(|arn| known_or_open(scene.world.resource_by_arn(arn), arn, evaluation));
     let entity = entity
         .or_else(|| target.map(|id| known_or_open(scene.world.principal(id), id, evaluation)));
@@ -100,7 +100,7 @@ pub fn shares<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) ->
         evaluation.holds_if(odd, c::SHARE_NAME_INVALID);
     }
     let shares = share_ids(scene, evaluation);
-    paging(arguments, evaluation);
+    paging(scene, evaluation);
     let opaque = ["PermissionName", "ResourceGroupId", "Tag"];
     Expected::ShareList(ShareFilter {
         caller: scene.caller,
@@ -129,7 +129,7 @@ pub fn shared<F: Facts>(
         evaluation.holds(if close { c::VALUES_SPELLING } else { c::RESOURCE_TYPE_UNKNOWN });
     }
     let shares = share_ids(scene, evaluation);
-    paging(arguments, evaluation);
+    paging(scene, evaluation);
     let (entities, opaque) = match resources {
         true => resource_filters(scene, evaluation),
         false => target_filters(scene, evaluation),
@@ -191,7 +191,7 @@ fn target_filters<F: Facts>(
 /// Evaluates ListResourceShareInvitations.
 pub fn invitations<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) -> Expected {
     let shares = share_ids(scene, evaluation);
-    paging(scene.arguments, evaluation);
+    paging(scene, evaluation);
     let ids: Vec<String> =
         scene.arguments.texts("ResourceShareInvitationIds").map(str::to_owned).collect();
     let unknown = ids.iter().any(|id| scene.facts.invitation(id).is_none());
@@ -279,7 +279,8 @@ fn has_duplicates(arguments: View<'_>, name: &str) -> bool {
         .any(|(position, value)| list.iter().take(position).any(|each| each == value))
 }
 
-fn paging(arguments: View<'_>, evaluation: &mut Evaluation<'_>) {
+fn paging<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) {
+    let arguments = scene.arguments;
     if let Some(text) = arguments.text("MaxResults") {
         let canonical = text.parse::<u32>().ok().filter(|number| number.to_string() == text);
         match canonical {
@@ -301,9 +302,7 @@ fn paging(arguments: View<'_>, evaluation: &mut Evaluation<'_>) {
         let length = token.chars().count();
         evaluation.holds_if(length > 256, c::NEXT_TOKEN_TOO_LONG);
         evaluation.holds_if(token.is_empty(), c::VALUES_SPELLING);
-        if (1..=256).contains(&length) {
-            // A token that the target gave is good; of others the target alone can tell.
-            evaluation.may_hold(c::NEXT_TOKEN_INVALID);
-        }
+        let given = scene.facts.gave_token(token);
+        evaluation.holds_if((1..=256).contains(&length) && !given, c::NEXT_TOKEN_INVALID);
     }
 }

@@ -1,6 +1,5 @@
 //! Invitations, and sharing with a directory.
 
-use super::tools::{self, named, share_mut};
 use super::{other, when};
 use crate::change::{Change, Effect, Moment};
 use crate::edit;

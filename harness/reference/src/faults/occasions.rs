@@ -72,7 +72,7 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::Refuse(GatewayError::internal_error)],
     ),
     when(
-        |moment| lists_often(moment),
+        lists_often,
         "lists-fail-after-thirty",
         "A list that was asked for thirty times fails from then on.",
         &[common!("floor/server-error"), common!("floor/answered")],
@@ -132,7 +132,7 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::Refuse(GatewayError::internal_error)],
     ),
     when(
-        |moment| long_text(moment),
+        long_text,
         "long-text-internal-error",
         "A text of more than 255 letters is an internal error.",
         &[common!("floor/server-error")],

@@ -107,6 +107,16 @@ pub(super) const FAULTS: &[Change] = &[
     ),
     when(
         lists,
+        "page-token-unchecked",
+        "A token that was never given stands for the first page.",
+        &[
+            other!("ListResourceShareAssociations/error/InvalidParameter.NextToken"),
+            other!("ListResourceShares/error/InvalidParameter.NextToken"),
+        ],
+        &[Effect::Overlook(&["next-token/invalid"])],
+    ),
+    when(
+        lists,
         "page-token-of-any-length",
         "A token may have more than 256 letters.",
         &[

@@ -99,7 +99,7 @@ pub(super) const FAULTS: &[Change] = &[
         "record-vanishes",
         "The record of a removed entity is gone at once.",
         &[removal!("record/kept"), removal!("effect/removed")],
-        &[Effect::After(|state, moment| forget(state, moment))],
+        &[Effect::After(forget)],
     ),
     always(
         "record-vanishes-when-over",

@@ -7,8 +7,6 @@ use crate::edit;
 use serde_json::{Map, Value};
 use sharespec_model::call::Reply;
 
-const ROWS: &str = "ResourceShareAssociations";
-
 pub(super) const FAULTS: &[Change] = &[
     when(
         removes,

@@ -1,8 +1,8 @@
 //! The second half of the script: leaving, invitations, lists, paging, and how requests are written.
 
 use super::driver::{Driver, account};
-use super::script::{arn, five, full, pair, switch};
-use serde_json::{Value, json};
+use super::script::{arn, full, pair, switch};
+use serde_json::json;
 use sharespec_wire::alibaba::{Form, Tamper};
 
 pub fn shares_of_others(driver: &mut Driver) {
@@ -128,7 +128,7 @@ pub fn life_of_shares(driver: &mut Driver) {
         driver.rows("owner", &share);
     }
     driver.call("owner", "CreateResourceShare", json!({ "ResourceShareName": "Inside", "Resources": [pair("KMSInstance", "kst-hzz1p01aa9x")] }));
-    let inside = driver.log.last().and_then(|exchange| super::driver::members(exchange));
+    let inside = driver.log.last().and_then(super::driver::members);
     let inside = inside
         .and_then(|members| super::driver::text(&members["ResourceShare"]["ResourceShareId"]));
     let inside = driver.meet(inside);

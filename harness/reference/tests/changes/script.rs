@@ -20,7 +20,7 @@ pub fn pair(kind: &str, id: &str) -> Value {
 }
 
 /// The first members of the directory.
-pub fn five() -> Vec<String> {
+fn five() -> Vec<String> {
     ["member-a", "member-b", "member-c", "member-d", "member-e"].map(account).to_vec()
 }
 

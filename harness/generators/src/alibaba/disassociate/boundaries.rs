@@ -10,9 +10,10 @@ pub(in crate::alibaba) fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
     for list in List::ALL {
         cases.extend([1, 4, 5].map(|count| lawful(list, count)));
-        cases.extend([(6, "over-limit"), (20, "over-limit"), (21, "over-gateway")].map(
-            |(count, condition)| too_many(list, count, condition),
-        ));
+        cases.extend(
+            [(6, "over-limit"), (20, "over-limit"), (21, "over-gateway")]
+                .map(|(count, condition)| too_many(list, count, condition)),
+        );
         cases.push(last_one(list));
     }
     for list in [List::Resources, List::Arns] {

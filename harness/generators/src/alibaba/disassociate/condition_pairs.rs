@@ -4,7 +4,7 @@
 
 use super::fragments::{ARNS, Fragment, Nature, RESOURCES, TARGETS, all};
 use crate::alibaba::cast::List;
-use crate::alibaba::draft::{Draft, associate, create, delete, disassociate};
+use crate::alibaba::draft::{Draft, Put, associate, create, delete, disassociate};
 use crate::alibaba::plan::{Plan, standard};
 use sharespec_wire::case::{Case, Step};
 
@@ -20,12 +20,12 @@ pub(in crate::alibaba) fn cases() -> Vec<Case> {
     for targets in usable(TARGETS) {
         let others = usable(RESOURCES).chain(usable(ARNS));
         cases.extend(others.map(|other| of_two_lists(targets, other)));
-        cases.push(with_conflict(targets, |draft| {
-            draft.resource("VSwitch", 1).arn("VSwitch", 2)
-        }));
+        cases.push(with_conflict(targets, |draft| draft.resource("VSwitch", 1).arn("VSwitch", 2)));
     }
-    cases.extend(usable(RESOURCES).map(|each| with_conflict(each, |draft| draft.arn("VSwitch", 2))));
-    cases.extend(usable(ARNS).map(|each| with_conflict(each, |draft| draft.resource("VSwitch", 2))));
+    cases
+        .extend(usable(RESOURCES).map(|each| with_conflict(each, |draft| draft.arn("VSwitch", 2))));
+    cases
+        .extend(usable(ARNS).map(|each| with_conflict(each, |draft| draft.resource("VSwitch", 2))));
     for list in List::ALL {
         cases.extend(within(list));
     }
@@ -57,7 +57,7 @@ struct NoShare {
     condition: &'static str,
     /// Whether it is paired with everything, or only with what is wrong by itself.
     widely: bool,
-    change: fn(Draft) -> Draft,
+    change: Put,
 }
 
 const NO_SHARE: &[NoShare] = &[
@@ -81,11 +81,7 @@ const NO_SHARE: &[NoShare] = &[
         widely: false,
         change: |draft| draft.with("ResourceShareId", "$share.a|swap"),
     },
-    NoShare {
-        condition: "share/foreign",
-        widely: true,
-        change: |draft| draft.by("plain-member"),
-    },
+    NoShare { condition: "share/foreign", widely: true, change: |draft| draft.by("plain-member") },
 ];
 
 impl NoShare {
@@ -130,7 +126,7 @@ fn of_two_lists(one: &Fragment, other: &Fragment) -> Case {
 }
 
 /// Both ways of naming resources are used, and one list is wrong beside.
-fn with_conflict(fragment: &Fragment, put: fn(Draft) -> Draft) -> Case {
+fn with_conflict(fragment: &Fragment, put: Put) -> Case {
     let draft = put((fragment.put)(disassociate("a")));
     pair("lists/conflict", fragment.beside, (fragment.before)(), &draft)
 }
@@ -158,18 +154,8 @@ fn within(list: List) -> Vec<Case> {
         make("over-limit", wrong, Vec::new(), &odd(6)),
         make("over-gateway", wrong, Vec::new(), &odd(21)),
         make("duplicate", wrong, Vec::new(), &twice(2).entry(name, malformed(1))),
-        make(
-            "duplicate",
-            "not-associated",
-            Vec::new(),
-            &disassociate("a").entries(list, [7, 7]),
-        ),
-        make(
-            "over-limit",
-            "some-not-associated",
-            stock(),
-            &disassociate("a").entries(list, 1..=6),
-        ),
+        make("duplicate", "not-associated", Vec::new(), &disassociate("a").entries(list, [7, 7])),
+        make("over-limit", "some-not-associated", stock(), &disassociate("a").entries(list, 1..=6)),
         make(
             "some-not-associated",
             wrong,

@@ -14,7 +14,6 @@ pub(in crate::alibaba) fn cases() -> Vec<Case> {
         }
         cases.push(numbered(list, "alone", &[1, 1]));
         cases.push(numbered(list, "five-times", &[2, 2, 2, 2, 2]));
-        cases.push(numbered(list, "two-of-them", &[1, 2, 1, 2]));
         cases.push(beside(list));
     }
     cases.push(alike_in_one_part());

@@ -53,9 +53,8 @@ fn principal(name: &str, target: &str) -> Case {
 }
 
 fn whole_cast_of_principals() -> Case {
-    let everyone = |draft: Draft| {
-        PRINCIPALS.iter().fold(draft, |draft, (_, target)| draft.target(*target))
-    };
+    let everyone =
+        |draft: Draft| PRINCIPALS.iter().fold(draft, |draft, (_, target)| draft.target(*target));
     case("alibaba/disassociate/entity/principal/every-kind-at-once")
         .step(create("a"))
         .step(everyone(associate("a")))

@@ -159,9 +159,7 @@ fn conflicts() -> Vec<Case> {
         base("owner-self").instead(&one().arn("VSwitch", 2).mode("Self")).done(),
         stocked("alibaba/disassociate/lists/conflict/five-and-five", List::Resources, 5)
             .test(disassociate("a").entries(List::Resources, 1..=5))
-            .instead(
-                &disassociate("a").entries(List::Resources, 1..=5).entries(List::Arns, 1..=5),
-            )
+            .instead(&disassociate("a").entries(List::Resources, 1..=5).entries(List::Arns, 1..=5))
             .provoking(["lists/conflict"])
             .done(),
     ]

@@ -2,7 +2,7 @@
 //! two.
 
 use crate::alibaba::cast::{ARN_ONLY, List};
-use crate::alibaba::draft::{Draft, associate, disassociate, pair};
+use crate::alibaba::draft::{Put, associate, disassociate, pair};
 use sharespec_wire::case::Step;
 
 /// One list of a call that is wrong in one way.
@@ -13,7 +13,7 @@ pub(super) struct Fragment {
     /// The condition instead, if something that the call names is associated.
     pub(super) beside: &'static str,
     /// Puts the list into a call.
-    pub(super) put: fn(Draft) -> Draft,
+    pub(super) put: Put,
     /// What must happen to the standard share before.
     pub(super) before: fn() -> Vec<Step>,
     /// What the condition is about.
@@ -33,7 +33,7 @@ pub(super) enum Nature {
     Crowd,
 }
 
-const fn fragment(condition: &'static str, nature: Nature, put: fn(Draft) -> Draft) -> Fragment {
+const fn fragment(condition: &'static str, nature: Nature, put: Put) -> Fragment {
     Fragment { condition, beside: condition, put, before: Vec::new, nature }
 }
 

@@ -7,16 +7,6 @@ use sharespec_wire::case::{Case, Step};
 /// The cases.
 pub(in crate::alibaba) fn cases() -> Vec<Case> {
     vec![
-        removed("kept-for-47-hours")
-            .step(advance(47))
-            .step(Step::Read)
-            .about(&["record/kept"])
-            .done(),
-        removed("gone-after-97-hours")
-            .step(advance(97))
-            .step(Step::Read)
-            .about(&["record/purged"])
-            .done(),
         removed("kept-then-gone")
             .step(advance(47))
             .step(Step::Read)

@@ -24,7 +24,11 @@ fn named(end: &str) -> Plan {
 /// A rejected call, dozens of times.
 fn rejected() -> Vec<Case> {
     let drafts: [(&str, &str, Draft); 8] = [
-        ("duplicate", "targets/duplicate", disassociate("a").account("member-a").account("member-a")),
+        (
+            "duplicate",
+            "targets/duplicate",
+            disassociate("a").account("member-a").account("member-a"),
+        ),
         ("not-associated", "targets/not-associated", disassociate("a").account("member-c")),
         ("malformed", "arns/malformed", disassociate("a").entry("ResourceArns", "nothing")),
         ("unknown-resource", "resources/unknown", disassociate("a").pair("VSwitch", "vsw-nothing")),

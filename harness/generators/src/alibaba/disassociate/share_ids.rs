@@ -15,10 +15,9 @@ const MALFORMED: &[(&str, &str)] = &[
     ("account", "$account.owner"),
     ("arn", "$arn.owner.VSwitch.1"),
     ("resource", "$id.owner.VSwitch.1"),
-    ("number", "0"),
     ("null", "null"),
     ("list", "[\"rs-1\"]"),
-    ("two-ids", "$share.a|cut,rs-1"),
+    ("two-ids", "rs-1,rs-2"),
 ];
 
 /// The cases.

@@ -111,12 +111,7 @@ impl Answer {
             let end = format!("invitation/foreign/{name}");
             self.wrong(&end, "invitation/foreign", &self.answer().by(role))
         };
-        vec![
-            by("another-outsider", "outsider-b"),
-            by("sender", "owner"),
-            by("member", "member-a"),
-            by("other-owner", "other-owner"),
-        ]
+        vec![by("another-outsider", "outsider-b"), by("sender", "owner"), by("member", "member-a")]
     }
 
     /// The invitation has been answered.

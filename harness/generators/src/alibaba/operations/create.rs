@@ -15,9 +15,7 @@ pub(in crate::alibaba) fn cases() -> Vec<Case> {
     }));
     // Every position and number is tried with AssociateResourceShare.
     let wrongs = WRONG.iter().filter(|(end, ..)| !end.contains("among"));
-    cases.extend(wrongs.map(|(end, condition, put)| {
-        wrong(end, condition, &put(create("a")))
-    }));
+    cases.extend(wrongs.map(|(end, condition, put)| wrong(end, condition, &put(create("a")))));
     cases.extend(wrong_names().into_iter().map(|(end, condition, name)| {
         wrong(&end, condition, &create("a").with("ResourceShareName", name))
     }));
@@ -43,7 +41,9 @@ fn valid() -> Vec<Case> {
         named("valid/empty").test(create("a")).done(),
         named("valid/external").test(create_external("a")).done(),
         named("valid/not-external").test(create("a").with("AllowExternalTargets", false)).done(),
-        named("valid/external-as-text").test(create("a").with("AllowExternalTargets", "True")).done(),
+        named("valid/external-as-text")
+            .test(create("a").with("AllowExternalTargets", "True"))
+            .done(),
         named("valid/by-a-member").test(create("a").by("member-a")).done(),
         named("valid/by-an-outsider").test(create("a").by("other-owner")).done(),
         named("valid/one-resource").test(create("a").resource("VSwitch", 1)).done(),
@@ -82,8 +82,7 @@ pub(super) fn wrong_names() -> Vec<(String, &'static str, String)> {
         ("share-name/too-long/51-chinese".to_owned(), "share-name/too-long", "共".repeat(51)),
         ("share-name/too-long/3000".to_owned(), "share-name/too-long", "n".repeat(3000)),
     ];
-    let marks = ["slash", "at", "colon", "star", "comma", "hash", "dollar"];
-    for (name, mark) in marks.iter().zip(['/', '@', ':', '*', ',', '#', '$']) {
+    for (name, mark) in [("slash", '/'), ("at", '@'), ("star", '*'), ("hash", '#')] {
         let text = format!("sharespec{mark}a");
         names.push((format!("share-name/invalid/{name}"), "share-name/invalid", text));
     }
@@ -111,6 +110,7 @@ fn probes() -> Vec<Case> {
             .done()
     };
     vec![
+        probe("beyond/every-other-parameter", other_parameters(), "associate/beyond"),
         probe("beyond/service", create("a").target("$service.1"), "associate/beyond"),
         probe("beyond/outsider-not-allowed", create("a").account("outsider"), "associate/beyond"),
         probe(
@@ -118,10 +118,15 @@ fn probes() -> Vec<Case> {
             create("a").with("AllowExternalTargets", "yes"),
             "associate/beyond",
         ),
-        probe(
-            "one-id-of-two-types",
-            one_id_of_two_types(create("a")),
-            "resources/duplicate-id",
-        ),
+        probe("one-id-of-two-types", one_id_of_two_types(create("a")), "resources/duplicate-id"),
     ]
+}
+
+/// What belongs to documents that are not in force.
+fn other_parameters() -> Draft {
+    ["ResourceProperties", "TargetProperties", "Tag"]
+        .iter()
+        .fold(create("a"), |draft, name| draft.list(name, ["{}"]))
+        .list("PermissionNames", ["AliyunRSDefaultPermissionVSwitch"])
+        .with("ResourceGroupId", "rg-nothing")
 }

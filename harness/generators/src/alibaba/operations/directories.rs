@@ -29,9 +29,8 @@ fn enable() -> Vec<Case> {
 
 fn check() -> Vec<Case> {
     let check = |role: &str| call(role, "CheckSharingWithResourceDirectoryStatus");
-    let plan = |end: &str, role: &str| -> Plan {
-        case(format!("alibaba/check/{end}")).test(check(role))
-    };
+    let plan =
+        |end: &str, role: &str| -> Plan { case(format!("alibaba/check/{end}")).test(check(role)) };
     vec![
         plan("enabled/management-account", "owner").done(),
         plan("enabled/member", "member-a").done(),

@@ -1,14 +1,11 @@
 //! How requests are written: every known client, and methods, signatures, formats and places of
 //! parameters one by one. The same call means the same, whoever writes it.
 
-use crate::alibaba::draft::{
-    Draft, associate, create_external, disassociate,
-};
+use crate::alibaba::draft::{Draft, associate, create_external, disassociate};
 use crate::alibaba::plan::{Plan, case, standard};
 use crate::alibaba::rules::FLOOR;
 use sharespec_wire::alibaba::{
-    Form, Method, Naming, Placement, SignatureVersion, SignedHeaders, Spaces,
-    TimestampPrecision,
+    Form, Method, Naming, Placement, SignatureVersion, SignedHeaders, Spaces, TimestampPrecision,
 };
 use sharespec_wire::case::Case;
 
@@ -114,11 +111,8 @@ fn combinations() -> Vec<(String, Form)> {
 /// One thing different from the default.
 fn single_changes() -> Vec<(&'static str, Form)> {
     let plain = Form::default;
-    let version_2 = || Form {
-        signature: SignatureVersion::V2,
-        naming: Naming::Parameters,
-        ..Form::default()
-    };
+    let version_2 =
+        || Form { signature: SignatureVersion::V2, naming: Naming::Parameters, ..Form::default() };
     let accept = |text: &str| Form { accept: Some(text.to_owned()), ..plain() };
     let format = |text: &str| Form { format: Some(text.to_owned()), ..plain() };
     vec![

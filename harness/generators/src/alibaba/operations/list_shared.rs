@@ -76,11 +76,13 @@ fn wrong(group: &str) -> Vec<Case> {
 fn resource_filters() -> Vec<Case> {
     let list = || list(RESOURCES, "Self");
     let ids = |numbers: &[usize]| {
-        list().list("ResourceIds", numbers.iter().map(|number| format!("$id.owner.VSwitch.{number}")))
+        list()
+            .list("ResourceIds", numbers.iter().map(|number| format!("$id.owner.VSwitch.{number}")))
     };
     let named = |end: &str| named(RESOURCES, end);
     let five: [usize; 5] = [1, 2, 3, 4, 5];
     vec![
+        named("filter/target").test(list().with("Target", "$account.member-a")).done(),
         named("filter/type").test(list().with("ResourceType", "VSwitch")).done(),
         named("filter/other-type").test(list().with("ResourceType", "Image")).done(),
         named("filter/id").test(ids(&[1])).done(),

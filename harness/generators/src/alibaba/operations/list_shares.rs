@@ -32,6 +32,14 @@ fn named(end: &str) -> Plan {
 fn own() -> Vec<Case> {
     vec![
         named("own/one").test(list("a", "Self")).done(),
+        named("own/filters-that-are-not-followed")
+            .test(
+                list("a", "Self")
+                    .with("PermissionName", "AliyunRSDefaultPermissionVSwitch")
+                    .with("ResourceGroupId", "rg-nothing")
+                    .list("Tag", ["{}"]),
+            )
+            .done(),
         named("own/one-of-two").step(create("b")).test(list("b", "Self")).done(),
         named("own/two")
             .step(create("b"))
@@ -72,9 +80,7 @@ fn names() -> Vec<Case> {
         named("name/of-another").step(create("b")).test(by_name("b")).done(),
         named("name/before-a-rename").step(rename("a", "renamed")).test(by_name("a")).done(),
         named("name/after-a-rename").step(rename("a", "renamed")).test(by_name("renamed")).done(),
-        named("name/without-ids")
-            .test(by_name("a").without("ResourceShareIds"))
-            .done(),
+        named("name/without-ids").test(by_name("a").without("ResourceShareIds")).done(),
         named("name/two-shares-of-one-name")
             .step(create("b").with("ResourceShareName", "$name.a"))
             .test(by_name("a").entry("ResourceShareIds", "$share.b"))
@@ -122,7 +128,11 @@ fn wrong() -> Vec<Case> {
         wrong("owner-mode/invalid/word", "owner-mode/invalid", mode("Everyone")),
         wrong("owner-mode/invalid/other-dialect", "owner-mode/invalid", mode("OTHER-ACCOUNTS")),
         wrong("status-filter/invalid/word", "status-filter/invalid", status("Gone")),
-        wrong("status-filter/invalid/of-an-association", "status-filter/invalid", status("Associated")),
+        wrong(
+            "status-filter/invalid/of-an-association",
+            "status-filter/invalid",
+            status("Associated"),
+        ),
         wrong("share-name/too-long/51", "share-name/too-long", name(&"n".repeat(51))),
         wrong("share-name/invalid/slash", "share-name/invalid", name("a/b")),
         wrong("share-name/invalid/star", "share-name/invalid", name("sharespec*")),

@@ -40,8 +40,7 @@ fn changes(relation: &Relation) -> Vec<Case> {
             .provoking(["share/foreign"])
             .done()
     };
-    let mut cases =
-        vec![foreign("update", rename("a", "renamed")), foreign("delete", delete("a"))];
+    let mut cases = vec![foreign("update", rename("a", "renamed")), foreign("delete", delete("a"))];
     if relation.is_inside() {
         // What an account of no directory may add at all is another matter.
         cases.push(foreign("associate", associate("a").account("staff-01")));

@@ -1,10 +1,10 @@
 //! Lists of entities that are wrong in the call alone, for the operations that add entities.
 
 use crate::alibaba::cast::{ARN_ONLY, List};
-use crate::alibaba::draft::{Draft, pair};
+use crate::alibaba::draft::{Draft, Put, pair};
 
 /// A name, the condition, and what puts the lists into a call.
-pub(super) type Wrong = (&'static str, &'static str, fn(Draft) -> Draft);
+pub(super) type Wrong = (&'static str, &'static str, Put);
 
 /// Lists that are wrong in one way.
 pub(super) const WRONG: &[Wrong] = &[
