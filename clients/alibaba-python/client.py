@@ -186,7 +186,7 @@ class Life:
             lambda: self.remove(targets=[self.member]),
             400,
             "DisassociateInvalid",
-            "associat",
+            "You can not disassociate unassociated resource or target.",
         )
         self.refused("nothing is named", self.remove, 400, "ResourceAndTargetBothEmpty")
         request = models.DisassociateResourceShareRequest(

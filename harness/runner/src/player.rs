@@ -308,7 +308,7 @@ impl Player<'_> {
             let detail = format!("the target answers {} again and again", transient.reason);
             return Err(without(ReasonKind::Throttled, detail, "a target that does not throttle"));
         }
-        let backoff = 50_u64.saturating_mul(1 << attempt.min(6));
+        let backoff = 50_u64.saturating_mul(1 << attempt.min(7));
         self.connection.wait(transient.retry_after.unwrap_or(backoff).min(5000)).await;
         Ok(())
     }

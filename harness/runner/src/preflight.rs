@@ -40,6 +40,14 @@ pub enum PreflightError {
         /// What came.
         answer: String,
     },
+    /// The clocks are too far apart for signatures.
+    #[error("{url} refuses the time of requests: {answer}")]
+    Clock {
+        /// The target.
+        url: String,
+        /// What came.
+        answer: String,
+    },
     /// The resources or accounts of the world are not known.
     #[error("{url} does not know what the world holds: {answer}")]
     World {
@@ -72,6 +80,7 @@ impl PreflightError {
                 "write a world file with the keys that the server knows: `sharespec world init > world.json`, \
                  then --world world.json; or load the printed world into the server"
             }
+            Self::Clock { .. } => "set the clock of the server, or of this machine",
             Self::World { .. } => {
                 "write a world file with the accounts and resources that the server has: \
                  `sharespec world init > world.json`, then --world world.json"
@@ -100,9 +109,10 @@ pub async fn preflight(setup: &Setup) -> Result<(Abilities, Notes), PreflightErr
         .connect(false, setup.seed)
         .map_err(|reason| PreflightError::Unreachable { url: url.clone(), reason })?;
     let mut probe = Probe { setup, connection, url, nonce: 0 };
+    // First, because the clock of the reference server may have been put forward.
+    abilities.hooks = probe.hooks().await;
     probe.knows_keys().await?;
     let mut notes = Notes::new();
-    abilities.hooks = probe.hooks().await;
     for operation in OPERATIONS {
         if probe.is_absent(operation).await? {
             abilities.absent.insert((*operation).to_owned());
@@ -209,7 +219,13 @@ impl Probe<'_> {
     async fn knows_keys(&mut self) -> Result<(), PreflightError> {
         let owner = self.owner();
         let arguments = json!({ "ResourceOwner": "Self", "MaxResults": "1" });
-        let answer = self.ask(&owner, "ListResourceShares", arguments).await?;
+        let answer = match self.ask(&owner, "ListResourceShares", arguments).await {
+            // A target may have nothing but the one operation.
+            Err(PreflightError::NotThisApi { .. }) => {
+                self.ask(&owner, "DisassociateResourceShare", json!({})).await?
+            }
+            answer => answer?,
+        };
         let refused = |answer: &String| {
             [
                 "InvalidAccessKeyId",
@@ -224,6 +240,9 @@ impl Probe<'_> {
         match answer {
             Err(answer) if refused(&answer) => {
                 Err(PreflightError::Keys { url: self.url.clone(), role: owner, answer })
+            }
+            Err(answer) if answer.starts_with("InvalidTimeStamp") => {
+                Err(PreflightError::Clock { url: self.url.clone(), answer })
             }
             _ => Ok(()),
         }

@@ -5,7 +5,7 @@
 use crate::run;
 use crate::setup::{Abilities, Pace, Setup, Target};
 use crate::verdict;
-use sharespec_events::{CaseEvent, Outcome};
+use sharespec_events::{CaseEvent, Outcome, Verdict};
 use sharespec_model::alibaba::Alibaba;
 use sharespec_model::api::Api;
 use sharespec_reference::change::{Change, Nature};
@@ -183,8 +183,16 @@ fn fault(
     let mut caught = None;
     for case in &candidates {
         let event = futures::executor::block_on(run::play_one(&setup, case));
+        // What breaks nothing but a contradicted rule is a warning.
+        let warned = event
+            .checks_with(Verdict::Warn)
+            .find(|check| check.rule.as_deref().is_some_and(|rule| breaks.contains(&rule)));
         if event.outcome == Outcome::Fail {
             caught = Some((event.id.clone(), observed(&event)));
+            break;
+        } else if let Some(check) = warned {
+            let observed = check.observed.clone().unwrap_or_default();
+            caught = Some((event.id.clone(), format!("warning: {observed}")));
             break;
         }
     }

@@ -51,7 +51,7 @@ pub struct Pace {
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { settle_deadline: 30_000, attempts: 6 }
+        Self { settle_deadline: 30_000, attempts: 12 }
     }
 }
 

@@ -176,7 +176,8 @@ fn resource<'a>(
     let fits = |each: &&sharespec_model::world::Resource| {
         each.owner == owner && each.kind == kind && (!with_arn || each.arn.is_some())
     };
-    file.resources.iter().filter(fits).nth(number.parse().ok()?)
+    let number: usize = number.parse().ok()?;
+    file.resources.iter().filter(fits).nth(number.checked_sub(1)?)
 }
 
 /// Changes one part of a text.

@@ -321,10 +321,18 @@ impl UrlConnection {
         let Ok(lane) = self.target.lane() else { return false };
         let response = self.target.over_client(&lane.client, &request).await;
         self.target.give_back(lane);
-        self.hooks = response.is_ok_and(|response| {
-            let body: Option<serde_json::Value> = serde_json::from_slice(&response.body).ok();
-            response.status == 200 && body.is_some_and(|body| body.get("now").is_some())
-        });
+        let body = response.ok().filter(|response| response.status == 200).map(|each| each.body);
+        let health: Option<serde_json::Value> =
+            body.and_then(|body| serde_json::from_slice(&body).ok());
+        let now = health.and_then(|health| health.get("now")?.as_i64());
+        if let Some(now) = now {
+            // An earlier run may have put the clock forward: times are signed on the target's clock.
+            let ahead = now - (self.target.now() - self.target.ahead.load(Ordering::Relaxed));
+            if ahead.abs() > 60_000 {
+                self.target.ahead.store(ahead, Ordering::Relaxed);
+            }
+        }
+        self.hooks = now.is_some();
         self.hooks
     }
 }

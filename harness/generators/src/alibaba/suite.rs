@@ -7,6 +7,7 @@ use sharespec_wire::case::Case;
 type Topic = fn() -> Vec<Case>;
 
 const TOPICS: &[Topic] = &[
+    disassociate::beyond_one::cases,
     disassociate::boundaries::cases,
     disassociate::bystanders::cases,
     disassociate::condition_pairs::cases,

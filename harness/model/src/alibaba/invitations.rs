@@ -57,6 +57,10 @@ pub fn enable<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) ->
     let manager = scene.world.directory(position).map(|each| each.management_account.as_str());
     if manager != Some(scene.world.role_of(scene.caller)) {
         evaluation.holds(c::DIRECTORY_NOT_MANAGEMENT);
+        if scene.facts.enabled(position).has(true) {
+            // It is enabled all the same, and which of the two is answered is open.
+            evaluation.may_hold(c::DIRECTORY_ENABLED);
+        }
         return None;
     }
     evaluation.by_fact(

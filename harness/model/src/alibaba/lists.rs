@@ -47,6 +47,7 @@ pub fn associations<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'
     let entity = entity
         .or_else(|| target.map(|id| known_or_open(scene.world.principal(id), id, evaluation)));
     as_principal(scene, shares.as_deref(), evaluation);
+    deleted(scene, shares.as_deref(), evaluation);
     Expected::AssociationList(AssociationFilter {
         caller: scene.caller,
         resources,
@@ -73,6 +74,20 @@ fn as_principal<F: Facts>(
         let Some(share) = scene.facts.share(id) else { continue };
         if share.owner != scene.caller {
             evaluation.may_hold(c::LIST_AS_PRINCIPAL);
+        }
+    }
+}
+
+/// What a filter by a share that is, or may be, deleted gives is open; its own record is not.
+fn deleted<F: Facts>(
+    scene: Scene<'_, F>,
+    shares: Option<&[String]>,
+    evaluation: &mut Evaluation<'_>,
+) {
+    let gone = Set::of(&[ShareStatus::Deleting, ShareStatus::Deleted, ShareStatus::Absent]);
+    for id in shares.into_iter().flatten() {
+        if scene.facts.share(id).is_some_and(|share| share.status.meets(gone)) {
+            evaluation.may_hold(c::FILTER_UNKNOWN);
         }
     }
 }
@@ -129,6 +144,7 @@ pub fn shared<F: Facts>(
         evaluation.holds(if close { c::VALUES_SPELLING } else { c::RESOURCE_TYPE_UNKNOWN });
     }
     let shares = share_ids(scene, evaluation);
+    deleted(scene, shares.as_deref(), evaluation);
     paging(scene, evaluation);
     let (entities, opaque) = match resources {
         true => resource_filters(scene, evaluation),

@@ -1,7 +1,7 @@
 //! Who may touch what: owners, principals, members, strangers.
 
 use super::tools::{self, error, leaves, removes, removes_as_owner, restore, share_mut};
-use super::{always, common, other, removal, when};
+use super::{other, removal, when};
 use crate::change::{Change, Effect, Moment};
 use crate::state::State;
 use serde_json::Value;
@@ -173,24 +173,6 @@ pub(super) const FAULTS: &[Change] = &[
         "Any member enables sharing with its directory.",
         &[other!("EnableSharingWithResourceDirectory/error/ActionNotPermitted")],
         &[Effect::Overlook(&["directory/not-management"])],
-    ),
-    always(
-        "signature-not-checked",
-        "A request with a wrong signature is answered.",
-        &[common!("error/SignatureDoesNotMatch"), common!("error/IncompleteSignature")],
-        &[Effect::Overlook(&["gateway/signature"])],
-    ),
-    always(
-        "old-requests-answered",
-        "A request of any age is answered.",
-        &[common!("error/InvalidTimeStamp.Expired")],
-        &[Effect::Overlook(&["gateway/expired"])],
-    ),
-    always(
-        "requests-answered-twice",
-        "A request with a nonce that was used is answered again.",
-        &[common!("error/SignatureNonceUsed")],
-        &[Effect::Overlook(&["gateway/nonce-used"])],
     ),
 ];
 

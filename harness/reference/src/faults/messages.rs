@@ -133,12 +133,6 @@ pub(super) const FAULTS: &[Change] = &[
         ],
         &[Effect::Spec(deletion_as_400)],
     ),
-    always(
-        "unknown-action-as-400",
-        "An unknown operation has status 400.",
-        &[common!("error/InvalidAction.NotFound"), common!("floor/status")],
-        &[Effect::Reply(action_as_400)],
-    ),
 ];
 
 const ACCOUNT: &str =
@@ -156,12 +150,6 @@ fn message(spec: &mut Spec, code: &str, message: &str) {
 
 fn deletion_as_400(spec: &mut Spec) {
     edit_row(spec, "DeleteResourceShare", "EntityNotExists.ResourceShare", |row| row.status = 400);
-}
-
-fn action_as_400(reply: &mut Reply, _: &Moment<'_>) {
-    if reply.code() == Some("InvalidAction.NotFound") {
-        reply.status = 400;
-    }
 }
 
 fn edit_code(reply: &mut Reply, edit: impl Fn(&str) -> String) {

@@ -65,13 +65,6 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::After(keep)],
     ),
     when(
-        |moment| removes(moment) && moment.turn.is_multiple_of(4),
-        "every-fourth-removal-fails",
-        "Every fourth removal is an internal error.",
-        &[common!("floor/server-error")],
-        &[Effect::Refuse(GatewayError::internal_error)],
-    ),
-    when(
         lists_often,
         "lists-fail-after-thirty",
         "A list that was asked for thirty times fails from then on.",

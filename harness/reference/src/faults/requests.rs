@@ -46,13 +46,6 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::Refuse(action_missing)],
     ),
     when(
-        |moment| moment.request.target.contains('+') || contains(&moment.request.body, b'+'),
-        "plus-kept",
-        "A plus is not read as a space.",
-        &[common!("floor/undocumented"), other!("ListResourceShares/list/rows")],
-        &[Effect::Call(spaces_as_plus)],
-    ),
-    when(
         creates,
         "letters-beyond-ascii-mangled",
         "Letters that are no ASCII become question marks.",
@@ -152,24 +145,12 @@ fn named_by_header_alone(moment: &Moment<'_>) -> bool {
         && !moment.request.body.windows(7).any(|window| window == b"Action=")
 }
 
-fn contains(bytes: &[u8], wanted: u8) -> bool {
-    bytes.contains(&wanted)
-}
-
 fn action_missing() -> GatewayError {
     GatewayError::missing("Action")
 }
 
 fn targets_missing() -> GatewayError {
     super::tools::error(400, "InvalidParameter.Targets", "The Targets is invalid.")
-}
-
-fn spaces_as_plus(call: &mut Call, _: &Moment<'_>) {
-    for value in call.arguments.values_mut() {
-        if let Some(text) = value.as_str() {
-            *value = text.replace(' ', "+").into();
-        }
-    }
 }
 
 fn rename(state: &mut State, letter: fn(char) -> char) {

@@ -60,6 +60,11 @@ pub(super) const VARIANTS: &[Change] = &[
         &["missing-parameter:gateway"],
     ),
     reads(
+        "gateway-judges-numbers",
+        "The gateway answers a number that is out of range.",
+        &["number-out-of-range:gateway"],
+    ),
+    reads(
         "empty-parameter-invalid",
         "An empty required parameter is invalid, not missing.",
         &["empty-parameter:invalid"],

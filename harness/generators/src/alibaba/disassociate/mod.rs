@@ -1,5 +1,6 @@
 //! The cases of DisassociateResourceShare, one file a topic.
 
+pub(super) mod beyond_one;
 pub(super) mod boundaries;
 pub(super) mod bystanders;
 pub(super) mod condition_pairs;

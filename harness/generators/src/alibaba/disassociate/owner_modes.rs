@@ -60,8 +60,7 @@ fn as_principal(relation: &Relation) -> Case {
         Standing::Inside => ("owner-mode/other-accounts", vec!["leave/inside-directory"]),
         Standing::Stranger => ("owner-mode/other-accounts", vec!["share/not-principal"]),
         Standing::Accepted => ("owner-mode/other-accounts", Vec::new()),
-        // What an invited principal is before it accepts is open, so that nothing is certain.
-        Standing::Invited => ("probe/leave/invited", Vec::new()),
+        Standing::Invited => ("probe/leave/invited", vec!["leave/invited"]),
         Standing::Rejected => ("probe/leave/after-rejection", Vec::new()),
         Standing::Left => ("probe/leave/again", vec!["leave/ended"]),
     };

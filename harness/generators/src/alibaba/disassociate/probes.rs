@@ -94,16 +94,26 @@ fn invited() -> Vec<Case> {
     };
     let invitee = || disassociate("a").account("outsider");
     vec![
-        // What an invited principal is before it accepts is open, so that nothing is certain.
-        base("pending-invitee/alone").instead(&invitee()).done(),
-        base("pending-invitee/beside-a-member").instead(&invitee().account("member-a")).done(),
-        base("pending-invitee/beside-a-resource").instead(&invitee().resource("VSwitch", 1)).done(),
+        base("pending-invitee/alone").instead(&invitee()).provoking(["entities/invited"]).done(),
+        base("pending-invitee/beside-a-member")
+            .instead(&invitee().account("member-a"))
+            .provoking(["entities/invited"])
+            .done(),
+        base("pending-invitee/beside-a-resource")
+            .instead(&invitee().resource("VSwitch", 1))
+            .provoking(["entities/invited"])
+            .done(),
         base("open-invitation/member-goes").done(),
         base("open-invitation/resource-goes")
             .instead(&disassociate("a").resource("VSwitch", 1))
             .done(),
-        // Judged of targets only that call a share with an open invitation pending.
-        base("pending-share/member-goes").provoking(["share/pending"]).done(),
+        // Judged only of targets that call a share with an open invitation pending, and while no
+        // share becomes active by itself.
+        base("pending-share/member-goes")
+            .before([hold(), Step::Read])
+            .step(release())
+            .provoking(["share/pending"])
+            .done(),
     ]
 }
 
