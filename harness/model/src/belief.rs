@@ -289,6 +289,10 @@ impl Facts for Belief {
         self.shares.iter().any(|share| same_form(&share.id, id))
     }
 
+    fn is_spelled_as_share_id(&self, id: &str) -> bool {
+        self.shares.iter().any(|share| share.id.eq_ignore_ascii_case(id.trim()))
+    }
+
     fn invitation(&self, id: &str) -> Option<InvitationFacts> {
         let found = self.invitations.iter().find(|each| each.id.as_deref() == Some(id))?;
         Some(InvitationFacts { share: found.share, receiver: found.receiver, status: found.status })

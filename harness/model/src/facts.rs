@@ -62,6 +62,8 @@ pub trait Facts {
     fn entities(&self, share: usize, visit: &mut dyn FnMut(&Entity, AssociationFacts));
     /// Whether an id has the form of the ids that the target gives to shares.
     fn has_form_of_share_id(&self, id: &str) -> bool;
+    /// Whether an id differs from that of a share in case or surrounding space alone.
+    fn is_spelled_as_share_id(&self, id: &str) -> bool;
     /// The invitation of this id.
     fn invitation(&self, id: &str) -> Option<InvitationFacts>;
     /// Whether an id has the form of the ids that the target gives to invitations.

@@ -479,6 +479,11 @@ impl World {
         self.by_principal.get(id).map(|&position| Entity::Principal(position))
     }
 
+    /// Whether an id differs from that of a principal in case or surrounding space alone.
+    pub fn has_principal_spelled(&self, id: &str) -> bool {
+        self.principals.iter().any(|(known, _)| known.eq_ignore_ascii_case(id.trim()))
+    }
+
     /// The entity of an account as a principal.
     pub fn principal_of(&self, account: AccountIndex) -> Entity {
         Entity::Principal(u32::from(account.0))

@@ -238,6 +238,10 @@ impl Facts for State {
         same_form(self.forms.share, id)
     }
 
+    fn is_spelled_as_share_id(&self, id: &str) -> bool {
+        self.shares.iter().any(|share| share.id.eq_ignore_ascii_case(id.trim()))
+    }
+
     fn invitation(&self, id: &str) -> Option<InvitationFacts> {
         let found = self.invitations.iter().find(|each| each.id == id)?;
         Some(InvitationFacts {

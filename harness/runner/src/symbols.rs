@@ -129,7 +129,7 @@ impl Context<'_> {
             ("$service", [number]) => number
                 .parse()
                 .ok()
-                .and_then(|number: usize| file.services.get(number))
+                .and_then(|number: usize| file.services.get(number.checked_sub(1)?))
                 .cloned()
                 .ok_or_else(nothing),
             ("$id", [owner, kind, number]) => resource(file, owner, kind, number, false)

@@ -153,8 +153,7 @@ pub fn targets(
                 },
             );
         } else {
-            let spelled = world.principal(id.trim()).is_some()
-                || world.principal(&id.to_ascii_lowercase()).is_some();
+            let spelled = world.has_principal_spelled(id);
             evaluation.holds(if spelled { c::VALUES_SPELLING } else { c::TARGETS_MALFORMED });
         }
     }

@@ -79,6 +79,10 @@ pub fn share<F: Facts>(
         Some(id) => id,
     };
     let Some(share) = scene.facts.share(id) else {
+        if scene.facts.is_spelled_as_share_id(id) {
+            evaluation.holds(c::VALUES_SPELLING);
+            return None;
+        }
         let formed = scene.facts.has_form_of_share_id(id);
         evaluation.holds(if formed { c::SHARE_UNKNOWN } else { c::SHARE_ID_MALFORMED });
         return None;

@@ -1,7 +1,7 @@
 //! The runner over HTTP against a bare client, and the server against a bare handler. Everything
 //! happens on the loopback interface, in this process, for some seconds.
 //!
-//! `cargo bench -p sharespec-server --bench http`
+//! `cargo bench -p sharespec-server --bench http`, with `-- runner` or `-- serve` for one of the two:
 //!
 //! - *runner / bare*: the runner plays cases with all its checks; then a loop over clients with the
 //!   same settings, as many at a time, sends the same requests, prepared before, and looks at no
@@ -39,10 +39,19 @@ const ROUNDS: usize = 3;
 fn main() {
     // `cargo test --benches` only wants to know that it works.
     let measures = std::env::args().any(|argument| argument == "--bench");
+    let section = |name: &str| {
+        let names: Vec<String> =
+            std::env::args().skip(1).filter(|each| !each.starts_with('-')).collect();
+        names.is_empty() || names.iter().any(|each| each == name)
+    };
     let world = World::from_json(sharespec_fixtures::ALIBABA_WORLD).unwrap();
     let api = Arc::new(Alibaba::new(world).unwrap());
-    runner_and_bare(&api, measures);
-    serve_and_handler(&api, measures);
+    if section("runner") {
+        runner_and_bare(&api, measures);
+    }
+    if section("serve") {
+        serve_and_handler(&api, measures);
+    }
 }
 
 fn runner_and_bare(api: &Arc<Alibaba>, measures: bool) {

@@ -42,6 +42,8 @@ pub fn play(api: &Arc<Alibaba>, cases: &[Case], url: &str) -> Vec<String> {
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     setup.abilities = runtime.block_on(preflight(&setup)).unwrap().0;
+    // A connection that is kept beyond its runtime would hang instead of being closed.
+    drop(runtime);
     let mut outcomes = BTreeMap::new();
     play_all(&setup, cases, 1, &mut |event| {
         *outcomes.entry(event.outcome).or_insert(0) += 1;
