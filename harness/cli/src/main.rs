@@ -17,6 +17,9 @@ use failure::Failure;
 use sharespec_events::exit;
 use std::process::ExitCode;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let app = match App::try_parse() {
         Ok(app) => app,

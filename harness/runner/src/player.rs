@@ -133,19 +133,19 @@ impl<'a> Player<'a> {
         self.label = "test";
         self.call_step(step, Some(&self.case.provokes)).await?;
         self.label = "read back";
-        self.read_back().await?;
+        self.read_associations().await?;
         if step.unsettled || self.belief.held {
-            return Ok(());
+            return self.list_shares().await;
         }
         let waited = self.settle_and_tell().await?;
         if !waited && self.has_waiting() {
             // Nothing need happen to what waits for an answer: so see that nothing does.
             self.connection.wait(self.setup.abilities.settling.max(50)).await;
         }
-        if waited || self.has_waiting() {
-            self.read_back().await?;
+        match waited || self.has_waiting() {
+            true => self.read_back().await,
+            false => self.list_shares().await,
         }
-        Ok(())
     }
 
     async fn hook(&mut self, hook: Hook) -> Result<(), Stop> {

@@ -15,6 +15,15 @@ impl Player<'_> {
     /// # Errors
     /// [`Stop`] if something is there that should not be, or the reverse.
     pub async fn read_back(&mut self) -> Result<(), Stop> {
+        self.read_associations().await?;
+        self.list_shares().await
+    }
+
+    /// Reads the associations of every share of the case back.
+    ///
+    /// # Errors
+    /// As [`Player::read_back`].
+    pub async fn read_associations(&mut self) -> Result<(), Stop> {
         for share in 0..self.belief.shares.len() {
             for resources in [true, false] {
                 if self.has_entities(share, resources) {
@@ -22,7 +31,7 @@ impl Player<'_> {
                 }
             }
         }
-        self.list_shares().await
+        Ok(())
     }
 
     fn has_entities(&self, share: usize, resources: bool) -> bool {
@@ -42,7 +51,11 @@ impl Player<'_> {
         self.own_call(&caller, "ListResourceShareAssociations", arguments).await
     }
 
-    async fn list_shares(&mut self) -> Result<(), Stop> {
+    /// Reads every share of the case back, without its associations.
+    ///
+    /// # Errors
+    /// As [`Player::read_back`].
+    pub async fn list_shares(&mut self) -> Result<(), Stop> {
         let owners: Vec<AccountIndex> =
             self.belief.shares.iter().map(|share| share.owner).collect();
         for (position, owner) in owners.iter().enumerate() {

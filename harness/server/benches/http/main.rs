@@ -39,35 +39,35 @@ const ROUNDS: usize = 3;
 fn main() {
     // `cargo test --benches` only wants to know that it works.
     let measures = std::env::args().any(|argument| argument == "--bench");
-    let section = |name: &str| {
-        let names: Vec<String> =
-            std::env::args().skip(1).filter(|each| !each.starts_with('-')).collect();
-        names.is_empty() || names.iter().any(|each| each == name)
-    };
     let world = World::from_json(sharespec_fixtures::ALIBABA_WORLD).unwrap();
     let api = Arc::new(Alibaba::new(world).unwrap());
-    if section("runner") {
+    if is_wanted("runner") {
         runner_and_bare(&api, measures);
     }
-    if section("serve") {
+    if is_wanted("serve") {
         serve_and_handler(&api, measures);
     }
 }
 
+/// Whether a part is to be measured: all are, unless some are named.
+fn is_wanted(part: &str) -> bool {
+    let mut parts = std::env::args().skip(1).filter(|each| !each.starts_with('-')).peekable();
+    parts.peek().is_none() || parts.any(|each| each == part)
+}
+
 fn runner_and_bare(api: &Arc<Alibaba>, measures: bool) {
-    let cases = played::cases(if measures { 1000 } else { 10 });
+    let cases = played::cases(if measures { usize::MAX } else { 10 });
     // Once to warm up, and to take the requests down.
     let serving = Serving::of(Counted::recording(api));
-    let outcomes = played::play(api, &cases, serving.url());
+    let outcomes = played::play(&played::prepare(api, serving.url()), &cases);
     let requests = Arc::new(serving.requests());
     drop(serving);
     println!("runner: {} cases, {} requests; {}", cases.len(), requests.len(), outcomes.join(", "));
     let (mut runner, mut bare) = (Vec::new(), Vec::new());
     for _ in 0..if measures { ROUNDS } else { 1 } {
         let serving = Serving::of(Counted::new(api));
-        runner.push(serving.measure(|| {
-            played::play(api, &cases, serving.url());
-        }));
+        let setup = played::prepare(api, serving.url());
+        runner.push(serving.measure(|| drop(played::play(&setup, &cases))));
         drop(serving);
         let serving = Serving::of(Counted::replaying(api, &requests));
         let prepared = bare::prepare(&requests, serving.url());

@@ -25,8 +25,8 @@ pub fn cases(most: usize) -> Vec<Case> {
     all.into_iter().step_by(every).collect()
 }
 
-/// Plays cases against a server and says how many came to which outcome.
-pub fn play(api: &Arc<Alibaba>, cases: &[Case], url: &str) -> Vec<String> {
+/// Finds out what a server can do, as every run does first.
+pub fn prepare(api: &Arc<Alibaba>, url: &str) -> Setup {
     let target = UrlTarget::new(url, Duration::from_secs(5), IN_FLIGHT).unwrap();
     let mut setup = Setup {
         api: Arc::clone(api),
@@ -40,12 +40,16 @@ pub fn play(api: &Arc<Alibaba>, cases: &[Case], url: &str) -> Vec<String> {
         target_name: url.to_owned(),
         seen: Arc::new(Mutex::default()),
     };
+    // The runtime ends here: a connection that is kept beyond it would hang and not be closed.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     setup.abilities = runtime.block_on(preflight(&setup)).unwrap().0;
-    // A connection that is kept beyond its runtime would hang instead of being closed.
-    drop(runtime);
+    setup
+}
+
+/// Plays cases against a server and says how many came to which outcome.
+pub fn play(setup: &Setup, cases: &[Case]) -> Vec<String> {
     let mut outcomes = BTreeMap::new();
-    play_all(&setup, cases, 1, &mut |event| {
+    play_all(setup, cases, 1, &mut |event| {
         *outcomes.entry(event.outcome).or_insert(0) += 1;
         if event.outcome == Outcome::Fail {
             println!("{} fails after {} ms: {}", event.id, event.duration_ms, observed(&event));
