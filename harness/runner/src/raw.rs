@@ -11,18 +11,18 @@ use tokio::net::TcpStream;
 
 /// Sends a request over a connection of its own and reads the answer until the server closes.
 pub async fn send(
-    address: SocketAddr,
+    addresses: &[SocketAddr],
     request: &Request,
     timeout: Duration,
 ) -> Result<Response, Silence> {
-    match tokio::time::timeout(timeout, exchange(address, request)).await {
+    match tokio::time::timeout(timeout, exchange(addresses, request)).await {
         Ok(result) => result,
         Err(_) => Err(Silence::TimedOut(u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX))),
     }
 }
 
-async fn exchange(address: SocketAddr, request: &Request) -> Result<Response, Silence> {
-    let mut stream = TcpStream::connect(address)
+async fn exchange(addresses: &[SocketAddr], request: &Request) -> Result<Response, Silence> {
+    let mut stream = TcpStream::connect(addresses)
         .await
         .map_err(|error| Silence::Unreachable(error.to_string()))?;
     let mut head = format!("{} {} HTTP/1.1\r\n", request.method, request.target);

@@ -37,7 +37,7 @@ pub struct UrlTarget {
     base: String,
     host: String,
     name: String,
-    address: SocketAddr,
+    addresses: Vec<SocketAddr>,
     timeout: Duration,
     lanes: Mutex<Vec<Lane>>,
     in_flight: Semaphore,
@@ -65,12 +65,12 @@ impl UrlTarget {
         }
         let name = url.host_str().ok_or_else(form)?.trim_matches(['[', ']']).to_owned();
         let port = url.port_or_known_default().ok_or_else(form)?;
-        let mut addresses = (name.as_str(), port)
+        let addresses: Vec<SocketAddr> = (name.as_str(), port)
             .to_socket_addrs()
-            .map_err(|error| UrlError::Resolve(text.to_owned(), error))?;
-        let address = addresses.next().ok_or_else(form)?;
-        if !is_near(address.ip()) {
-            return Err(UrlError::Public(address.ip()));
+            .map_err(|error| UrlError::Resolve(text.to_owned(), error))?
+            .collect();
+        if let Some(public) = addresses.iter().find(|address| !is_near(address.ip())) {
+            return Err(UrlError::Public(public.ip()));
         }
         let host = match url.port() {
             Some(port) => format!("{}:{port}", url.host_str().unwrap_or_default()),
@@ -80,7 +80,7 @@ impl UrlTarget {
             base: text.trim_end_matches('/').to_owned(),
             host,
             name,
-            address,
+            addresses,
             timeout,
             lanes: Mutex::new(Vec::new()),
             in_flight: Semaphore::new(jobs.max(1)),
@@ -110,7 +110,7 @@ impl UrlTarget {
             .pool_max_idle_per_host(1)
             .tcp_nodelay(true)
             .timeout(self.timeout)
-            .resolve(&self.name, self.address)
+            .resolve_to_addrs(&self.name, &self.addresses)
             .build()?;
         Ok(Lane { client, kept: false })
     }
@@ -132,7 +132,7 @@ impl UrlTarget {
         request: &Request,
     ) -> Result<Response, Silence> {
         if sending.no_content_length {
-            return raw::send(self.address, request, self.timeout).await;
+            return raw::send(&self.addresses, request, self.timeout).await;
         }
         let result = self.over_client(&lane.client, request).await;
         lane.kept = result.is_ok();
