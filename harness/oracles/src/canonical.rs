@@ -76,8 +76,8 @@ mod tests {
         assert_eq!(
             canonical(&reply, &symbols),
             json!({ "status": 200, "members": { "Rows": [
-                { "Id": "$share.a", "CreateTime": "<time, to the second>" },
                 { "Id": "$share.b", "CreateTime": "<time, to the millisecond>" },
+                { "Id": "$share.a", "CreateTime": "<time, to the second>" },
             ]}})
         );
     }

@@ -178,27 +178,26 @@ fn round(api: &Alibaba, followed: &[Vec<Followed>]) {
 
 fn throughput(api: &Alibaba, followed: &[Vec<Followed>], measured: Duration) {
     let calls: usize = followed.iter().map(Vec::len).sum();
-    let began = Instant::now();
-    let (mut on_core, mut on_clock) = (Vec::new(), Vec::new());
     round(api, followed);
-    while on_clock.len() < 3 || began.elapsed() < measured {
-        let (start, used) = (Instant::now(), core_time());
+    let (began, used, mut rates) = (Instant::now(), core_time(), Vec::new());
+    while rates.len() < 3 || began.elapsed() < measured {
+        let start = Instant::now();
         round(api, followed);
-        let elapsed = start.elapsed();
-        let used = core_time().zip(used).map_or(elapsed, |(after, before)| after - before);
-        on_clock.push(calls as f64 / elapsed.as_secs_f64());
-        on_core.push(calls as f64 / used.as_secs_f64());
+        rates.push(calls as f64 / start.elapsed().as_secs_f64());
     }
-    let rounds = on_core.len();
-    for (name, rates) in [("one core", &mut on_core), ("the clock", &mut on_clock)] {
-        rates.sort_by(f64::total_cmp);
-        let at = |part: usize| rates.get((rates.len() - 1) * part / 2).copied().unwrap_or_default();
-        let (least, median, most) = (at(0), at(1), at(2));
-        println!(
-            "predict+observe: {median:.0} calls/s by {name} \
-             (median of {rounds} rounds; {least:.0} to {most:.0})"
-        );
-    }
+    // The time on a core is told too coarsely for single rounds.
+    let (elapsed, rounds) = (began.elapsed(), rates.len());
+    let used = core_time().zip(used).map_or(elapsed, |(after, before)| after - before);
+    rates.sort_by(f64::total_cmp);
+    let at = |part: usize| rates.get((rounds - 1) * part / 2).copied().unwrap_or_default();
+    println!(
+        "predict+observe: {:.0} calls/s of core time; by the clock {:.0} (median of {rounds} \
+         rounds; {:.0} to {:.0})",
+        (calls * rounds) as f64 / used.as_secs_f64(),
+        at(1),
+        at(0),
+        at(2),
+    );
 }
 
 /// For how long this thread was on a core, which other processes do not change much.
