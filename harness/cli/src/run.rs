@@ -5,7 +5,7 @@ use crate::changes;
 use crate::failure::Failure;
 use crate::scope;
 use anyhow::anyhow;
-use sharespec_events::{Event, NoteEvent, RunEvent, Summary, exit};
+use sharespec_events::{CaseEvent, Event, NoteEvent, RunEvent, Summary, exit};
 use sharespec_generators::{alibaba, hash};
 use sharespec_model::alibaba::Alibaba;
 use sharespec_model::api::Api;
@@ -13,7 +13,7 @@ use sharespec_reference::change::Change;
 use sharespec_reference::pipeline::Blueprint;
 use sharespec_report::{Console, Fanout, JsonLines, Progress, Reporter, Styles};
 use sharespec_runner::preflight::{Notes, preflight};
-use sharespec_runner::run::play_all;
+use sharespec_runner::run::{play_all, support};
 use sharespec_runner::selection::select;
 use sharespec_runner::setup::{Abilities, Pace, Setup, Target};
 use sharespec_runner::url::UrlTarget;
@@ -35,18 +35,24 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let mut setup = setup(&api, &arguments.target, &changes, arguments.seed)?;
     setup.strict = arguments.strict;
     let notes = prepare(&mut setup)?;
-    reports.event(&run_event(arguments, &setup, &world, &cases)?.into())?;
+    let missing = support(&setup, &cases);
+    let planned = cases.len() + missing.len();
+    let mut event = run_event(arguments, &setup, &world, &cases)?;
+    event.cases = planned;
+    reports.event(&event.into())?;
     for text in notes {
         reports.event(&Event::from(NoteEvent { text }))?;
     }
     let mut summary = Summary::default();
     let mut broken = None;
-    play_all(&setup, &cases, workers(), &mut |event| {
+    let mut line = |event: CaseEvent| {
         summary.add(&event);
         if let Err(error) = reports.event(&event.into()) {
             broken.get_or_insert(error);
         }
-    });
+    };
+    missing.into_iter().for_each(&mut line);
+    play_all(&setup, &cases, workers(), &mut line);
     summary.conclude(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX), None);
     let code = summary.exit_code;
     reports.event(&summary.into())?;

@@ -161,6 +161,18 @@ fn unplayable(setup: &Setup, case: &Case) -> Option<Stop> {
     None
 }
 
+/// The lines of operations that are neither there nor declared absent, but that some case needs: one
+/// failure each, whatever hangs on it.
+pub fn support(setup: &Setup, cases: &[Case]) -> Vec<CaseEvent> {
+    let needs = |operation: &String| {
+        let calls =
+            |step: &Step| matches!(step, Step::Call(step) if step.call.operation == *operation);
+        cases.iter().any(|case| case.base.iter().any(calls))
+    };
+    let absent = setup.abilities.absent.iter().filter(|operation| needs(operation));
+    absent.map(|operation| verdict::unsupported_operation(setup, operation)).collect()
+}
+
 fn unplayed(setup: &Setup, case: &Case, stop: &Stop) -> CaseEvent {
     let outcome = match stop {
         Stop::Without(reason) => reason.kind.outcome(),

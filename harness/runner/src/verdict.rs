@@ -144,6 +144,40 @@ fn failure(player: &Player<'_>, finding: &Finding, at: usize) -> Failure {
     }
 }
 
+/// The line of an operation that is neither there nor declared absent.
+pub fn unsupported_operation(setup: &Setup, operation: &str) -> CaseEvent {
+    let id = format!("{}/support/{operation}", setup.api.spec().api);
+    let rule =
+        setup.api.spec().floor("floor/answered").and_then(|rule| setup.api.spec().rule(rule));
+    let rule_id = rule.map_or_else(String::new, |rule| rule.id.clone());
+    let observed = format!("{operation} is not answered as this API answers");
+    let mut event = CaseEvent::new(id, operation, Outcome::Fail);
+    let mut check = CheckResult::new(CheckName::Support, Verdict::Fail, Level::Must);
+    check.rule = Some(rule_id.clone());
+    check.observed = Some(observed.clone());
+    event.rules = vec![rule_id.clone()];
+    event.checks = vec![check];
+    event.hash = operation.to_owned();
+    event.failure = Some(Box::new(Failure {
+        check: CheckName::Support,
+        rule: RuleText {
+            id: rule_id.clone(),
+            text: rule.map_or_else(String::new, |rule| rule.text.clone()),
+            citation: rule.map_or_else(String::new, |rule| rule.citation.clone()),
+            level: Level::Must,
+        },
+        cause: Cause { check: CheckName::Support, rule: rule_id, observed: observed.clone() },
+        expected: vec!["success, or an error with Code and Message".to_owned()],
+        diff: format!("-success, or an error with Code and Message\n+{observed}"),
+        actual: observed,
+        step: "preflight".to_owned(),
+        exchanges: Vec::new(),
+        reproduce: format!("sharespec smoke --target {}", setup.target_name),
+        curl: String::new(),
+    }));
+    event
+}
+
 fn all_credentials(setup: &Setup) -> Vec<Credentials> {
     let roles = setup.api.world().file.accounts.keys();
     roles.filter_map(|role| setup.credentials(role)).collect()

@@ -13,5 +13,5 @@ mod lists;
 mod operations;
 mod rows;
 
-pub use api::Alibaba;
+pub use api::{Alibaba, NEWEST, UnusableApi};
 pub use operations::{OPERATIONS, Outcome, evaluate as evaluate_call};
