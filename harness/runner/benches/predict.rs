@@ -25,6 +25,9 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How long is measured.
 const MEASURED: Duration = Duration::from_secs(4);
 
@@ -187,7 +190,8 @@ fn throughput(api: &Alibaba, followed: &[Vec<Followed>], measured: Duration) {
     }
     // The time on a core is told too coarsely for single rounds.
     let (elapsed, rounds) = (began.elapsed(), rates.len());
-    let used = core_time().zip(used).map_or(elapsed, |(after, before)| after - before);
+    let used = core_time().zip(used).map(|(after, before)| after - before);
+    let used = used.filter(|used| !used.is_zero()).unwrap_or(elapsed);
     rates.sort_by(f64::total_cmp);
     let at = |part: usize| rates.get((rounds - 1) * part / 2).copied().unwrap_or_default();
     println!(

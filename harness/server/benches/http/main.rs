@@ -30,6 +30,9 @@ use sharespec_model::world::World;
 use std::sync::Arc;
 use std::time::Duration;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How many requests are in flight at most, as by default in a run.
 const IN_FLIGHT: usize = 32;
 
