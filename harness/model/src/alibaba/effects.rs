@@ -135,6 +135,11 @@ pub fn observe(
     observed: &Observed,
     window: Window,
 ) {
+    if let Expected::AssociationList(_) | Expected::ShareList(_) | Expected::InvitationList(_) =
+        &prediction.expected
+    {
+        return narrow::list(api.world(), belief, &prediction.expected, observed);
+    }
     let Ok((_, outcome)) = operations::evaluate(api.spec(), api.world(), belief, call) else {
         return;
     };
@@ -166,7 +171,6 @@ pub fn observe(
                 *enabled = Set::only(true);
             }
         }
-        (Outcome::Show(expected), _) => narrow::list(api.world(), belief, &expected, observed),
         _ => {}
     }
 }
