@@ -8,7 +8,7 @@ use crate::belief::Window;
 use crate::condition::{Because, ConditionSet};
 use crate::evaluation::Evaluation;
 use crate::set::Set;
-use crate::spec::{Level, OperationSpec, Row, Spec};
+use crate::spec::{OperationSpec, Row, Spec};
 use crate::status::{AssociationStatuses, InvitationStatus, ShareStatus};
 use crate::world::{AccountIndex, Entity};
 use std::collections::BTreeSet;
@@ -124,11 +124,6 @@ impl<'s> Prediction<'s> {
             _ => None,
         }
     }
-
-    /// The level of the rule behind a rejection.
-    pub fn level(&self, spec: &Spec, row: &Row) -> Level {
-        row.rule.and_then(|rule| spec.rule(rule)).map_or(Level::Must, |rule| rule.level)
-    }
 }
 
 /// What a success shows, and so does.
@@ -193,8 +188,6 @@ pub struct ExpectedShare {
     pub external: Set<bool>,
     /// The status that it may have now.
     pub status: Set<ShareStatus>,
-    /// What a new share is associated with from the start.
-    pub entities: Vec<Entity>,
 }
 
 /// Which associations a list holds.
@@ -208,7 +201,7 @@ pub struct AssociationFilter {
     pub shares: Option<Vec<String>>,
     /// Only rows of these statuses.
     pub status: AssociationStatuses,
-    /// Only this entity: `Err` is one that nothing has.
+    /// Only this entity.
     pub entity: Option<Entity>,
     /// Only this id of an entity, of whatever type.
     pub entity_id: Option<String>,

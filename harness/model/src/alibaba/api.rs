@@ -104,7 +104,7 @@ impl Api for Alibaba {
             Outcome::Remove(_) | Outcome::Add(_) if open => Expected::OpenAssociations,
             Outcome::Remove(removal) => effects::removed(belief, &removal, window),
             Outcome::Add(addition) => effects::added(self, belief, call, &addition, window),
-            Outcome::Create(addition) => effects::created(self, call, &addition),
+            Outcome::Create(_) => effects::created(self, call),
             Outcome::Update(share) => effects::updated(belief, call, share),
             Outcome::Delete(_) | Outcome::Enable(_) => Expected::Acknowledged,
             Outcome::Accept(_) => effects::answered(call, true),

@@ -82,7 +82,7 @@ pub fn added(
 }
 
 /// The share that an accepted creation shows.
-pub fn created(api: &Alibaba, call: &Call, addition: &Addition) -> Expected {
+pub fn created(api: &Alibaba, call: &Call) -> Expected {
     let arguments = View(&call.arguments);
     let owner = api.world().account(&call.caller).unwrap_or(AccountIndex(u16::MAX));
     Expected::Share(ExpectedShare {
@@ -91,7 +91,6 @@ pub fn created(api: &Alibaba, call: &Call, addition: &Addition) -> Expected {
         name: arguments.text("ResourceShareName").map(str::to_owned),
         external: Set::only(arguments.flag("AllowExternalTargets").unwrap_or(false)),
         status: Set::of(&[ShareStatus::Pending, ShareStatus::Active]),
-        entities: addition.entities.clone(),
     })
 }
 
@@ -108,7 +107,6 @@ pub fn updated(belief: &Belief, call: &Call, share: Option<ShareFacts>) -> Expec
         name: arguments.text("ResourceShareName").map(str::to_owned),
         external: flag.map_or(known.external, Set::only),
         status: known.status | Set::only(ShareStatus::Pending),
-        entities: Vec::new(),
     })
 }
 
