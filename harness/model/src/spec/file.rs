@@ -1,0 +1,103 @@
+//! Spec tables as they stand in their files.
+
+use super::{Level, MemberKind, Point, Presence};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DocumentFile {
+    pub(super) id: String,
+    pub(super) api: String,
+    pub(super) title: String,
+    pub(super) revision: String,
+    pub(super) source: String,
+    pub(super) operation: Vec<OperationFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OperationFile {
+    pub(super) name: String,
+    pub(super) parameters: Vec<ParameterFile>,
+    pub(super) members: Vec<MemberFile>,
+    pub(super) errors: Vec<ErrorFile>,
+    pub(super) rules: Vec<RuleFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ParameterFile {
+    pub(super) name: String,
+    #[serde(rename = "type")]
+    pub(super) kind: String,
+    pub(super) required: bool,
+    #[serde(default)]
+    pub(super) max_items: Option<u32>,
+    #[serde(default)]
+    pub(super) values: Vec<String>,
+    #[serde(default)]
+    pub(super) default: Option<String>,
+    pub(super) cite: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MemberFile {
+    pub(super) path: String,
+    #[serde(rename = "type")]
+    pub(super) kind: MemberKind,
+    pub(super) presence: Presence,
+    #[serde(default)]
+    pub(super) values: Vec<String>,
+    pub(super) cite: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ErrorFile {
+    pub(super) status: u16,
+    pub(super) code: String,
+    pub(super) message: String,
+    #[serde(default)]
+    pub(super) when: Vec<String>,
+    #[serde(default)]
+    pub(super) unobservable: Option<String>,
+    pub(super) cite: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RuleFile {
+    pub(super) id: String,
+    pub(super) level: Level,
+    pub(super) checks: Vec<String>,
+    pub(super) text: String,
+    pub(super) cite: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "the field is part of the table")]
+pub(super) struct PointsFile {
+    pub(super) api: String,
+    pub(super) point: Vec<Point>,
+}
+
+/// A parameter in words.
+pub(super) fn parameter_text(parameter: &ParameterFile) -> String {
+    let mut text = format!("`{}` is a {}", parameter.name, parameter.kind);
+    if parameter.required {
+        text.push_str(" that every call has");
+    }
+    if let Some(max) = parameter.max_items {
+        text.push_str(&format!(", of at most {max} entries"));
+    }
+    if !parameter.values.is_empty() {
+        text.push_str(&format!(", one of {}", parameter.values.join(", ")));
+    }
+    if let Some(default) = &parameter.default {
+        text.push_str(&format!(", by default {default}"));
+    }
+    text.push('.');
+    text
+}

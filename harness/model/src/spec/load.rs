@@ -1,0 +1,212 @@
+//! Reading spec tables into a [`Spec`].
+
+use super::file::{DocumentFile, ErrorFile, OperationFile, PointsFile, parameter_text};
+use super::{
+    DocumentInfo, Level, Member, OperationSpec, Parameter, Reading, Row, Rule, RuleIndex, Spec,
+    condition_named,
+};
+use crate::condition::ConditionSet;
+
+/// Why spec tables cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SpecError {
+    /// A table is not of the expected form.
+    #[error("spec table {0} is not of the expected form: {1}")]
+    Form(String, Box<toml::de::Error>),
+    /// A document that does not exist was asked for.
+    #[error("there is no document `{0}`; the documents are {1}")]
+    Unknown(String, String),
+    /// Two documents of one operation were asked for.
+    #[error(
+        "{0} and {1} both describe {2}; a target follows one of them: name one with --document"
+    )]
+    Two(String, String, String),
+    /// A table names what does not exist.
+    #[error("spec table {0} names {1}, which does not exist")]
+    Dangling(String, String),
+}
+
+impl Spec {
+    /// Reads the tables of the documents in force and the open points of their API.
+    ///
+    /// # Errors
+    /// [`SpecError`] if a table is malformed, names what does not exist, or if two documents
+    /// describe one operation.
+    pub fn load(
+        names: &'static [&'static str],
+        documents: &[(&str, &str)],
+        points: &str,
+    ) -> Result<Self, SpecError> {
+        let mut spec = Self { names, ..Self::default() };
+        let file: PointsFile = toml::from_str(points)
+            .map_err(|error| SpecError::Form("of open points".into(), Box::new(error)))?;
+        spec.points = file.point;
+        for (id, text) in documents {
+            let file: DocumentFile = toml::from_str(text)
+                .map_err(|error| SpecError::Form((*id).to_owned(), Box::new(error)))?;
+            spec.add_document(file)?;
+        }
+        spec.add_points()?;
+        spec.index();
+        Ok(spec)
+    }
+
+    fn add_document(&mut self, file: DocumentFile) -> Result<(), SpecError> {
+        self.api.clone_from(&file.api);
+        let single = file.operation.len() == 1;
+        let info = DocumentInfo {
+            id: file.id.clone(),
+            title: file.title,
+            revision: file.revision,
+            source: file.source.clone(),
+            operations: file.operation.iter().map(|operation| operation.name.clone()).collect(),
+        };
+        for other in &self.documents {
+            if let Some(name) = info.operations.iter().find(|name| other.operations.contains(name))
+            {
+                return Err(SpecError::Two(other.id.clone(), info.id, name.clone()));
+            }
+        }
+        self.documents.push(info);
+        for operation in file.operation {
+            let prefix = match single {
+                true => file.id.clone(),
+                false => format!("{}/{}", file.id, operation.name),
+            };
+            self.add_operation(&file.id, &prefix, &file.source, operation)?;
+        }
+        Ok(())
+    }
+
+    fn add_operation(
+        &mut self,
+        document: &str,
+        prefix: &str,
+        source: &str,
+        file: OperationFile,
+    ) -> Result<(), SpecError> {
+        let mut spec = OperationSpec { name: file.name.clone(), ..OperationSpec::default() };
+        let cite = |text: &str| format!("{source}: {text}");
+        let rule = |id: String, level, text: String, place: &str, checks: Vec<String>| Rule {
+            id: format!("{prefix}/{id}"),
+            level,
+            text,
+            citation: cite(place),
+            operation: file.name.clone(),
+            checks,
+            unobservable: None,
+        };
+        for parameter in file.parameters {
+            let text = parameter_text(&parameter);
+            let id = format!("parameter/{}", parameter.name);
+            let checks = vec!["code".to_owned()];
+            let index = self.add_rule(rule(id, Level::Must, text, &parameter.cite, checks));
+            spec.parameters.push(Parameter {
+                name: parameter.name,
+                required: parameter.required,
+                max_items: parameter.max_items,
+                values: parameter.values,
+                rule: index,
+            });
+        }
+        for member in file.members {
+            let text = format!("The answer has `{}` ({:?}).", member.path, member.kind);
+            let id = format!("member/{}", member.path);
+            let checks = vec!["shape".to_owned()];
+            let index = self.add_rule(rule(id, Level::Must, text, &member.cite, checks));
+            spec.members.push(Member {
+                path: member.path,
+                kind: member.kind,
+                presence: member.presence,
+                values: member.values,
+                rule: index,
+            });
+        }
+        for error in file.errors {
+            let text = format!("{} {}: {}", error.status, error.code, error.message);
+            let id = format!("error/{}", error.code);
+            let checks = vec!["code".to_owned(), "message".to_owned()];
+            let mut rule = rule(id, Level::Must, text, &error.cite, checks);
+            rule.unobservable.clone_from(&error.unobservable);
+            let index = self.add_rule(rule);
+            let row = self.row(document, error, index)?;
+            spec.rows.push(row);
+        }
+        for each in file.rules {
+            let index = self.add_rule(rule(
+                each.id.clone(),
+                each.level,
+                each.text,
+                &each.cite,
+                each.checks,
+            ));
+            spec.rules.insert(each.id, index);
+        }
+        match spec.name.as_str() {
+            "*" => self.gateway = spec,
+            _ => drop(self.operations.insert(spec.name.clone(), spec)),
+        }
+        Ok(())
+    }
+
+    fn add_rule(&mut self, rule: Rule) -> RuleIndex {
+        let index = RuleIndex(self.rules.len() as u16);
+        self.by_id.insert(rule.id.clone(), index);
+        self.rules.push(rule);
+        index
+    }
+
+    fn row(&self, document: &str, file: ErrorFile, rule: RuleIndex) -> Result<Row, SpecError> {
+        let mut row = Row {
+            status: file.status,
+            code: file.code,
+            message: Some(file.message),
+            rule: Some(rule),
+            conditions: ConditionSet::EMPTY,
+            readings: Vec::new(),
+        };
+        for entry in &file.when {
+            let (condition, reading) = match entry.split_once(" @ ") {
+                Some((condition, reading)) => (condition, Some(reading)),
+                None => (entry.as_str(), None),
+            };
+            let condition = self
+                .condition(condition)
+                .ok_or_else(|| SpecError::Dangling(document.to_owned(), entry.clone()))?;
+            row.conditions.insert(condition);
+            if let Some(reading) = reading {
+                let reading = self
+                    .reading(reading)
+                    .ok_or_else(|| SpecError::Dangling(document.to_owned(), entry.clone()))?;
+                row.readings.push((condition, reading));
+            }
+        }
+        Ok(row)
+    }
+
+    fn add_points(&mut self) -> Result<(), SpecError> {
+        for (number, point) in self.points.iter().enumerate() {
+            let mut conditions = Vec::new();
+            for name in &point.conditions {
+                conditions.push(
+                    condition_named(self.names, name)
+                        .ok_or_else(|| SpecError::Dangling(point.id.clone(), name.clone()))?,
+                );
+            }
+            for operation in self.operations.values_mut() {
+                if !point.operations.is_empty() && !point.operations.contains(&operation.name) {
+                    continue;
+                }
+                for (position, reading) in point.readings.iter().enumerate() {
+                    let index = Reading(number as u16, position as u8);
+                    operation.add_reading(reading, index, &conditions);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn index(&mut self) {
+        self.operations.values_mut().for_each(OperationSpec::index);
+    }
+}

@@ -1,0 +1,170 @@
+//! What documents say about one operation: parameters, members, error rows, other rules.
+
+use super::{PointReading, Reading, RuleIndex};
+use crate::condition::{Condition, ConditionSet};
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
+
+/// An error that an operation may answer with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The HTTP status.
+    pub status: u16,
+    /// The code; `*` is any.
+    pub code: String,
+    /// The message, where a document gives one.
+    pub message: Option<String>,
+    /// The rule that the row is; a row of an open point alone has none.
+    pub rule: Option<RuleIndex>,
+    /// The conditions that it answers.
+    pub conditions: ConditionSet,
+    /// The readings that it presumes, by condition.
+    pub readings: Vec<(Condition, Reading)>,
+}
+
+/// A member of an operation's answer.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The path, such as `ResourceShareAssociations[].EntityId`.
+    pub path: String,
+    /// The type.
+    pub kind: MemberKind,
+    /// When it is there.
+    pub presence: Presence,
+    /// The values of an enum.
+    pub values: Vec<String>,
+    /// The rule that the member is.
+    pub rule: RuleIndex,
+}
+
+/// The types of members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MemberKind {
+    /// A text.
+    String,
+    /// A text that is a time.
+    Time,
+    /// A text that, if not empty, is JSON.
+    Json,
+    /// A truth value.
+    Boolean,
+    /// A number.
+    Number,
+    /// A list.
+    List,
+    /// A record.
+    Object,
+}
+
+/// When a member is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Presence {
+    /// Always.
+    Always,
+    /// In rows of resources that have an ARN.
+    Resource,
+    /// It may be absent, empty or null.
+    Sometimes,
+}
+
+/// A parameter of an operation.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// The name.
+    pub name: String,
+    /// Whether a call must have it.
+    pub required: bool,
+    /// The largest number of entries of a list.
+    pub max_items: Option<u32>,
+    /// The values of an enum.
+    pub values: Vec<String>,
+    /// The rule that the parameter is.
+    pub rule: RuleIndex,
+}
+
+/// What the documents in force say about one operation.
+#[derive(Clone, Debug, Default)]
+pub struct OperationSpec {
+    /// The name.
+    pub name: String,
+    /// The parameters.
+    pub parameters: Vec<Parameter>,
+    /// The members of its answer.
+    pub members: Vec<Member>,
+    /// The errors.
+    pub rows: Vec<Row>,
+    /// The conditions with which success is lawful.
+    pub accepts: ConditionSet,
+    /// The conditions that leave any answer open.
+    pub any: ConditionSet,
+    /// Its other rules by the last part of the id, such as `effect/removed`.
+    pub rules: BTreeMap<String, RuleIndex>,
+    pub(super) by_code: HashMap<String, Vec<usize>>,
+}
+
+impl OperationSpec {
+    /// The rows of this code.
+    pub fn rows_of(&self, code: &str) -> impl Iterator<Item = &Row> {
+        let exact = self.by_code.get(code).into_iter().flatten();
+        exact.filter_map(|&position| self.rows.get(position))
+    }
+
+    /// The largest number of entries of a list.
+    pub fn limit(&self, parameter: &str) -> Option<usize> {
+        let found = self.parameters.iter().find(|each| each.name == parameter)?;
+        found.max_items.map(|items| items as usize)
+    }
+
+    /// The rows that fit any code.
+    pub fn wild_rows(&self) -> impl Iterator<Item = &Row> {
+        self.by_code.get("*").into_iter().flatten().filter_map(|&position| self.rows.get(position))
+    }
+
+    /// A rule of the operation by the end of its id, such as `effect/removed`.
+    pub fn rule(&self, id: &str) -> Option<RuleIndex> {
+        self.rules.get(id).copied()
+    }
+
+    /// Adds the answer that a reading of an open point gives to some conditions.
+    pub(super) fn add_reading(
+        &mut self,
+        reading: &PointReading,
+        index: Reading,
+        conditions: &[Condition],
+    ) {
+        let mut set = ConditionSet::EMPTY;
+        conditions.iter().for_each(|&condition| set.insert(condition));
+        if reading.accepts || reading.any {
+            self.accepts = self.accepts.or(set);
+        }
+        if reading.any {
+            self.any = self.any.or(set);
+        }
+        let (Some(status), Some(codes)) = (reading.status, &reading.code) else { return };
+        for code in codes.split('|') {
+            let known = self.rows.iter_mut().find(|row| row.status == status && row.code == code);
+            if let Some(row) = known {
+                row.conditions = row.conditions.or(set);
+                row.readings.extend(conditions.iter().map(|&condition| (condition, index)));
+                continue;
+            }
+            self.rows.push(Row {
+                status,
+                code: code.to_owned(),
+                message: None,
+                rule: None,
+                conditions: set,
+                readings: conditions.iter().map(|&condition| (condition, index)).collect(),
+            });
+        }
+    }
+
+    /// Indexes the rows by their codes.
+    pub(super) fn index(&mut self) {
+        for (position, row) in self.rows.iter().enumerate() {
+            self.by_code.entry(row.code.clone()).or_default().push(position);
+        }
+    }
+}

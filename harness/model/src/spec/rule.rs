@@ -1,0 +1,53 @@
+//! Rules: the statements of documents, with their ids, levels and citations.
+
+use serde::Deserialize;
+
+/// How firmly a rule is documented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Documented firmly: gates.
+    Must,
+    /// Documented, but contradicted: a warning.
+    Should,
+    /// Not documented: recorded, never judged.
+    Open,
+}
+
+/// One statement of a document.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// The stable id, such as `alibaba-disassociate-2026-03/error/DisassociateInvalid`.
+    pub id: String,
+    /// How firmly it is documented.
+    pub level: Level,
+    /// What it says.
+    pub text: String,
+    /// Where the document says it.
+    pub citation: String,
+    /// The operation that it is about; `*` for all.
+    pub operation: String,
+    /// The checks that judge it.
+    pub checks: Vec<String>,
+    /// Why it cannot be observed from outside, if it cannot.
+    pub unobservable: Option<String>,
+}
+
+/// A rule by its position in [`Spec::rules`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleIndex(pub u16);
+
+/// Where a document comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentInfo {
+    /// The stable id.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// The date or edition.
+    pub revision: String,
+    /// The source.
+    pub source: String,
+    /// The operations that it describes.
+    pub operations: Vec<String>,
+}
