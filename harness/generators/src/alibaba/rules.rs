@@ -98,8 +98,10 @@ const DELETED: Rules = under!("alibaba-operations-2026/DeleteResourceShare":
     "member/RequestId",
 );
 
-const ASSOCIATED: Rules = under!("alibaba-operations-2026/AssociateResourceShare":
+const ASSOCIATED: Rules = under!("alibaba-associate-2026-02":
     "effect/associated",
+    "effect/rows",
+    "shape/target-arn",
     "isolation/others",
     "time/create",
     "time/update",
@@ -119,7 +121,7 @@ const ASSOCIATED: Rules = under!("alibaba-operations-2026/AssociateResourceShare
     "member/ResourceShareAssociations[].ResourceProperty",
 );
 
-const NOT_ASSOCIATED: Rules = under!("alibaba-operations-2026/AssociateResourceShare":
+const NOT_ASSOCIATED: Rules = under!("alibaba-associate-2026-02":
     "effect/rejected",
     "isolation/others",
 );
@@ -289,6 +291,7 @@ fn of_rejection(operation: &str) -> Rules {
 fn prefix(operation: &str) -> Cow<'static, str> {
     match operation {
         "DisassociateResourceShare" => "alibaba-disassociate-2026-03".into(),
+        "AssociateResourceShare" => "alibaba-associate-2026-02".into(),
         operation => format!("alibaba-operations-2026/{operation}").into(),
     }
 }
@@ -308,25 +311,37 @@ pub(crate) fn of(named: &[&'static str], test: &EditedCall<'_>, accepted: bool) 
     for name in test.names().filter(|name| !name.contains('.')) {
         rules.push(format!("{prefix}/parameter/{name}").into());
     }
+    rules.extend(of_records(test).map(|field| format!("{prefix}/parameter/{field}").into()));
     if operation == "DisassociateResourceShare" {
-        rules.extend(of_arguments(test).into_iter().map(Cow::Borrowed));
+        rules.extend(of_owner_mode(test).map(Cow::Borrowed));
     }
     rules.sort_unstable();
     rules.dedup();
     rules.into_iter().map(Cow::into_owned).collect()
 }
 
-/// What the arguments of a removal are about.
-fn of_arguments(test: &EditedCall<'_>) -> Vec<&'static str> {
-    let mut rules = Vec::new();
-    if test.argument("Resources").is_some() {
-        rules.push("alibaba-disassociate-2026-03/parameter/Resources[].ResourceType");
-        rules.push("alibaba-disassociate-2026-03/parameter/Resources[].ResourceId");
-    }
+/// The fields of the lists of records that are given, where a document lists them.
+fn of_records(test: &EditedCall<'_>) -> impl Iterator<Item = &'static str> {
+    const FIELDS: &[(&str, &[&str])] = &[
+        ("Resources", &["Resources[].ResourceType", "Resources[].ResourceId"]),
+        ("TargetProperties", &["TargetProperties[].TargetId", "TargetProperties[].Property"]),
+        (
+            "ResourceProperties",
+            &["ResourceProperties[].ResourceArn", "ResourceProperties[].Property"],
+        ),
+    ];
+    let lists_fields =
+        ["AssociateResourceShare", "DisassociateResourceShare"].contains(&test.operation());
+    let given = FIELDS.iter().filter(move |_| lists_fields);
+    let given = given.filter(|(list, _)| test.argument(list).is_some());
+    given.flat_map(|(_, fields)| fields.iter().copied()).collect::<Vec<_>>().into_iter()
+}
+
+/// What the mode of a removal is about.
+fn of_owner_mode(test: &EditedCall<'_>) -> Option<&'static str> {
     match test.argument("ResourceOwner").map(|mode| mode.as_str()) {
-        None => rules.push("alibaba-disassociate-2026-03/effect/owner-default"),
-        Some(Some("OtherAccounts")) => rules.push("alibaba-disassociate-2026-03/effect/leave"),
-        Some(_) => {}
+        None => Some("alibaba-disassociate-2026-03/effect/owner-default"),
+        Some(Some("OtherAccounts")) => Some("alibaba-disassociate-2026-03/effect/leave"),
+        Some(_) => None,
     }
-    rules
 }

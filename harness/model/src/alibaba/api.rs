@@ -32,8 +32,12 @@ pub enum UnusableApi {
 }
 
 /// The documents that are in force unless others are asked for: the newest of each operation.
-pub const NEWEST: &[&str] =
-    &["alibaba-disassociate-2026-03", "alibaba-operations-2026", "alibaba-gateway"];
+pub const NEWEST: &[&str] = &[
+    "alibaba-disassociate-2026-03",
+    "alibaba-associate-2026-02",
+    "alibaba-operations-2026",
+    "alibaba-gateway",
+];
 
 impl Alibaba {
     /// The API with the newest document of each operation.
@@ -184,6 +188,8 @@ mod tests {
         let spec = Alibaba::spec_of(NEWEST).unwrap();
         let operation = spec.operation("DisassociateResourceShare").unwrap();
         assert_eq!(operation.rows.iter().filter(|row| row.rule.is_some()).count(), 24);
+        let operation = spec.operation("AssociateResourceShare").unwrap();
+        assert_eq!(operation.rows.iter().filter(|row| row.rule.is_some()).count(), 42);
     }
 
     #[test]

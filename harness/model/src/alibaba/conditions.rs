@@ -225,4 +225,4 @@ conditions! {
     GATEWAY_ACTION_UNKNOWN = "gateway/action-unknown",
 }
 
-const _: () = assert!(NAMES.len() <= 128);
+const _: () = assert!(NAMES.len() <= 256);

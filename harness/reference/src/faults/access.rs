@@ -1,7 +1,7 @@
 //! Who may touch what: owners, principals, members, strangers.
 
 use super::tools::{self, error, leaves, removes, removes_as_owner, restore, share_mut};
-use super::{other, removal, when};
+use super::{addition, other, removal, when};
 use crate::change::{Change, Effect, Moment};
 use crate::state::State;
 use serde_json::Value;
@@ -126,10 +126,7 @@ pub(super) const FAULTS: &[Change] = &[
         tools::associates,
         "anyone-associates",
         "Any account associates entities with any share.",
-        &[
-            other!("AssociateResourceShare/error/EntityNotExists.ResourceShare"),
-            other!("AssociateResourceShare/isolation/others"),
-        ],
+        &[addition!("error/EntityNotExists.ResourceShare"), addition!("isolation/others")],
         &[Effect::Call(as_owner)],
     ),
     when(

@@ -1,7 +1,7 @@
 //! What stands against leaving, and against an association, is overlooked.
 
 use super::tools::{self, leaves, removes};
-use super::{other, removal, when};
+use super::{addition, removal, when};
 use crate::change::{Change, Effect, Moment};
 
 pub(super) const FAULTS: &[Change] = &[
@@ -59,8 +59,8 @@ pub(super) const FAULTS: &[Change] = &[
         "associate-takes-duplicates",
         "Entities may be named twice in an association.",
         &[
-            other!("AssociateResourceShare/error/InvalidParameter.Targets.Duplicate"),
-            other!("AssociateResourceShare/error/InvalidParameter.Resources.Duplicate"),
+            addition!("error/InvalidParameter.Targets.Duplicate"),
+            addition!("error/InvalidParameter.Resources.Duplicate"),
         ],
         &[Effect::Overlook(&["targets/duplicate", "resources/duplicate"])],
     ),
@@ -68,28 +68,28 @@ pub(super) const FAULTS: &[Change] = &[
         tools::associates,
         "associate-takes-nothing",
         "An association of nothing is accepted.",
-        &[other!("AssociateResourceShare/error/ResourceAndTargetBothEmpty")],
+        &[addition!("error/ResourceAndTargetBothEmpty")],
         &[Effect::Overlook(&["lists/empty"])],
     ),
     when(
         tools::associates,
         "associate-takes-conflict",
         "Resources and ResourceArns may be associated together.",
-        &[other!("AssociateResourceShare/error/InvalidParameter.ResourceConflict")],
+        &[addition!("error/InvalidParameter.ResourceConflict")],
         &[Effect::Overlook(&["lists/conflict"])],
     ),
     when(
         tools::associates,
         "associate-takes-oneself",
         "The owner can share with itself.",
-        &[other!("AssociateResourceShare/error/ShareWithYourself")],
+        &[addition!("error/ShareWithYourself")],
         &[Effect::Overlook(&["targets/self"])],
     ),
     when(
         tools::associates,
         "associate-while-removing",
         "An entity that is being removed can be associated.",
-        &[other!("AssociateResourceShare/error/AssociateConflict")],
+        &[addition!("error/AssociateConflict")],
         &[Effect::Overlook(&["entities/disassociating"])],
     ),
 ];

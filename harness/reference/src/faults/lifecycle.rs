@@ -1,7 +1,7 @@
 //! The calls around a removal: shares, associations, invitations, directories.
 
 use super::tools::{self, associates, error, named, restore, share_mut};
-use super::{common, other, removal, when};
+use super::{addition, common, other, removal, when};
 use crate::change::{Change, Effect, Moment};
 use crate::edit;
 use crate::state::{Share, State};
@@ -14,42 +14,42 @@ pub(super) const FAULTS: &[Change] = &[
         |moment| associates(moment) && some_ended(moment),
         "removed-entity-not-associable",
         "What was removed cannot be associated again.",
-        &[other!("AssociateResourceShare/effect/associated"), common!("floor/undocumented")],
+        &[addition!("effect/associated"), common!("floor/undocumented")],
         &[Effect::Refuse(target_invalid)],
     ),
     when(
         |moment| associated(moment) && some_ended(moment),
         "second-association-does-nothing",
         "What was removed is not associated again, although the answer says so.",
-        &[other!("AssociateResourceShare/effect/associated")],
+        &[addition!("effect/associated")],
         &[Effect::After(|state, moment| keep(state, moment, 0))],
     ),
     when(
         associated,
         "association-does-nothing",
         "An association is answered, and nothing is done.",
-        &[other!("AssociateResourceShare/effect/associated")],
+        &[addition!("effect/associated")],
         &[Effect::After(|state, moment| keep(state, moment, 0))],
     ),
     when(
         associated,
         "only-first-entity-associated",
         "Of several entities only the first is associated.",
-        &[other!("AssociateResourceShare/effect/associated")],
+        &[addition!("effect/associated")],
         &[Effect::After(|state, moment| keep(state, moment, 1))],
     ),
     when(
         associated,
         "association-never-ends",
         "An entity is Associating for ever.",
-        &[other!("AssociateResourceShare/effect/associated")],
+        &[addition!("effect/associated")],
         &[Effect::After(|state, moment| for_rows(state, moment, |row| row.due = None))],
     ),
     when(
         associated,
         "association-fails",
         "An entity is Failed instead of Associated.",
-        &[other!("AssociateResourceShare/effect/associated")],
+        &[addition!("effect/associated")],
         &[Effect::After(|state, moment| {
             for_rows(state, moment, |row| (row.status, row.due) = (AssociationStatus::Failed, None))
         })],
@@ -58,21 +58,21 @@ pub(super) const FAULTS: &[Change] = &[
         associated,
         "association-replaces",
         "An association removes what was associated before.",
-        &[other!("AssociateResourceShare/isolation/others")],
+        &[addition!("isolation/others")],
         &[Effect::After(replace)],
     ),
     when(
         |moment| associates(moment) && !moment.accepted && tools::is_own(moment),
         "rejected-association-associates",
         "An association that is rejected associates what it names.",
-        &[other!("AssociateResourceShare/effect/rejected")],
+        &[addition!("effect/rejected")],
         &[Effect::After(associate_all)],
     ),
     when(
         associates,
         "association-answers-nothing",
         "The answer of an association has no rows.",
-        &[other!("AssociateResourceShare/effect/associated")],
+        &[addition!("effect/associated")],
         &[Effect::Reply(|reply, _| edit::list(reply).into_iter().for_each(Vec::clear))],
     ),
     when(

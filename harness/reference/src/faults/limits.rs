@@ -1,7 +1,7 @@
 //! Limits that are off: by one, by much, or counted over the wrong things.
 
 use super::tools::{REMOVAL, error, limit, removes};
-use super::{always, other, removal, when};
+use super::{addition, always, other, removal, when};
 use crate::change::{Change, Effect, Moment};
 use sharespec_wire::alibaba::GatewayError;
 
@@ -117,19 +117,16 @@ pub(super) const FAULTS: &[Change] = &[
         "associate-limit-four",
         "An association takes at most four principals.",
         &[
-            other!("AssociateResourceShare/error/InvalidParameter.Targets.Length"),
-            other!("AssociateResourceShare/parameter/Targets"),
-            other!("AssociateResourceShare/effect/associated"),
+            addition!("error/InvalidParameter.Targets.Length"),
+            addition!("parameter/Targets"),
+            addition!("effect/associated"),
         ],
         &[Effect::Spec(|spec| limit(spec, "AssociateResourceShare", "Targets", 4))],
     ),
     always(
         "associate-limit-six",
         "An association takes six principals.",
-        &[
-            other!("AssociateResourceShare/error/InvalidParameter.Targets.Length"),
-            other!("AssociateResourceShare/parameter/Targets"),
-        ],
+        &[addition!("error/InvalidParameter.Targets.Length"), addition!("parameter/Targets")],
         &[Effect::Spec(|spec| limit(spec, "AssociateResourceShare", "Targets", 6))],
     ),
     always(

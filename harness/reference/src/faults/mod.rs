@@ -73,6 +73,12 @@ macro_rules! removal {
         concat!("alibaba-disassociate-2026-03/", $rule)
     };
 }
+/// The id of a rule of AssociateResourceShare.
+macro_rules! addition {
+    ($rule:literal) => {
+        concat!("alibaba-associate-2026-02/", $rule)
+    };
+}
 /// The id of a rule of another operation.
 macro_rules! other {
     ($rule:literal) => {
@@ -85,7 +91,7 @@ macro_rules! common {
         concat!("alibaba-gateway/", $rule)
     };
 }
-use {common, other, removal};
+use {addition, common, other, removal};
 
 /// A fault in every answer.
 const fn always(

@@ -1,7 +1,7 @@
 //! Faults that show on some occasions only: the second call, every fifth, after a re-association.
 
 use super::tools::{self, REMOVAL, associates, named, removes, removes_as_owner, restore};
-use super::{common, on, other, removal, when};
+use super::{addition, common, on, other, removal, when};
 use crate::change::{Change, Effect, Moment, Trigger};
 use crate::edit;
 use crate::state::State;
@@ -102,7 +102,7 @@ pub(super) const FAULTS: &[Change] = &[
         |moment| associates(moment) && moment.turn.is_multiple_of(3),
         "every-third-association-as-text",
         "Every third answer of an association has an EntityId that is null.",
-        &[other!("AssociateResourceShare/member/ResourceShareAssociations[].EntityId")],
+        &[addition!("member/ResourceShareAssociations[].EntityId")],
         &[Effect::Reply(|reply, _| edit::replace(reply, "EntityId", |_| serde_json::Value::Null))],
     ),
     on(

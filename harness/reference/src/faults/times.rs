@@ -1,7 +1,7 @@
 //! Times that are wrong: their form, or what they name.
 
 use super::tools::{self, lists_associations, named, removes, share_mut};
-use super::{always, common, other, removal, when};
+use super::{addition, always, common, other, removal, when};
 use crate::change::{Change, Effect, Moment};
 use crate::edit;
 use jiff::Timestamp;
@@ -146,17 +146,14 @@ pub(super) const FAULTS: &[Change] = &[
         |moment| moment.accepted && tools::associates(moment),
         "association-created-with-share",
         "CreateTime of an association is an hour before it.",
-        &[
-            other!("AssociateResourceShare/time/create"),
-            other!("ListResourceShareAssociations/time/create"),
-        ],
+        &[addition!("time/create"), other!("ListResourceShareAssociations/time/create")],
         &[Effect::After(|state, moment| stamp(state, moment, true, moment.now - HOUR))],
     ),
     when(
         tools::associates,
         "association-updated-never",
         "UpdateTime in the answer of an association is that of 1970.",
-        &[other!("AssociateResourceShare/time/update")],
+        &[addition!("time/update")],
         &[Effect::Reply(|reply, _| {
             edit::replace_text(reply, "UpdateTime", |_| "1970-01-01T00:00:00.000Z".to_owned())
         })],
