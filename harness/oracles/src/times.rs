@@ -3,6 +3,7 @@
 
 use crate::finding::{Check, Finding};
 use crate::scene::Scene;
+use serde_json::Value;
 use sharespec_model::belief::Window;
 use sharespec_model::observation::{AssociationRow, Observed, ShareRow, Stamp};
 use sharespec_model::prediction::Expected;
@@ -88,41 +89,56 @@ fn association(
         && !explains(updated, events.updated, offset)
     {
         let rule = rule(scene, "time/update", "UpdateTime");
-        findings.push(finding(scene, rule, "UpdateTime names another event", row.row.to_string()));
+        let observed = "UpdateTime names another event";
+        findings.push(finding(scene, rule, observed, events.updated, *offset, &row.row));
     }
     let Some(created) = row.created else { return findings };
     if row.updated.is_some_and(|updated| updated.to < created.from) {
         let rule = rule(scene, "time/update", "UpdateTime");
-        findings.push(finding(scene, rule, "UpdateTime before CreateTime", row.row.to_string()));
-    }
-    if explains(created, events.created, offset) {
-        return findings;
+        let observed = "UpdateTime before CreateTime";
+        findings.push(finding(scene, rule, observed, events.updated, *offset, &row.row));
     }
     let removal = row.status.is_some_and(|status| {
         matches!(status, AssociationStatus::Disassociating | AssociationStatus::Disassociated)
     });
-    let contradicted = scene
-        .spec()
-        .operation("DisassociateResourceShare")
-        .and_then(|operation| operation.rule("time/create"));
-    match removal && explains(created, events.updated, offset) {
-        true => findings.push(finding(
-            scene,
-            contradicted,
-            "CreateTime is the time of the removal",
-            row.row.to_string(),
-        )),
-        false => {
+    match named(created, events, removal, *offset) {
+        Named::Creation(narrowed) => *offset = narrowed,
+        Named::Removal(narrowed) => {
+            *offset = narrowed;
+            let rule = scene
+                .spec()
+                .operation("DisassociateResourceShare")
+                .and_then(|operation| operation.rule("time/create"));
+            let observed = "CreateTime is the time of the removal";
+            findings.push(finding(scene, rule, observed, events.created, *offset, &row.row));
+        }
+        Named::Nothing => {
             let rule = member(scene, "CreateTime");
-            findings.push(finding(
-                scene,
-                rule,
-                "CreateTime names another event",
-                row.row.to_string(),
-            ));
+            let observed = "CreateTime names another event";
+            findings.push(finding(scene, rule, observed, events.created, *offset, &row.row));
         }
     }
     findings
+}
+
+/// Which event a CreateTime names, with what the offset may then be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Named {
+    Creation(Window),
+    Removal(Window),
+    Nothing,
+}
+
+fn named(created: Stamp, events: Events, removal: bool, offset: Window) -> Named {
+    let creation = narrowed(created, events.created, offset);
+    let contradicted = narrowed(created, events.updated, offset).filter(|_| removal);
+    match (creation, contradicted) {
+        // Either event would do: an offset that one of them needs stays possible.
+        (Some(creation), Some(contradicted)) => Named::Creation(creation.join(contradicted)),
+        (Some(creation), None) => Named::Creation(creation),
+        (None, Some(contradicted)) => Named::Removal(contradicted),
+        (None, None) => Named::Nothing,
+    }
 }
 
 fn share(
@@ -136,11 +152,11 @@ fn share(
     let mut findings = Vec::new();
     if row.created.is_some_and(|stamp| !explains(stamp, created, offset)) {
         let observed = "CreateTime of the share names another event";
-        findings.push(finding(scene, rule, observed, row.row.to_string()));
+        findings.push(finding(scene, rule, observed, created, *offset, &row.row));
     }
     if row.updated.is_some_and(|stamp| !explains(stamp, updated, offset)) {
         let observed = "UpdateTime of the share names another event";
-        findings.push(finding(scene, rule, observed, row.row.to_string()));
+        findings.push(finding(scene, rule, observed, updated, *offset, &row.row));
     }
     findings
 }
@@ -154,23 +170,72 @@ fn member(scene: &Scene<'_>, name: &str) -> Option<RuleIndex> {
     scene.operation.members.iter().find(|member| member.path == path).map(|member| member.rule)
 }
 
-fn finding(scene: &Scene<'_>, rule: Option<RuleIndex>, observed: &str, actual: String) -> Finding {
+fn finding(
+    scene: &Scene<'_>,
+    rule: Option<RuleIndex>,
+    observed: &str,
+    event: Window,
+    offset: Window,
+    row: &Value,
+) -> Finding {
+    let shown =
+        Window::new(event.from.saturating_add(offset.from), event.to.saturating_add(offset.to));
     Finding::new(scene.spec(), Check::Times, rule, observed)
-        .expected(["the time of the event, on a clock that goes as ours does".to_owned()])
-        .actual(actual)
+        .expected([moments(shown)])
+        .actual(row.to_string())
+}
+
+/// A window in words, on the target's clock.
+fn moments(window: Window) -> String {
+    let moment = |millis| jiff::Timestamp::from_millisecond(millis).ok();
+    match (moment(window.from), moment(window.to)) {
+        (Some(from), Some(to)) => format!("from {from:.3} to {to:.3}, on the target's clock"),
+        _ => "the time of the event, on a clock that goes as ours does".to_owned(),
+    }
 }
 
 /// Whether a time can name an event of this window, whatever the offset between the clocks still
 /// may be; if so, the offset is narrowed.
 fn explains(stamp: Stamp, event: Window, offset: &mut Window) -> bool {
+    let narrowed = narrowed(stamp, event, *offset);
+    *offset = narrowed.unwrap_or(*offset);
+    narrowed.is_some()
+}
+
+/// What the offset between the clocks may be if a time names an event of this window; nothing if it
+/// cannot.
+fn narrowed(stamp: Stamp, event: Window, offset: Window) -> Option<Window> {
     let implied = Window::new(
         stamp.from.saturating_sub(event.to).saturating_sub(DRIFT),
         stamp.to.saturating_sub(event.from).saturating_add(DRIFT),
     );
-    let met = offset.meet(implied);
-    if met.is_empty() {
-        return false;
+    Some(offset.meet(implied)).filter(|met| !met.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_that_two_events_explain_keeps_the_offsets_of_both() {
+        // Created at 650, removed at 1684, shown as the second 46: of the removal, if the offset is
+        // 45,030, which a creation at 650 all but excludes.
+        let second = |second: i64| Stamp { from: second * 1000, to: second * 1000 + 999 };
+        let events = Events { created: Window::new(650, 651), updated: Window::new(1684, 1686) };
+        let before = Window::new(45_000, 45_349);
+        let Named::Creation(after) = named(second(46), events, true, before) else {
+            panic!("the creation explains it")
+        };
+        assert!(narrowed(second(47), Window::new(2930, 2930), after).is_some());
+        assert!(narrowed(second(46), events.created, before).is_some_and(|w| w.from > 45_300));
     }
-    *offset = met;
-    true
+
+    #[test]
+    fn only_the_time_of_a_removal_may_be_the_time_of_the_removal() {
+        let stamp = Stamp { from: 5000, to: 5000 };
+        let events = Events { created: Window::new(0, 1), updated: Window::new(5000, 5000) };
+        let offset = Window::new(-10, 10);
+        assert!(matches!(named(stamp, events, true, offset), Named::Removal(_)));
+        assert_eq!(named(stamp, events, false, offset), Named::Nothing);
+    }
 }
