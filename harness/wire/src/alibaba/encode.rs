@@ -5,10 +5,9 @@ use std::borrow::Cow;
 use sharespec_model::call::Call;
 
 use super::credentials::{Credentials, Stamp};
-use super::form::{
-    Form, Method, Naming, Placement, SignaturePlace, SignatureVersion, SignedHeaders,
-};
+use super::form::{Form, Method, Naming, Placement, SignatureVersion, SignedHeaders};
 use super::lists::flatten;
+use super::order::reverse;
 use super::parameters::{Escapes, FORM_TYPE, Parameter};
 use super::sign::{
     CanonicalRequest, HEADER_ALGORITHM, PARAMETER_METHOD, content_hash, header_signature,
@@ -81,6 +80,9 @@ impl<'a> Draft<'a> {
             business: flatten(&call.arguments, form.booleans),
             signature: None,
         };
+        if form.arguments_reversed {
+            reverse(&mut draft.business);
+        }
         draft.add_names(call);
         draft
     }
@@ -211,12 +213,10 @@ impl<'a> Draft<'a> {
         let mut body = String::new();
         match placement {
             Placement::Query => self.write_query(&mut target, true),
-            Placement::Body => self.write_pairs(&mut body, self.pairs(true, true)),
+            Placement::Body => self.write_pairs(&mut body, self.pairs(true, true), true),
             Placement::Split => {
                 self.write_query(&mut target, false);
-                let mut pairs = self.pairs(false, true);
-                pairs.sort_unstable();
-                Escapes::of(form).write(&mut body, pairs);
+                self.write_pairs(&mut body, self.pairs(false, true), false);
             }
         }
         let mut headers = Vec::with_capacity(16);
@@ -228,6 +228,11 @@ impl<'a> Draft<'a> {
             push(&mut headers, "content-type", FORM_TYPE);
         }
         self.push_names(&mut headers);
+        if form.credentials_provider && form.signature != SignatureVersion::None {
+            let temporary = self.credentials.security_token.is_some();
+            let provider = if temporary { "static_sts" } else { "static_ak" };
+            push(&mut headers, "x-acs-credentials-provider", provider);
+        }
         Request { method: self.method().to_owned(), target, headers, body: body.into_bytes() }
     }
 
@@ -235,22 +240,21 @@ impl<'a> Draft<'a> {
         let pairs = self.pairs(true, business);
         if !pairs.is_empty() || self.signature.is_some() {
             target.push('?');
-            self.write_pairs(target, pairs);
+            self.write_pairs(target, pairs, true);
         }
     }
 
-    /// Writes sorted parameters with the signature in its place.
-    fn write_pairs<'b>(&'b self, out: &mut String, mut pairs: Vec<(&'b str, &'b str)>) {
-        let signature = self.signature.as_deref().map(|signature| ("Signature", signature));
-        let place = self.form.signature_place;
-        if place == SignaturePlace::Sorted {
-            pairs.extend(signature);
-        }
-        pairs.sort_unstable();
-        let first = signature.filter(|_| place == SignaturePlace::First);
-        let last = signature.filter(|_| place == SignaturePlace::Last);
-        let ordered = first.into_iter().chain(pairs).chain(last);
-        Escapes::of(self.form).write(out, ordered);
+    /// Writes parameters, with the signature if it belongs there, in the order of the form.
+    fn write_pairs<'b>(
+        &'b self,
+        out: &mut String,
+        mut pairs: Vec<(&'b str, &'b str)>,
+        signed: bool,
+    ) {
+        let signature = self.signature.as_deref().filter(|_| signed);
+        pairs.extend(signature.map(|signature| ("Signature", signature)));
+        self.form.order.arrange(&mut pairs);
+        Escapes::of(self.form).write(out, pairs);
     }
 
     fn push_names(&self, headers: &mut Vec<(String, String)>) {
@@ -316,11 +320,6 @@ impl<'a> Draft<'a> {
             push(headers, "x-acs-signature-nonce", self.stamp.nonce);
         }
         push(headers, "x-acs-content-sha256", hash);
-        let temporary = self.credentials.security_token.is_some();
-        if self.form.credentials_provider {
-            let provider = if temporary { "static_sts" } else { "static_ak" };
-            push(headers, "x-acs-credentials-provider", provider);
-        }
         self.push_credentials(headers, false);
         if self.form.signed_headers == SignedHeaders::Wide {
             push(headers, "user-agent", "sharespec");

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::order::Order;
 use super::presets;
 use super::tamper::Tamper;
 
@@ -31,17 +32,20 @@ pub struct Form {
     pub booleans: Booleans,
     /// How spaces in keys and values are written on the wire; signatures always take `%20`.
     pub spaces: Spaces,
-    /// Whether `*'()!` stand unescaped on the wire; signatures always take them escaped.
+    /// Whether `*()!` stand unescaped on the wire; signatures always take them escaped.
     pub raw_punctuation: bool,
     /// How precise the time is.
     pub timestamp: TimestampPrecision,
     /// Whether an empty `SignatureType` is sent (`V2` only).
     pub empty_signature_type: bool,
-    /// Where the parameter `Signature` stands among the others (`V2` only).
-    pub signature_place: SignaturePlace,
+    /// In what order parameters stand.
+    pub order: Order,
+    /// Whether the arguments are given last name first, as a caller may. They are in order of
+    /// names otherwise; it shows where `order` keeps them as they are given.
+    pub arguments_reversed: bool,
     /// Which headers are signed (`V3` only).
     pub signed_headers: SignedHeaders,
-    /// Whether `x-acs-credentials-provider` is sent (`V3` only).
+    /// Whether `x-acs-credentials-provider` is sent (signed requests only).
     pub credentials_provider: bool,
     /// Whether a form content type is sent although the body is empty.
     pub content_type_always: bool,
@@ -138,19 +142,6 @@ pub enum TimestampPrecision {
     Seconds,
     /// `2026-11-21T16:07:43.223746839Z`.
     Nanoseconds,
-}
-
-/// Where the parameter `Signature` stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SignaturePlace {
-    /// Among the others, in order of names.
-    #[default]
-    Sorted,
-    /// Before all others.
-    First,
-    /// After all others.
-    Last,
 }
 
 /// Which headers a `V3` signature covers.

@@ -12,6 +12,7 @@ mod form;
 mod gateway;
 mod lists;
 mod malformed;
+mod order;
 mod parameters;
 mod presets;
 mod reply;
@@ -27,12 +28,13 @@ pub use credentials::{Credentials, Stamp};
 pub use decode::{Incoming, SignatureKind, decode, format_asked};
 pub use encode::{VERSION, encode};
 pub use form::{
-    Booleans, Form, Format, Method, Naming, Placement, Preset, SignaturePlace, SignatureVersion,
-    SignedHeaders, Spaces, TimestampPrecision,
+    Booleans, Form, Format, Method, Naming, Placement, Preset, SignatureVersion, SignedHeaders,
+    Spaces, TimestampPrecision,
 };
 pub use gateway::GatewayError;
 pub use lists::{MAXIMUM_ENTRIES, flatten, unflatten};
 pub use malformed::Malformed;
+pub use order::Order;
 pub(crate) use parameters::{STRICT as STRICT_ESCAPES, is_form as is_form_type};
 pub use reply::{BODY_LIMIT, NESTING_LIMIT, decode_reply, encode_reply};
 pub use reply_xml::shape_xml;

@@ -1,9 +1,10 @@
 //! The forms of clients that exist, as each was recorded against a server that keeps every byte.
 
 use super::form::{
-    Booleans, Form, Method, Naming, Placement, Preset, SignaturePlace, SignatureVersion,
-    SignedHeaders, Spaces, TimestampPrecision,
+    Booleans, Form, Method, Naming, Placement, Preset, SignatureVersion, SignedHeaders, Spaces,
+    TimestampPrecision,
 };
+use super::order::Order;
 
 /// The presets by name.
 pub(super) const PRESETS: &[Preset] = &[
@@ -36,6 +37,7 @@ fn tea_python() -> Form {
         spaces: Spaces::Plus,
         signed_headers: SignedHeaders::Wide,
         credentials_provider: true,
+        order: Order::Tea,
         ..Form::default()
     }
 }
@@ -46,7 +48,7 @@ fn tea_python_v2() -> Form {
         signature: SignatureVersion::V2,
         naming: Naming::Both,
         format: Some("json".to_owned()),
-        credentials_provider: false,
+        accept: None,
         signed_headers: SignedHeaders::Minimal,
         ..tea_python()
     }
@@ -58,9 +60,12 @@ fn aliyun_python_core() -> Form {
         signature: SignatureVersion::V2,
         naming: Naming::Both,
         format: Some("JSON".to_owned()),
+        accept: Some("*/*".to_owned()),
         region: Some("cn-hangzhou".to_owned()),
-        spaces: Spaces::Plus,
         empty_signature_type: true,
+        booleans: Booleans::Capital,
+        order: Order::PythonCore,
+        arguments_reversed: true,
         ..Form::default()
     }
 }
@@ -77,7 +82,7 @@ fn pop_core_post() -> Form {
         naming: Naming::Both,
         format: Some("JSON".to_owned()),
         region: Some("cn-hangzhou".to_owned()),
-        signature_place: SignaturePlace::Last,
+        order: Order::SignatureLast,
         ..Form::default()
     }
 }
@@ -92,6 +97,8 @@ fn openapi_client_node() -> Form {
         accept: json_accepted(),
         raw_punctuation: true,
         credentials_provider: true,
+        order: Order::Tea,
+        arguments_reversed: true,
         ..Form::default()
     }
 }
@@ -101,14 +108,14 @@ fn openapi_client_node_v2() -> Form {
         signature: SignatureVersion::V2,
         naming: Naming::Both,
         format: Some("json".to_owned()),
-        credentials_provider: false,
+        accept: None,
         ..openapi_client_node()
     }
 }
 
 /// The TypeScript SDK of the product, on top of `@alicloud/openapi-client`.
 fn tea_typescript() -> Form {
-    openapi_client_node()
+    Form { arguments_reversed: false, ..openapi_client_node() }
 }
 
 /// `tea-rpc` of Go, the client below the Terraform provider.
@@ -153,7 +160,7 @@ fn openapi_rust() -> Form {
         format: Some("JSON".to_owned()),
         spaces: Spaces::Plus,
         timestamp: TimestampPrecision::Nanoseconds,
-        signature_place: SignaturePlace::First,
+        order: Order::SignatureFirst,
         no_content_length: true,
         ..Form::default()
     }

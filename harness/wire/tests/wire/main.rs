@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod recorded;
+#[cfg(test)]
 mod replies;
 #[cfg(test)]
 mod requests;

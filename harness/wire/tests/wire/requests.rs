@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use serde_json::json;
 use sharespec_wire::alibaba::{
-    Credentials, Form, Format, Method, Naming, SignaturePlace, SignatureVersion, Spaces, Tamper,
-    decode, encode, format_asked,
+    Credentials, Form, Format, Method, Naming, Order, SignatureVersion, Spaces, Tamper, decode,
+    encode, format_asked,
 };
 use sharespec_wire::http::{Request, header};
 
@@ -136,7 +136,7 @@ fn presets_write_what_was_recorded() {
     assert!(body.contains("vsw-1%20%2A%27%28%29%21"), "{body}");
     assert!(body[body.rfind('&').unwrap()..].starts_with("&Signature="), "{body}");
     let node = send(&Form::preset("openapi-client-node").unwrap());
-    assert!(node.target.contains("vsw-1%20*'()!"), "{}", node.target);
+    assert!(node.target.contains("vsw-1%20*%27()!"), "{}", node.target);
     let go = send(&Form::preset("tea-rpc-go").unwrap());
     assert!(go.target.contains("Signature=") && !go.target.contains("Targets"));
     assert!(String::from_utf8(go.body).unwrap().starts_with("ResourceArns.1="));
@@ -211,9 +211,9 @@ fn forms_are_data() {
 
 fn any_form() -> impl Strategy<Value = Form> {
     let preset = prop::sample::select(Form::presets().to_vec());
-    let places = [SignaturePlace::First, SignaturePlace::Last, SignaturePlace::Sorted];
-    (preset, any::<[bool; 4]>(), prop::sample::select(places.to_vec())).prop_map(
-        |((_, form), [get, plus, raw, sign_in_headers], signature_place)| {
+    let orders = [Order::Sorted, Order::SignatureFirst, Order::SignatureLast, Order::Tea];
+    (preset, any::<[bool; 5]>(), prop::sample::select(orders.to_vec())).prop_map(
+        |((_, form), [get, plus, raw, sign_in_headers, arguments_reversed], order)| {
             let form = form();
             Form {
                 method: if get { Method::Get } else { form.method },
@@ -223,7 +223,8 @@ fn any_form() -> impl Strategy<Value = Form> {
                     true => SignatureVersion::V3,
                     false => form.signature,
                 },
-                signature_place,
+                order,
+                arguments_reversed,
                 ..form
             }
         },
