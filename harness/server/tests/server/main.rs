@@ -10,3 +10,5 @@ mod requests;
 mod stopping;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod terraform;
