@@ -39,7 +39,8 @@ pub fn answer(
     let association = share.association_mut(&Entity::Principal(u32::from(found.receiver.0)));
     association.status = left;
     association.created = association.created.join(window);
-    association.updated = window;
+    // An answer may change the row later, or not at all.
+    association.updated = association.updated.join(window);
     association.seen = None;
 }
 

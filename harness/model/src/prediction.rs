@@ -158,6 +158,20 @@ pub enum Expected {
     Regions(String),
 }
 
+impl Expected {
+    /// Whether it is a list of shares that the call names.
+    pub fn is_of_shares(&self) -> bool {
+        let shares = match self {
+            Self::AssociationList(filter) => &filter.shares,
+            Self::ShareList(filter) => &filter.shares,
+            Self::SharedList(filter) => &filter.shares,
+            Self::InvitationList(filter) => &filter.shares,
+            _ => &None,
+        };
+        shares.is_some()
+    }
+}
+
 /// The row of one entity in the answer to a call that associates or removes it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExpectedRow {

@@ -347,8 +347,11 @@ fn shared_of(
     rows: &[&SharedRow],
     whole: bool,
 ) -> Vec<Finding> {
-    let mut findings = Vec::new();
     let (mine, certain) = relation(scene, filter, share);
+    if !filter.resources && !filter.own {
+        return owners(scene, filter, share, rows, (mine, whole && certain));
+    }
+    let mut findings = Vec::new();
     for row in rows {
         let status = share.association(&row.entity).map(|association| association.status);
         let never = Set::of(&[
@@ -382,6 +385,35 @@ fn shared_of(
     findings
 }
 
+/// Who shares something with the caller: the owners of the shares that it is a principal of.
+fn owners(
+    scene: &Scene<'_>,
+    filter: &SharedFilter,
+    share: &Share,
+    rows: &[&SharedRow],
+    (may, must): (bool, bool),
+) -> Vec<Finding> {
+    let owner = scene.world().principal_of(share.owner);
+    let mut findings = Vec::new();
+    for row in rows {
+        let observed = match row.entity == owner {
+            true if may => continue,
+            true => "the owner of a share is listed that the caller is no principal of",
+            false => "the TargetId is not the owner of the share",
+        };
+        let mut found = list_rule(scene, observed, row.row.to_string());
+        found.rule = scene.operation.rule("list/owners").or(found.rule);
+        findings.push(found.expected([scene.name(&owner)]));
+    }
+    let asked = filter.shares.as_ref().is_none_or(|ids| ids.contains(&share.id));
+    if must && asked && !filter.opaque && rows.is_empty() {
+        let mut absent = missing(scene, "the owner of a share is not listed", scene.name(&owner));
+        absent.rule = scene.operation.rule("list/owners").or(absent.rule);
+        findings.push(absent);
+    }
+    findings
+}
+
 /// Whether a share may contribute to a list of what is shared, and whether it must: it must if it
 /// is active and holds both a resource and a principal; the rest is open.
 fn relation(scene: &Scene<'_>, filter: &SharedFilter, share: &Share) -> (bool, bool) {
@@ -404,8 +436,7 @@ fn relation(scene: &Scene<'_>, filter: &SharedFilter, share: &Share) -> (bool, b
             must |= association.status == Set::only(AssociationStatus::Associated);
         }
     }
-    // What a principal sees of the other principals of a share is open.
-    (may, must && active && both && filter.resources)
+    (may, must && active && both)
 }
 
 fn invitations(

@@ -175,6 +175,10 @@ impl Display<'_> {
         if filter.opaque || (lonely && self.policy.manner.lonely_hidden) {
             return;
         }
+        if !filter.resources && !filter.own {
+            rows.extend(self.owner_row(share, filter.caller));
+            return;
+        }
         for row in share.rows.iter().filter(associated) {
             let kind = self.world.type_of(&row.entity).map(|kind| kind.name.as_str());
             let fits = row.entity.is_resource() == filter.resources
@@ -184,6 +188,20 @@ impl Display<'_> {
                 rows.push(self.shared_row(share, row, filter.own));
             }
         }
+    }
+
+    /// The row of the owner of a share, for a principal of it.
+    fn owner_row(&self, share: &Share, caller: AccountIndex) -> Option<Value> {
+        let covers = |row: &&Row| {
+            row.status == AssociationStatus::Associated && self.world.covers(&row.entity, caller)
+        };
+        let row = share.rows.iter().find(covers)?;
+        let mut members = self.shared_row(share, row, false);
+        let owner = self.world.account_id(share.owner);
+        if let Value::Object(members) = &mut members {
+            members.insert("TargetId".into(), owner.into());
+        }
+        Some(members)
     }
 
     fn shared_row(&self, share: &Share, row: &Row, own: bool) -> Value {

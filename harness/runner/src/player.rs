@@ -101,8 +101,11 @@ impl<'a> Player<'a> {
         self.label = "clean-up";
         let before = self.findings.len();
         let cleaned = self.clean_up().await;
-        if result.is_err() {
+        if result.is_err() || cleaned.is_err() {
             // What is left behind is taken away as far as possible; it is not judged any more.
+            self.take_away().await;
+        }
+        if result.is_err() {
             self.findings.truncate(before);
             return result;
         }
@@ -313,7 +316,11 @@ impl Player<'_> {
         Ok(())
     }
 
-    async fn send(&mut self, call: &Call, form: &Form) -> Result<(), Stop> {
+    /// Sends a call once, without judging what comes.
+    ///
+    /// # Errors
+    /// [`Stop`] if the world has no such caller.
+    pub async fn send(&mut self, call: &Call, form: &Form) -> Result<(), Stop> {
         let Some(credentials) = self.setup.credentials(&call.caller) else {
             let detail = format!("the world has no account `{}`", call.caller);
             return Err(without(
@@ -468,6 +475,7 @@ impl Player<'_> {
         let observed = if list {
             let asked = call.arguments.get("MaxResults").and_then(Value::as_str);
             let asked = asked.and_then(|text| text.trim().parse().ok());
+            let asked = (asked, !prediction.open && prediction.expected.is_of_shares());
             let paging = walk.page(spec, prediction.spec, members, asked, next.as_deref());
             self.all(paging)?;
             api.read(&call.operation, &walk.members())

@@ -1,7 +1,7 @@
 //! Reading back and settling: what the runner does by itself between and after the calls of a case.
 
 use crate::player::{Player, Stop};
-use serde_json::json;
+use serde_json::{Value, json};
 use sharespec_model::api::Api;
 use sharespec_model::call::Call;
 use sharespec_model::set::Set;
@@ -92,15 +92,10 @@ impl Player<'_> {
         &mut self,
         caller: &str,
         operation: &str,
-        arguments: serde_json::Value,
+        arguments: Value,
     ) -> Result<(), Stop> {
-        let call = Call {
-            operation: operation.to_owned(),
-            caller: caller.to_owned(),
-            arguments: arguments.as_object().cloned().unwrap_or_default(),
-        };
         let form = self.setup.form.clone();
-        self.exchange(&call, &form, None).await.map(|_| ())
+        self.exchange(&call(caller, operation, &arguments), &form, None).await.map(|_| ())
     }
 
     /// Waits until nothing is in transition.
@@ -220,7 +215,24 @@ impl Player<'_> {
             self.reject_invitations(share).await?;
             self.delete(share).await?;
         }
-        Ok(())
+        // What is still being removed still counts.
+        self.settle().await
+    }
+
+    /// Deletes every share that the case was told of, whatever else is wrong with the target.
+    /// Nothing is judged.
+    pub async fn take_away(&mut self) {
+        for (caller, share) in self.trace.created() {
+            let arguments = json!({ "ResourceShareId": share });
+            for _ in 0..3 {
+                let call = call(&caller, "DeleteResourceShare", &arguments);
+                let form = self.setup.form.clone();
+                if self.send(&call, &form).await.is_err() || self.trace.last_succeeded() {
+                    break;
+                }
+                self.connection.wait(self.setup.abilities.settling.max(50)).await;
+            }
+        }
     }
 
     async fn reject_invitations(&mut self, share: usize) -> Result<(), Stop> {
@@ -257,6 +269,14 @@ impl Player<'_> {
         }
         let (role, id) = (self.role(found.owner), found.id.clone());
         self.own_call(&role, "DeleteResourceShare", json!({ "ResourceShareId": id })).await
+    }
+}
+
+fn call(caller: &str, operation: &str, arguments: &Value) -> Call {
+    Call {
+        operation: operation.to_owned(),
+        caller: caller.to_owned(),
+        arguments: arguments.as_object().cloned().unwrap_or_default(),
     }
 }
 

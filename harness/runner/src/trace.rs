@@ -1,5 +1,6 @@
 //! The exchanges of one case, kept until it is clear that nobody needs them.
 
+use serde_json::Value;
 use sharespec_events::ExchangeText;
 use sharespec_model::belief::Window;
 use sharespec_model::call::Call;
@@ -44,6 +45,24 @@ impl Trace {
     /// When the last exchange happened.
     pub fn last_window(&self) -> Window {
         self.last().map_or(Window::ALWAYS, |last| Window::new(last.sent, last.received))
+    }
+
+    /// Whether the last exchange came to a success, or was about something that is gone.
+    pub fn last_succeeded(&self) -> bool {
+        let response = self.last().and_then(|exchange| exchange.response.as_ref().ok());
+        response.is_some_and(|response| matches!(response.status, 200..=299 | 404))
+    }
+
+    /// The callers and ids of all shares that a reply, however broken, says were created.
+    pub fn created(&self) -> Vec<(String, String)> {
+        let creations = self.entries.iter().filter(|each| each.operation == "CreateResourceShare");
+        let created = creations.filter_map(|entry| {
+            let response = entry.exchange.response.as_ref().ok()?;
+            let body: Value = serde_json::from_slice(&response.body).ok()?;
+            let id = body.get("ResourceShare")?.get("ResourceShareId")?.as_str()?;
+            Some((entry.caller.clone(), id.to_owned()))
+        });
+        created.collect()
     }
 
     /// How many there are.

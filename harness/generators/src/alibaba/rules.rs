@@ -186,6 +186,7 @@ const SHARED_RESOURCES: Rules = under!("alibaba-operations-2026/ListSharedResour
 );
 
 const SHARED_TARGETS: Rules = under!("alibaba-operations-2026/ListSharedTargets":
+    "list/owners",
     "list/rows",
     "list/isolation",
     "list/paging",

@@ -64,9 +64,34 @@ fn entities<F: Facts>(
     for each in named {
         let found = facts(&each.entity);
         let missing = missing_condition(scene, each, some);
+        if found.status.has(AssociationStatus::Absent)
+            && let Some(unknown) = unknown_elsewhere(scene, share, &each.entity, missing)
+        {
+            evaluation.may_hold(unknown);
+        }
         let because = |values| Some(Because::Entity(share.handle, each.entity.clone(), values));
         evaluation
             .by_fact(found.status, because, |status| entity_condition(status, found, missing));
+    }
+}
+
+/// Whoever looks resources up in the account of the share does not know those of others.
+fn unknown_elsewhere<F: Facts>(
+    scene: Scene<'_, F>,
+    share: ShareFacts,
+    entity: &Entity,
+    missing: Condition,
+) -> Option<Condition> {
+    let owner = scene.world.account(&scene.world.resource(entity)?.owner);
+    if owner == Some(share.owner) {
+        return None;
+    }
+    match missing {
+        c::RESOURCES_NOT_ASSOCIATED => Some(c::RESOURCES_UNKNOWN),
+        c::RESOURCES_SOME_NOT_ASSOCIATED => Some(c::RESOURCES_SOME_UNKNOWN),
+        c::ARNS_NOT_ASSOCIATED => Some(c::ARNS_ELSEWHERE),
+        c::ARNS_SOME_NOT_ASSOCIATED => Some(c::ARNS_SOME_ELSEWHERE),
+        _ => None,
     }
 }
 

@@ -136,6 +136,10 @@ pub fn observe(
     if let Expected::AssociationList(_) | Expected::ShareList(_) | Expected::InvitationList(_) =
         &prediction.expected
     {
+        // Of which rows an open answer would be the list is open as well.
+        if prediction.open {
+            return;
+        }
         return narrow::list(api.world(), belief, &prediction.expected, observed);
     }
     let Ok((_, outcome)) = operations::evaluate(api.spec(), api.world(), belief, call) else {
@@ -201,6 +205,7 @@ fn observe_removal(
             association.seen = None;
         } else if invited {
             association.status = Set::any();
+            association.updated = association.updated.join(window);
             association.seen = None;
         }
     }

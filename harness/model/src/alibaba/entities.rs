@@ -64,15 +64,19 @@ fn resource(world: &World, kind: &str, id: &str, evaluation: &mut Evaluation<'_>
     let Some(entity) = found else {
         let spelled =
             world.file.resources.iter().any(|each| each.kind == kind && alike(&each.id, id));
-        evaluation.holds_if(spelled, c::VALUES_SPELLING);
-        return Some(Named {
-            entity: Entity::UnknownResource(kind.into(), id.into()),
-            none: c::RESOURCES_UNKNOWN,
-            some: c::RESOURCES_SOME_UNKNOWN,
-        });
+        let unknown = (c::RESOURCES_UNKNOWN, c::RESOURCES_SOME_UNKNOWN);
+        let (none, some) = if spelled { otherwise_spelled(evaluation) } else { unknown };
+        let entity = Entity::UnknownResource(kind.into(), id.into());
+        return Some(Named { entity, none, some });
     };
     let (none, some) = (c::RESOURCES_NOT_ASSOCIATED, c::RESOURCES_SOME_NOT_ASSOCIATED);
     Some(Named { entity, none, some })
+}
+
+/// Whether a text that differs in spelling alone names something, is open; so is all that follows.
+fn otherwise_spelled(evaluation: &mut Evaluation<'_>) -> (Condition, Condition) {
+    evaluation.holds(c::VALUES_SPELLING);
+    (c::VALUES_SPELLING, c::VALUES_SPELLING)
 }
 
 /// Finds the resources of `ResourceArns`.
@@ -98,15 +102,10 @@ pub fn arns(
                 .resources
                 .iter()
                 .any(|each| each.arn.as_deref().is_some_and(|known| alike(known, arn)));
-            evaluation.holds_if(spelled, c::VALUES_SPELLING);
-            push(
-                named,
-                Named {
-                    entity: Entity::UnknownResource("".into(), arn.into()),
-                    none: c::ARNS_ELSEWHERE,
-                    some: c::ARNS_SOME_ELSEWHERE,
-                },
-            );
+            let elsewhere = (c::ARNS_ELSEWHERE, c::ARNS_SOME_ELSEWHERE);
+            let (none, some) = if spelled { otherwise_spelled(evaluation) } else { elsewhere };
+            let entity = Entity::UnknownResource("".into(), arn.into());
+            push(named, Named { entity, none, some });
         } else {
             let spelled = is_arn(arn.trim()) || is_arn(&arn.to_ascii_lowercase());
             evaluation.holds(if spelled { c::VALUES_SPELLING } else { c::ARNS_MALFORMED });

@@ -150,6 +150,10 @@ pub fn shared<F: Facts>(
         true => resource_filters(scene, evaluation),
         false => target_filters(scene, evaluation),
     };
+    // What `Targets` filters a list of owners by is open.
+    let owners = !resources && !own;
+    let (entities, opaque) =
+        if owners { (None, opaque || entities.is_some()) } else { (entities, opaque) };
     Expected::SharedList(SharedFilter {
         caller: scene.caller,
         resources,

@@ -3,6 +3,7 @@
 use super::tools::{self, error, leaves, removes, removes_as_owner, restore, share_mut};
 use super::{addition, other, removal, when};
 use crate::change::{Change, Effect, Moment};
+use crate::edit;
 use crate::state::State;
 use serde_json::Value;
 use sharespec_model::call::Call;
@@ -165,6 +166,27 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::Call(as_first_owner)],
     ),
     when(
+        lists_owners,
+        "principals-for-owners",
+        "The list of who shares something with the caller shows the caller.",
+        &[other!("ListSharedTargets/list/owners"), other!("ListSharedTargets/list/isolation")],
+        &[Effect::Reply(|reply, moment| {
+            let caller = tools::caller(moment).map(|caller| moment.world.account_id(caller));
+            edit::replace_text(reply, "TargetId", |_| caller.unwrap_or_default().to_owned());
+        })],
+    ),
+    when(
+        lists_owners,
+        "owners-not-listed",
+        "The list of who shares something with the caller is empty.",
+        &[other!("ListSharedTargets/list/owners"), other!("ListSharedTargets/list/rows")],
+        &[Effect::Reply(|reply, _| {
+            if let Some(rows) = edit::list(reply) {
+                rows.clear();
+            }
+        })],
+    ),
+    when(
         |moment| moment.is("EnableSharingWithResourceDirectory"),
         "anyone-enables-sharing",
         "Any member enables sharing with its directory.",
@@ -179,6 +201,10 @@ fn left(moment: &Moment<'_>) -> bool {
 
 fn answers_invitation(moment: &Moment<'_>) -> bool {
     moment.operation().ends_with("ResourceShareInvitation")
+}
+
+fn lists_owners(moment: &Moment<'_>) -> bool {
+    moment.is("ListSharedTargets") && moment.text("ResourceOwner") == Some("OtherAccounts")
 }
 
 fn lists_own_shares(moment: &Moment<'_>) -> bool {

@@ -56,15 +56,14 @@ fn values() -> Vec<Case> {
     let of_arn = |edit: &str| {
         disassociate("a").entry("ResourceArns", format!("$arn.owner.VSwitch.1|{edit}"))
     };
-    let unknown = &["resources/unknown"];
     vec![
         value("type-lower", &of_type("vswitch"), &[]),
         value("type-upper", &of_type("VSWITCH"), &[]),
         value("type-space", &of_type("VSwitch "), &[]),
-        value("id-upper", &of_id("upper"), unknown),
-        value("id-space", &of_id("space"), unknown),
+        value("id-upper", &of_id("upper"), &[]),
+        value("id-space", &of_id("space"), &[]),
         value("arn-upper", &of_arn("upper"), &[]),
-        value("arn-space", &of_arn("space"), &["arns/elsewhere"]),
+        value("arn-space", &of_arn("space"), &[]),
         value("account-space", &disassociate("a").target("$account.member-a|space"), &[]),
     ]
 }
@@ -76,24 +75,23 @@ fn duplicates() -> Vec<Case> {
             ["lists/spelling", "values/spelling"].iter().chain(more).copied().collect();
         probe(&format!("duplicate-spelling/{name}"), draft, &conditions)
     };
-    let unknown = &["resources/some-unknown"];
     vec![
         twice(
             "resource-upper",
             &disassociate("a").resource("VSwitch", 1).pair("VSwitch", "$id.owner.VSwitch.1|upper"),
-            unknown,
+            &[],
         ),
         twice(
             "resource-space",
             &disassociate("a").resource("VSwitch", 1).pair("VSwitch", "$id.owner.VSwitch.1|space"),
-            unknown,
+            &[],
         ),
         twice(
             "arn-space",
             &disassociate("a")
                 .arn("VSwitch", 1)
                 .entry("ResourceArns", "$arn.owner.VSwitch.1|space"),
-            &["arns/some-elsewhere"],
+            &[],
         ),
         twice(
             "account-space",

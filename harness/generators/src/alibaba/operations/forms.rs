@@ -119,7 +119,6 @@ fn single_changes() -> Vec<(&'static str, Form)> {
         ("default", plain()),
         ("no-format-signed-by-parameter", version_2()),
         ("accept-json", accept("application/json")),
-        ("accept-xml", accept("application/xml")),
         ("format-lower", format("json")),
         ("format-xml-lower", format("xml")),
         ("naming-both", Form { naming: Naming::Both, ..plain() }),
