@@ -2,13 +2,18 @@
 
 mod arguments;
 mod changes;
+mod config;
 mod explain;
 mod failure;
 mod listing;
 mod run;
 mod scope;
+mod seeding;
 mod selftest;
 mod serve;
+mod settings;
+mod signals;
+mod target;
 mod world;
 
 use arguments::{App, Command};
@@ -38,6 +43,8 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Selftest(arguments) => selftest::selftest(&arguments),
         Command::World(arguments) => world::world(&arguments),
+        Command::Init(arguments) => config::init(&arguments),
+        Command::Config(arguments) => config::config(&arguments),
     };
     match result {
         Ok(code) => ExitCode::from(code),

@@ -3,6 +3,7 @@
 //! nothing but what truly cannot tell.
 
 use crate::run;
+use crate::manner::Manner;
 use crate::setup::{Abilities, Pace, Setup, Target};
 use crate::verdict;
 use sharespec_events::{CaseEvent, Outcome, Verdict};
@@ -87,6 +88,7 @@ pub fn setup_for(api: &Arc<Alibaba>, changes: &[Change], seed: u64) -> Setup {
         seed,
         target_name: "builtin".to_owned(),
         seen: Arc::new(Mutex::default()),
+        manner: Manner::default(),
     }
 }
 
