@@ -63,11 +63,17 @@ impl<S> Front<S> {
     }
 }
 
-/// Makes a request one of this access key, whatever it said before.
+/// Makes a request one of this access key, whatever it said before. How it is signed stays as it is,
+/// since the format of the answer hangs on it.
 fn call_as(request: &mut Request, key: &str) {
-    let own = ["authorization", "x-acs-accesskey-id"];
-    request.headers.retain(|(name, _)| !own.contains(&name.to_ascii_lowercase().as_str()));
+    request.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("x-acs-accesskey-id"));
     request.headers.push(("x-acs-accesskey-id".to_owned(), key.to_owned()));
+    for (_, value) in request.headers.iter_mut().filter(|(name, _)| name == "authorization") {
+        if let Some((head, rest)) = value.split_once("Credential=") {
+            let rest = rest.find(',').and_then(|at| rest.get(at..)).unwrap_or_default();
+            *value = format!("{head}Credential={key}{rest}");
+        }
+    }
     if let Some((path, query)) = request.target.split_once('?') {
         request.target = format!("{path}?{}", without_key(query));
     }
@@ -114,7 +120,7 @@ mod tests {
             target: target.into(),
             headers: vec![
                 (ACCOUNT_HEADER.into(), account.into()),
-                ("authorization".into(), "ACS3-X Credential=other".into()),
+                ("authorization".into(), "ACS3-X Credential=other,Signature=s".into()),
                 ("content-type".into(), "application/x-www-form-urlencoded".into()),
             ],
             body: b"AccessKeyId=other&A=1".to_vec(),
@@ -130,7 +136,8 @@ mod tests {
         let seen = front.seen(&asked);
         assert_eq!((seen.target.as_str(), seen.body.as_slice()), ("/?A=2", &b"A=1"[..]));
         assert_eq!(header(&seen.headers, "x-acs-accesskey-id"), Some("KEY"));
-        assert_eq!(header(&seen.headers, "authorization"), None);
+        let signed = header(&seen.headers, "authorization");
+        assert_eq!(signed, Some("ACS3-X Credential=KEY,Signature=s"));
         let unknown = request("/", "2");
         assert_eq!(header(&front.seen(&unknown).headers, "x-acs-accesskey-id"), Some(""));
     }
