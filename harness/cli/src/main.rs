@@ -47,7 +47,7 @@ fn main() -> ExitCode {
         Command::Config(arguments) => config::config(&arguments),
     };
     match result {
-        Ok(code) => ExitCode::from(code),
+        Ok(code) => ExitCode::from(signals::came().unwrap_or(code)),
         Err(failure) => report(&failure),
     }
 }
@@ -61,5 +61,5 @@ fn report(failure: &Failure) -> ExitCode {
     if let Some(hint) = &failure.hint {
         anstream::eprintln!("\nhint: {hint}");
     }
-    ExitCode::from(failure.code)
+    ExitCode::from(signals::came().unwrap_or(failure.code))
 }

@@ -89,10 +89,11 @@ fn reports(arguments: &RunArguments, target: &str) -> Result<Fanout, Failure> {
     for report in &arguments.reports {
         match report.split_once('=') {
             Some(("jsonl", path)) if !path.is_empty() => {
-                let lines = JsonLines::create(Path::new(&path.replace("{target}", target))).map_err(|error| {
-                    let hint = error.hint().to_owned();
-                    Failure::usage(error).hint(hint)
-                })?;
+                let lines = JsonLines::create(Path::new(&path.replace("{target}", target)))
+                    .map_err(|error| {
+                        let hint = error.hint().to_owned();
+                        Failure::usage(error).hint(hint)
+                    })?;
                 reports.push(lines);
             }
             _ => {

@@ -35,7 +35,8 @@ struct GrantedShare {
 
 /// What the hook is given.
 pub fn wishes(world: &WorldFile, url: &str) -> String {
-    let accounts = world.accounts.iter().map(|(role, account)| (role.as_str(), account.id.as_str()));
+    let accounts =
+        world.accounts.iter().map(|(role, account)| (role.as_str(), account.id.as_str()));
     let shares = world.shares.iter().filter(|share| share.id.is_empty());
     let (accounts, shares) = (accounts.collect(), shares.collect());
     // Texts and lists of texts can always be written.
@@ -122,9 +123,11 @@ mod tests {
 
     #[test]
     fn answers_that_were_not_asked_for_are_errors() {
-        for answer in
-            [r#"{"shares": [{"name": "kept", "id": "x"}]}"#, r#"{"shares": [{"name": "wished", "id": ""}]}"#, "[]"]
-        {
+        for answer in [
+            r#"{"shares": [{"name": "kept", "id": "x"}]}"#,
+            r#"{"shares": [{"name": "wished", "id": ""}]}"#,
+            "[]",
+        ] {
             assert!(granted(world(), answer.as_bytes(), &mut Notes::new()).is_err(), "{answer}");
         }
     }

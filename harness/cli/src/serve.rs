@@ -74,8 +74,7 @@ fn callers(identity: ServedIdentity, world: &World) -> Callers {
         ServedIdentity::Keys => Callers::Keys,
         ServedIdentity::Single => Callers::Single(key("owner").unwrap_or_default()),
         ServedIdentity::Headers => {
-            let keys =
-                accounts.values().map(|each| (each.id.clone(), each.access_key_id.clone()));
+            let keys = accounts.values().map(|each| (each.id.clone(), each.access_key_id.clone()));
             Callers::Header(keys.collect())
         }
     }

@@ -45,7 +45,11 @@ pub fn settings(target: &TargetArguments, scope: &Scope) -> Result<Settings, Fai
     flag("--signing", "signing", signing.map(str::to_owned));
     let world = scope.world.as_ref().map(|path| path.display().to_string());
     // The command line takes this one from the environment too.
-    flag("--world", "world", world.filter(|path| variable("SHARESPEC_WORLD").as_ref() != Some(path)));
+    flag(
+        "--world",
+        "world",
+        world.filter(|path| variable("SHARESPEC_WORLD").as_ref() != Some(path)),
+    );
     let documents = Some(scope.documents.join(",")).filter(|text| !text.is_empty());
     flag("--document", "documents", documents);
     let directory = std::env::current_dir()?;
@@ -198,7 +202,8 @@ fn manner(settings: &Settings) -> Result<Manner, Failure> {
         let own = headers(&format!("roles.{role}.headers."))?;
         manner.role_headers.insert(role.to_owned(), own);
         let key = format!("roles.{role}.key");
-        let secret = |part| settings.secret(&format!("roles.{role}.{part}")).map_err(Failure::usage);
+        let secret =
+            |part| settings.secret(&format!("roles.{role}.{part}")).map_err(Failure::usage);
         let keys = Keys {
             id: settings.has(&key).then(|| settings.text(&key).to_owned()),
             secret: secret("secret")?,
@@ -250,7 +255,7 @@ fn reached(settings: &Settings, manner: &mut Manner) -> Result<Arc<UrlTarget>, F
 
 /// A URL as what comes before the path, and the path.
 fn split(url: &str) -> (&str, &str) {
-    let authority = url.find("://").map_or(0, |at| at + 3);
+    let authority = url.find("://").filter(|_| !url.starts_with('/')).map_or(0, |at| at + 3);
     let slash = url.get(authority..).and_then(|rest| rest.find('/'));
     slash.and_then(|at| url.split_at_checked(authority + at)).unwrap_or((url, ""))
 }
@@ -353,7 +358,10 @@ fn probed(mut setup: Setup, notes: &mut Notes) -> Result<Setup, Failure> {
             let process = setup.manner.process.as_ref();
             if let Some((process, status)) = process.and_then(|each| Some((each, each.ended()?))) {
                 let said = process.said();
-                text.push_str(&format!("; its process ended ({status}) and said:\n{}", said.trim()));
+                text.push_str(&format!(
+                    "; its process ended ({status}) and said:\n{}",
+                    said.trim()
+                ));
             }
             let text = hidden(&text, &spellings(&setup));
             Err(Failure::usage(anyhow!(text)).hint(hint).code(code))

@@ -8,8 +8,20 @@ const MASK: &str = "***";
 
 /// Members whose values come from sharespec's own vocabulary and are never masked.
 const OWN: [&str; 14] = [
-    "type", "id", "outcome", "operation", "rules", "rule", "hash", "name", "verdict", "level",
-    "check", "kind", "step", "started",
+    "type",
+    "id",
+    "outcome",
+    "operation",
+    "rules",
+    "rule",
+    "hash",
+    "name",
+    "verdict",
+    "level",
+    "check",
+    "kind",
+    "step",
+    "started",
 ];
 
 /// The event with `***` for every one of `secrets`; nothing if none occurs in it. Longer secrets

@@ -4,12 +4,15 @@
 use crate::process::Process;
 use crate::run::play;
 use crate::setup::{Setup, Target};
+use crate::url::UNANSWERED;
 use crate::verdict;
 use sharespec_events::{CaseEvent, Outcome, Reason, ReasonKind};
+use sharespec_generators::hash;
+use sharespec_model::api::Api;
 use sharespec_wire::case::Case;
 use std::process::ExitStatus;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::watch;
+use tokio::sync::{RwLockReadGuard, watch};
 
 /// How often a case is played again because another one ended the target.
 const REPLAYS: u32 = 20;
@@ -46,7 +49,10 @@ impl Crashes {
 pub(crate) async fn play_on(setup: &Setup, case: &Case, position: usize) -> CaseEvent {
     let Some(process) = &setup.manner.process else { return play(setup, case, position).await };
     for _ in 0..REPLAYS {
-        let Some(guard) = enter(setup, process).await else { return dead(setup, case, process) };
+        let guard = match enter(setup, process).await {
+            Ok(guard) => guard,
+            Err(why) => return dead(setup, case, &why),
+        };
         let event = play(setup, case, position).await;
         let Some(silence) = silence(&event) else { return event };
         let Some(status) = process.ended_soon().await else { return event };
@@ -57,20 +63,17 @@ pub(crate) async fn play_on(setup: &Setup, case: &Case, position: usize) -> Case
         drop(guard);
         return look_into(setup, process, case, position, &crash, (event, status)).await;
     }
-    dead(setup, case, process)
+    dead(setup, case, "it ended again and again")
 }
 
 /// Lets a case in. What a process that is started again has forgotten is forgotten here too.
-async fn enter<'a>(
-    setup: &Setup,
-    process: &'a Process,
-) -> Option<tokio::sync::RwLockReadGuard<'a, ()>> {
+async fn enter<'a>(setup: &Setup, process: &'a Process) -> Result<RwLockReadGuard<'a, ()>, String> {
     if process.ended().is_some() {
-        let guard = process.alone().await.ok()?;
+        let guard = process.alone().await?;
         forget(setup);
         drop(guard);
     }
-    process.visit().await.ok()
+    process.visit().await
 }
 
 fn forget(setup: &Setup) {
@@ -90,9 +93,12 @@ async fn look_into(
     crash: &Crash,
     first: (CaseEvent, ExitStatus),
 ) -> CaseEvent {
-    let Ok(alone) = process.alone().await else {
-        crash.left.send_modify(|(left, _)| *left -= 1);
-        return dead(setup, case, process);
+    let alone = match process.alone().await {
+        Ok(alone) => alone,
+        Err(why) => {
+            crash.left.send_modify(|(left, _)| *left -= 1);
+            return dead(setup, case, &why);
+        }
     };
     // Whoever is alone knows that nobody is in any more: all suspects are known.
     setup.manner.crashes.close();
@@ -126,8 +132,11 @@ enum Silence {
 
 /// Whether a case ended because nothing answered.
 fn silence(event: &CaseEvent) -> Option<Silence> {
-    if event.reason.as_ref().is_some_and(|reason| reason.kind == ReasonKind::Unreachable) {
-        return Some(Silence::BeforeConnecting);
+    if let Some(reason) = &event.reason
+        && reason.kind == ReasonKind::Unreachable
+    {
+        let unanswered = reason.detail.contains(UNANSWERED);
+        return Some(if unanswered { Silence::AfterSending } else { Silence::BeforeConnecting });
     }
     let answered = |rule: &str| rule.ends_with("/floor/answered");
     let silent = event.failure.as_ref().is_some_and(|failure| answered(&failure.rule.id));
@@ -135,14 +144,11 @@ fn silence(event: &CaseEvent) -> Option<Silence> {
 }
 
 /// The line of a case for which there is no target any more.
-fn dead(setup: &Setup, case: &Case, process: &Process) -> CaseEvent {
-    let detail = match process.ended() {
-        Some(status) => format!("the process of the target ended ({status}) and was not back"),
-        None => "the process of the target ended again and again".to_owned(),
-    };
+fn dead(setup: &Setup, case: &Case, why: &str) -> CaseEvent {
+    let detail = format!("the process of the target ended and is not back: {why}");
     let mut event = CaseEvent::new(case.id.clone(), case.operation(), Outcome::Inconclusive);
-    event.rules = verdict::rules_of(sharespec_model::api::Api::spec(&*setup.api), case, &[]);
-    event.hash = sharespec_generators::hash(case);
+    event.rules = verdict::rules_of(setup.api.spec(), case, &[]);
+    event.hash = hash(case);
     let unlock = Some("a target that stays".to_owned());
     event.reason = Some(Reason { kind: ReasonKind::Unreachable, detail, unlock });
     event

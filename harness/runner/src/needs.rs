@@ -59,7 +59,8 @@ pub fn unplayable(setup: &Setup, case: &Case) -> Option<Stop> {
                 let own = if step.makes.is_some() { OWN.as_slice() } else { &[] };
                 let operations = std::iter::once(step.call.operation.as_str());
                 let lacking = operations.chain(own.iter().copied());
-                if let Some(stop) = lacking.filter_map(|each| without_operation(setup, each)).next() {
+                if let Some(stop) = lacking.filter_map(|each| without_operation(setup, each)).next()
+                {
                     return Some(stop);
                 }
                 if step.form.as_ref().is_some_and(|form| form.omits_content_length())

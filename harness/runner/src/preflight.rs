@@ -92,7 +92,8 @@ impl PreflightError {
             Self::Keys { .. } => {
                 "write the keys that the server knows: `roles.ROLE.key = \"ID\"` and \
                  `roles.ROLE.secret = { env = \"NAME\" }`; or `identity = \"headers\"`, or \
-                 `identity = \"single\"` if it has one account; or load the world of `sharespec world init` \
+                 `identity = \"single\"` if it has one account; `signing = \"v3\"` or `\"v2\"` if \
+                 signatures are wanted; or load the world of `sharespec world init` \
                  into the server, or describe the server's own with `world = \"world.json\"`"
             }
             Self::Clock { .. } => "set the clock of the server, or of this machine",
@@ -112,6 +113,9 @@ impl PreflightError {
         matches!(self, Self::Unreachable { .. } | Self::NeverSettles { .. })
     }
 }
+
+/// Enabling has no arguments that could be wrong, and cannot be undone.
+const UNPROBED: &str = "EnableSharingWithResourceDirectory";
 
 /// What preflight found, in words for a person.
 pub type Notes = Vec<String>;
@@ -135,6 +139,15 @@ pub async fn preflight(setup: &Setup) -> Result<(Abilities, Notes), PreflightErr
         if !setup.manner.absent.contains(*operation) && probe.is_absent(operation).await? {
             abilities.absent.insert((*operation).to_owned());
         }
+    }
+    // One operation has no probe that does no harm.
+    let found = |each: &&str| {
+        let absent = abilities.absent.contains(*each) || setup.manner.absent.contains(*each);
+        *each != UNPROBED && !absent
+    };
+    if !abilities.absent.is_empty() && !OPERATIONS.iter().any(|each| found(each)) {
+        let reason = "it has none of the operations".to_owned();
+        return Err(PreflightError::NotThisApi { url: probe.url, reason });
     }
     notes.push(match probe.checks_signatures().await? {
         true => "the target checks signatures".to_owned(),
@@ -226,7 +239,9 @@ impl Probe<'_> {
 
     async fn knows_keys_or_wants_tls(&mut self) -> Result<(), PreflightError> {
         let result = self.knows_keys().await;
-        let (Err(error), Target::Url(target)) = (&result, &self.setup.target) else { return result };
+        let (Err(error), Target::Url(target)) = (&result, &self.setup.target) else {
+            return result;
+        };
         let odd =
             matches!(error, PreflightError::Unreachable { .. } | PreflightError::NotThisApi { .. });
         match odd && target.wants_tls().await {
@@ -248,6 +263,8 @@ impl Probe<'_> {
         let refused = |answer: &String| {
             [
                 "InvalidAccessKeyId",
+                "MissingAccessKeyId",
+                "MissingSignature",
                 "SignatureDoesNotMatch",
                 "IncompleteSignature",
                 "Forbidden",
@@ -286,8 +303,7 @@ impl Probe<'_> {
     async fn is_absent(&mut self, operation: &str) -> Result<bool, PreflightError> {
         let owner = self.setup.first_role();
         let call = call(&owner, operation, json!({}));
-        // Enabling has no arguments that could be wrong, and cannot be undone.
-        if operation == "EnableSharingWithResourceDirectory" {
+        if operation == UNPROBED {
             return Ok(false);
         }
         let form = self.setup.form.clone();

@@ -78,8 +78,9 @@ impl Command {
                 (command, directory)
             }
             Self::Words { words, directory } => {
-                let (program, arguments) =
-                    words.split_first().map_or(("", words.as_slice()), |(first, rest)| (first, rest));
+                let (program, arguments) = words
+                    .split_first()
+                    .map_or(("", words.as_slice()), |(first, rest)| (first, rest));
                 let mut command = std::process::Command::new(program);
                 command.args(arguments);
                 (command, directory)
@@ -193,7 +194,11 @@ impl Process {
             // One that ended well may have left a server behind.
             if let Some(status) = self.ended().filter(|status| !status.success()) {
                 tokio::time::sleep(REAPING).await;
-                return Err(StartError::Ended { status, address: address(), said: self.said_after() });
+                return Err(StartError::Ended {
+                    status,
+                    address: address(),
+                    said: self.said_after(),
+                });
             }
             if began.elapsed() > self.wait {
                 let waited = self.wait.as_millis();

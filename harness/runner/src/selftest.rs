@@ -2,8 +2,8 @@
 //! fault must be caught by a case that cites a broken rule, and degenerate servers must pass
 //! nothing but what truly cannot tell.
 
-use crate::run;
 use crate::manner::Manner;
+use crate::run;
 use crate::setup::{Abilities, Pace, Setup, Target};
 use crate::verdict;
 use sharespec_events::{CaseEvent, Outcome, Verdict};

@@ -33,6 +33,9 @@ pub enum UrlError {
     Client(#[from] reqwest::Error),
 }
 
+/// What is added to the reason if a request went unanswered before the target was out of reach.
+pub(crate) const UNANSWERED: &str = ", after a request that was not answered";
+
 /// A server at a URL.
 #[derive(Debug)]
 pub struct UrlTarget {
@@ -322,6 +325,9 @@ impl UrlConnection {
             }
             (sent, request) = (target.now(), make());
             response = target.attempt(&mut lane, sending, &request).await;
+            if let Err(Silence::Unreachable(reason)) = &mut response {
+                reason.push_str(UNANSWERED);
+            }
         }
         let received = target.now();
         match private {

@@ -195,7 +195,8 @@ fn unanswered(
 ) -> Failure {
     let spec = setup.api.spec();
     let rule = spec.floor("floor/answered").and_then(|rule| spec.rule(rule));
-    let text = |part: fn(&spec::Rule) -> &String| rule.map_or_else(String::new, |rule| part(rule).clone());
+    let text =
+        |part: fn(&spec::Rule) -> &String| rule.map_or_else(String::new, |rule| part(rule).clone());
     let id = text(|rule| &rule.id);
     Failure {
         check,

@@ -86,14 +86,15 @@ impl Reading<'_> {
     }
 
     fn file(&mut self, table: &DeTable<'_>) -> File {
-        let mut file =
-            File { path: self.path.to_owned(), default: None, targets: BTreeMap::new() };
+        let mut file = File { path: self.path.to_owned(), default: None, targets: BTreeMap::new() };
         for (name, value) in table {
             match (name.get_ref().as_ref(), value.get_ref()) {
                 ("default", DeValue::String(text)) => {
                     file.default = Some((text.clone().into_owned(), self.source(value.span())));
                 }
-                ("default", _) => self.problem(value.span(), "write the name of a target in quotes"),
+                ("default", _) => {
+                    self.problem(value.span(), "write the name of a target in quotes")
+                }
                 ("target", DeValue::Table(targets)) => self.targets(targets, &mut file),
                 ("target", _) => self.problem(value.span(), "write a table: [target.NAME]"),
                 (unknown, _) => self.unknown(name.span(), unknown, "", &TOP),

@@ -166,9 +166,8 @@ pub fn key(path: &[String]) -> Option<&'static Key> {
 
 /// The known name that is nearest to a text, if one is near at all.
 pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let distance = |name: &str| {
-        strsim::damerau_levenshtein(&text.to_lowercase(), &name.to_lowercase())
-    };
+    let distance =
+        |name: &str| strsim::damerau_levenshtein(&text.to_lowercase(), &name.to_lowercase());
     let near = known.into_iter().map(|name| (distance(name), name)).min()?;
     (near.0 <= near.1.len().max(text.len()).div_ceil(3)).then_some(near.1)
 }

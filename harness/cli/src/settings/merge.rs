@@ -137,7 +137,9 @@ impl Settings {
         if !self.builtin && !self.has("url") && !self.has("start") {
             wrong(&self.source, "the target has neither `url` nor `start`: write one of them");
         }
-        if let (Some(_), Some(source)) = (self.get("operations.present"), self.origin("operations.absent")) {
+        if let (Some(_), Some(source)) =
+            (self.get("operations.present"), self.origin("operations.absent"))
+        {
             wrong(source, "write `operations.absent` or `operations.present`, not both");
         }
         if self.text("identity") == "headers"
@@ -170,7 +172,9 @@ impl Settings {
 
     fn tells_callers_apart(&self) -> bool {
         let varies = |value: &Value| match value {
-            Value::Text(text) => ["{role}", "{account}", "{key}"].iter().any(|each| text.contains(each)),
+            Value::Text(text) => {
+                ["{role}", "{account}", "{key}"].iter().any(|each| text.contains(each))
+            }
             _ => false,
         };
         self.values.iter().any(|(name, (value, _))| {
@@ -343,10 +347,8 @@ fn named(
     let file = file::find(directory).map(|path| file::read(&path)).transpose()?;
     match (given, file) {
         (Some((_, source)), None) => {
-            let text = format!(
-                "there is no {} here or above; `sharespec init` writes one",
-                file::NAME
-            );
+            let text =
+                format!("there is no {} here or above; `sharespec init` writes one", file::NAME);
             Err(Problems::one(&source, text))
         }
         (Some((name, source)), file) => Ok((name, source, file)),

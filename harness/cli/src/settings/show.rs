@@ -24,12 +24,14 @@ pub fn config(settings: &Settings) -> String {
 
 /// All keys, as the table of `docs/targets.md` has them.
 pub fn table() -> String {
-    let mut text = "| key | value | default | environment | meaning |\n|---|---|---|---|---|\n".to_owned();
+    let mut text =
+        "| key | value | default | environment | meaning |\n|---|---|---|---|---|\n".to_owned();
     for key in KEYS {
         let default = key.default.map_or(String::new(), |default| format!("`{default}`"));
         let variable = key.variable().map_or(String::new(), |name| format!("`{name}`"));
         let takes = key.takes.describe();
-        let _ = writeln!(text, "| `{}` | {takes} | {default} | {variable} | {} |", key.name, key.text);
+        let _ =
+            writeln!(text, "| `{}` | {takes} | {default} | {variable} | {} |", key.name, key.text);
     }
     text
 }
@@ -99,7 +101,11 @@ mod tests {
         let path = Path::new("/p/sharespec.toml");
         assert_eq!(parse(path, &example).unwrap().targets["mine"].values.len(), 1);
         let keys = example.lines().map(|line| match line.strip_prefix("# ") {
-            Some(rest) if rest.contains(" = ") && KEYS.iter().any(|key| rest.starts_with(&named(key))) => rest,
+            Some(rest)
+                if rest.contains(" = ") && KEYS.iter().any(|key| rest.starts_with(&named(key))) =>
+            {
+                rest
+            }
             _ => line,
         });
         let all = keys.collect::<Vec<_>>().join("\n");

@@ -31,9 +31,7 @@ pub fn read(takes: Takes, value: &DeValue<'_>, directory: &Path) -> Result<Value
         (Takes::Number(least, most), _) => number(None, least, most),
         (Takes::Flag, DeValue::Boolean(flag)) => Ok(Value::Flag(*flag)),
         (Takes::Flag, _) => Err(TRUE_OR_FALSE.to_owned()),
-        (Takes::Texts | Takes::Some(_), DeValue::Array(array)) => {
-            all_of(texts(array)?, takes)
-        }
+        (Takes::Texts | Takes::Some(_), DeValue::Array(array)) => all_of(texts(array)?, takes),
         (Takes::Texts | Takes::Some(_), _) => Err(LIST.to_owned()),
         (Takes::Command, value) => command(value, directory).map(Value::Command),
         (Takes::TextOrSecret | Takes::Secret, DeValue::Table(table)) => secret(table, directory),

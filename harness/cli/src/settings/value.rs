@@ -173,9 +173,15 @@ mod tests {
     #[test]
     fn texts_of_the_environment_are_read_by_what_the_key_takes() {
         assert_eq!(read(Takes::Number(1, 9), "7"), Ok(Value::Number(7)));
-        assert_eq!(read(Takes::Number(1, 9), "10").unwrap_err(), "write a whole number from 1 to 9");
+        assert_eq!(
+            read(Takes::Number(1, 9), "10").unwrap_err(),
+            "write a whole number from 1 to 9"
+        );
         assert_eq!(read(Takes::Path, "a").unwrap(), Value::Path("/d/a".into()));
-        assert_eq!(read(Takes::Texts, "a, b,").unwrap(), Value::Texts(vec!["a".into(), "b".into()]));
+        assert_eq!(
+            read(Takes::Texts, "a, b,").unwrap(),
+            Value::Texts(vec!["a".into(), "b".into()])
+        );
         let wrong = read(Takes::Some(OPERATIONS), "CreateResourceShares").unwrap_err();
         assert!(wrong.contains("did you mean `CreateResourceShare`?"), "{wrong}");
         let secret = read(Takes::Secret, "{ env = \"X\" }").unwrap();
