@@ -154,9 +154,11 @@ fn prefix(builtin: bool) -> String {
 
 /// The spellings of every secret of a target.
 pub fn spellings(setup: &Setup) -> Vec<String> {
-    let secrets = setup.secrets();
-    let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
-    sharespec_wire::spellings(&secrets)
+    spelled(&setup.secrets())
+}
+
+fn spelled(secrets: &[String]) -> Vec<String> {
+    sharespec_wire::spellings(&secrets.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// Every role that settings speak of must be one of the world.
@@ -243,9 +245,8 @@ fn reached(settings: &Settings, manner: &mut Manner) -> Result<Arc<UrlTarget>, F
         let wait = Duration::from_millis(settings.number("wait").unwrap_or(30_000));
         let process = block_on(Process::start(command, target.addresses().to_vec(), wait))?;
         let process = process.map_err(|error| {
-            let secrets = manner.secrets.iter().map(String::as_str).collect::<Vec<_>>();
-            let error = anyhow!(hidden(&error.to_string(), &sharespec_wire::spellings(&secrets)));
-            Failure::usage(error).code(exit::INCONCLUSIVE)
+            let text = hidden(&error.to_string(), &spelled(&manner.own_secrets()));
+            Failure::usage(anyhow!(text)).code(exit::INCONCLUSIVE)
         })?;
         signals::end_with(Arc::downgrade(&process));
         manner.process = Some(process);
@@ -326,6 +327,7 @@ fn before(
     notes: &mut Notes,
 ) -> Result<World, Failure> {
     let failed = |hook: &str, error: String| {
+        let error = hidden(&error, &spelled(&manner.own_secrets()));
         Failure::usage(anyhow!("`hooks.{hook}`: {error}")).code(exit::INCONCLUSIVE)
     };
     if let Some(reset) = &manner.hooks.reset {

@@ -41,27 +41,32 @@ pub fn hidden(event: &Event, secrets: &[String]) -> Option<Event> {
     }))
 }
 
+/// Masks what occurs in a value, and says whether anything did.
 fn hide(value: &mut Value, secrets: &[String]) -> bool {
+    let mut found = false;
     match value {
         Value::String(text) => {
-            let mut found = false;
             for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
                 if text.contains(secret.as_str()) {
                     *text = text.replace(secret.as_str(), MASK);
                     found = true;
                 }
             }
-            found
         }
         Value::Array(values) => {
-            values.iter_mut().fold(false, |found, each| hide(each, secrets) || found)
+            for each in values {
+                found |= hide(each, secrets);
+            }
         }
-        Value::Object(members) => members.iter_mut().fold(false, |found, (name, each)| {
-            let own = OWN.contains(&name.as_str()) && !each.is_object();
-            (!own && hide(each, secrets)) || found
-        }),
-        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+        Value::Object(members) => {
+            for (name, each) in members {
+                let own = OWN.contains(&name.as_str()) && !each.is_object();
+                found |= !own && hide(each, secrets);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+    found
 }
 
 #[cfg(test)]

@@ -54,6 +54,12 @@ impl Manner {
     pub fn of(identity: Identity, absent: BTreeSet<String>) -> Self {
         Self { identity, absent, ..Self::default() }
     }
+
+    /// Its own secrets: those of headers, and of the keys that go before the world's.
+    pub fn own_secrets(&self) -> Vec<String> {
+        let keys = self.keys.values().flat_map(|keys| [&keys.secret, &keys.token]);
+        self.secrets.iter().chain(keys.flatten()).cloned().collect()
+    }
 }
 
 /// The parts of a caller's keys that go before those of the world.

@@ -58,9 +58,8 @@ pub fn unplayable(setup: &Setup, case: &Case) -> Option<Stop> {
             Step::Call(step) => {
                 let own = if step.makes.is_some() { OWN.as_slice() } else { &[] };
                 let operations = std::iter::once(step.call.operation.as_str());
-                let lacking = operations.chain(own.iter().copied());
-                if let Some(stop) = lacking.filter_map(|each| without_operation(setup, each)).next()
-                {
+                let mut needed = operations.chain(own.iter().copied());
+                if let Some(stop) = needed.find_map(|each| without_operation(setup, each)) {
                     return Some(stop);
                 }
                 if step.form.as_ref().is_some_and(|form| form.omits_content_length())

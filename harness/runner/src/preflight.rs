@@ -145,7 +145,7 @@ pub async fn preflight(setup: &Setup) -> Result<(Abilities, Notes), PreflightErr
         let absent = abilities.absent.contains(*each) || setup.manner.absent.contains(*each);
         *each != UNPROBED && !absent
     };
-    if !abilities.absent.is_empty() && !OPERATIONS.iter().any(|each| found(each)) {
+    if !abilities.absent.is_empty() && !OPERATIONS.iter().any(found) {
         let reason = "it has none of the operations".to_owned();
         return Err(PreflightError::NotThisApi { url: probe.url, reason });
     }

@@ -82,7 +82,6 @@ fn hook(table: &DeTable<'_>, directory: &Path) -> Result<Value, String> {
 }
 
 /// The one member of a table, whose name is one of `known`.
-#[expect(clippy::type_complexity, reason = "none, an unknown name, or the member")]
 fn only<'a>(
     table: &'a DeTable<'_>,
     known: &[&'static str],

@@ -135,6 +135,20 @@ fn hooks_are_commands_or_requests() {
     assert_eq!(wishes["accounts"]["owner"], "1720505253000001");
     let clock = scratch.read("clock.txt");
     assert!(clock.lines().all(|line| line.ends_with(&served.url())), "{clock}");
+    // Hooks that work: the clock is put forward, transitions are held.
+    let tap = Tap::new(served.address);
+    let lines = format!(
+        "hooks.clock = {{ post = \"{0}/_sharespec/advance-clock?millis={{millis}}\" }}\n\
+         hooks.hold = {{ post = \"{0}/_sharespec/hold\" }}\n\
+         hooks.release = {{ post = \"{0}/_sharespec/release\" }}\n",
+        tap.url(),
+    );
+    let cases =
+        ["alibaba/disassociate/record/kept-then-gone", "alibaba/disassociate/entities/associating"];
+    file(&served.url(), &lines).run(&["run", cases[0], cases[1], "--target", "@mine"]).exits(0);
+    for hook in ["advance-clock?millis=", "hold", "release"] {
+        assert!(tap.sent().contains(&format!("POST /_sharespec/{hook}")), "{}", tap.sent());
+    }
     let scratch = file(&served.url(), "hooks.reset = { command = \"echo no >&2; exit 1\" }\n");
     scratch
         .run(&["smoke", "--target", "@mine"])

@@ -38,9 +38,15 @@ fn a_server_that_ends() {
             }
             self.0.handle(request, now)
         }
-        fn reset(&mut self) {}
-        fn hold(&mut self) {}
-        fn release(&mut self) {}
+        fn reset(&mut self) {
+            self.0.reset();
+        }
+        fn hold(&mut self) {
+            self.0.hold();
+        }
+        fn release(&mut self) {
+            self.0.release();
+        }
         fn needs_raw_connection(&self) -> bool {
             false
         }
@@ -154,11 +160,7 @@ fn after_a_crash_the_target_is_started_again_and_the_case_is_blamed() {
     // What only one case sends.
     let (scratch, run) = crash(
         "MaxResults=101",
-        &[
-            "alibaba/list-associations/max-results",
-            "alibaba/disassociate/targets",
-            "alibaba/disassociate/leave",
-        ],
+        &["alibaba/list-associations/max-results", REMOVAL, "alibaba/disassociate/leave"],
     );
     let run = run
         .exits(1)
@@ -189,7 +191,7 @@ fn a_target_that_stays_away_is_unreachable() {
         "[target.mine]\nstart = {:?}\nwait = 20000\n",
         format!("test ! -e once || exit 9; touch once; {}", ending("{port}", "MaxResults=101"))
     ));
-    let cases = ["alibaba/list-associations/max-results", "alibaba/disassociate/targets"];
+    let cases = ["alibaba/list-associations/max-results", REMOVAL];
     let run = scratch.run(&["run", cases[0], cases[1], "--target", "@mine"]);
     assert_ne!(run.code, 0, "{}", run.out);
     run.says("the process of the target ended");
