@@ -59,9 +59,10 @@ pub(crate) async fn play_on(setup: &Setup, case: &Case, position: usize) -> Case
         if silence == Silence::BeforeConnecting {
             continue;
         }
+        let first = First { event, status, said: process.said() };
         let crash = setup.manner.crashes.suspect();
         drop(guard);
-        return look_into(setup, process, case, position, &crash, (event, status)).await;
+        return look_into(setup, process, case, position, &crash, first).await;
     }
     dead(setup, case, "it ended again and again")
 }
@@ -83,6 +84,13 @@ fn forget(setup: &Setup) {
     }
 }
 
+/// What a suspect saw when the target ended.
+struct First {
+    event: CaseEvent,
+    status: ExitStatus,
+    said: String,
+}
+
 /// Plays a suspect alone. If some suspect ends the target alone, the others are innocent; if none
 /// does, each of them had a request that was not answered, and says so.
 async fn look_into(
@@ -91,7 +99,7 @@ async fn look_into(
     case: &Case,
     position: usize,
     crash: &Crash,
-    first: (CaseEvent, ExitStatus),
+    first: First,
 ) -> CaseEvent {
     let alone = match process.alone().await {
         Ok(alone) => alone,
@@ -120,7 +128,10 @@ async fn look_into(
     let guilty = left.wait_for(|(left, _)| *left == 0).await.is_ok_and(|now| now.1);
     match guilty {
         true => event,
-        false => verdict::blamed(setup, first.0, first.1, "", "; played alone, it does not"),
+        false => {
+            let besides = "; played alone, it does not";
+            verdict::blamed(setup, first.event, first.status, &first.said, besides)
+        }
     }
 }
 

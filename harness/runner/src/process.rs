@@ -229,10 +229,11 @@ impl Process {
         let began = Instant::now();
         loop {
             let ended = self.ended();
+            // Also when it has: what it said last is still to be read.
+            tokio::time::sleep(Duration::from_millis(20)).await;
             if ended.is_some() || began.elapsed() > REAPING {
                 return ended;
             }
-            tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 

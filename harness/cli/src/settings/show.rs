@@ -10,7 +10,7 @@ pub fn config(settings: &Settings) -> String {
         Some(path) => format!("# {}\n", path.display()),
         None => String::new(),
     };
-    let _ = writeln!(text, "# target {}, named by: {}", settings.name, settings.source);
+    let _ = writeln!(text, "# target {}, from {}", settings.name, settings.source);
     let lines: Vec<(String, String)> = settings
         .all()
         .map(|(name, value, source)| (format!("{name} = {}", value.toml()), source.to_string()))
