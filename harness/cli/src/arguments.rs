@@ -37,6 +37,10 @@ pub enum Command {
     Selftest(SelftestArguments),
     /// Write, check or explain a world file.
     World(WorldArguments),
+    /// Write a sharespec.toml with every key explained.
+    Init(InitArguments),
+    /// Print what is in force for a target, and where each value comes from.
+    Config(ConfigArguments),
 }
 
 /// The APIs.
@@ -66,28 +70,31 @@ pub struct Scope {
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Target")]
 pub struct TargetArguments {
-    /// `builtin`, or a URL such as http://127.0.0.1:8080.
-    #[arg(long, default_value = "builtin", value_name = "TARGET", env = "SHARESPEC_TARGET")]
-    pub target: String,
-    /// How many requests may be in flight.
-    #[arg(long, default_value_t = 32, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub jobs: u16,
-    /// How long to wait for an answer, in milliseconds.
-    #[arg(long, default_value_t = 5000, value_name = "MS")]
-    pub timeout: u64,
-    /// How long to wait for transitions to end, in milliseconds.
-    #[arg(long, default_value_t = 30_000, value_name = "MS")]
-    pub settle: u64,
+    /// `builtin`, a URL such as http://127.0.0.1:8080, `@NAME` of sharespec.toml, or `exec:COMMAND`,
+    /// which is started. By default the file's `default`, else `builtin`. [env: SHARESPEC_TARGET]
+    #[arg(long, value_name = "TARGET")]
+    pub target: Option<String>,
+    /// How many requests may be in flight. [default: 32]
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<String>,
+    /// How long to wait for an answer, in milliseconds. [default: 5000]
+    #[arg(long, value_name = "MS")]
+    pub timeout: Option<String>,
+    /// How long to wait for transitions to end, in milliseconds. [default: 30000]
+    #[arg(long, value_name = "MS")]
+    pub settle: Option<String>,
     /// The signature of requests.
-    #[arg(long, value_enum, default_value_t)]
-    pub signing: Signing,
+    #[arg(long, value_enum)]
+    pub signing: Option<Signing>,
+    /// Any key of a target: see `sharespec config --keys`.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
 }
 
 /// How requests are signed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Signing {
     /// ACS3-HMAC-SHA256, in a header.
-    #[default]
     V3,
     /// HMAC-SHA1, in parameters.
     V2,
@@ -130,6 +137,18 @@ pub struct RunArguments {
     pub fault: Vec<String>,
 }
 
+/// How `serve` knows who calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ServedIdentity {
+    /// By access key.
+    #[default]
+    Keys,
+    /// By a header.
+    Headers,
+    /// There is one account.
+    Single,
+}
+
 /// `serve`.
 #[derive(Debug, Args)]
 pub struct ServeArguments {
@@ -143,8 +162,18 @@ pub struct ServeArguments {
     #[arg(long, value_name = "NAME")]
     pub fault: Vec<String>,
     /// Check signatures, times and nonces.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "identity")]
     pub check_signatures: bool,
+    /// Have these operations alone.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub operations: Vec<String>,
+    /// How callers are known: by access key, by account id in the header `x-sharespec-account`, or
+    /// not at all: everybody is `owner`.
+    #[arg(long, value_enum, default_value_t)]
+    pub identity: ServedIdentity,
+    /// The path at which the endpoint is served. Hooks stay where they are.
+    #[arg(long, value_name = "PATH", default_value = "/")]
+    pub path: String,
     /// How long transitions take, in milliseconds.
     #[arg(long, default_value_t = 250, value_name = "MS")]
     pub transition: i64,
@@ -165,6 +194,28 @@ pub struct SmokeArguments {
     /// The scope.
     #[command(flatten)]
     pub scope: Scope,
+}
+
+/// `init`.
+#[derive(Debug, Args)]
+pub struct InitArguments {
+    /// Where to write it; what is there is never overwritten.
+    #[arg(value_name = "FILE", default_value = "sharespec.toml")]
+    pub path: PathBuf,
+}
+
+/// `config`.
+#[derive(Debug, Args)]
+pub struct ConfigArguments {
+    /// The target.
+    #[command(flatten)]
+    pub target: TargetArguments,
+    /// The scope.
+    #[command(flatten)]
+    pub scope: Scope,
+    /// Print all keys and what they mean instead.
+    #[arg(long)]
+    pub keys: bool,
 }
 
 /// `list`.

@@ -2,13 +2,18 @@
 
 mod arguments;
 mod changes;
+mod config;
 mod explain;
 mod failure;
 mod listing;
 mod run;
 mod scope;
+mod seeding;
 mod selftest;
 mod serve;
+mod settings;
+mod signals;
+mod target;
 mod world;
 
 use arguments::{App, Command};
@@ -38,9 +43,11 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Selftest(arguments) => selftest::selftest(&arguments),
         Command::World(arguments) => world::world(&arguments),
+        Command::Init(arguments) => config::init(&arguments),
+        Command::Config(arguments) => config::config(&arguments),
     };
     match result {
-        Ok(code) => ExitCode::from(code),
+        Ok(code) => ExitCode::from(signals::came().unwrap_or(code)),
         Err(failure) => report(&failure),
     }
 }
@@ -54,5 +61,5 @@ fn report(failure: &Failure) -> ExitCode {
     if let Some(hint) = &failure.hint {
         anstream::eprintln!("\nhint: {hint}");
     }
-    ExitCode::from(failure.code)
+    ExitCode::from(signals::came().unwrap_or(failure.code))
 }

@@ -1,43 +1,40 @@
 //! `run` and `smoke`: a target, the selected cases, and reports of what came of them.
 
-use crate::arguments::{RunArguments, Signing, SmokeArguments, TargetArguments};
+use crate::arguments::{RunArguments, SmokeArguments};
 use crate::changes;
 use crate::failure::Failure;
-use crate::scope;
+use crate::target::{self, Prepared};
 use anyhow::anyhow;
 use sharespec_events::{CaseEvent, Event, NoteEvent, RunEvent, Summary, exit};
 use sharespec_generators::{alibaba, hash};
-use sharespec_model::alibaba::Alibaba;
 use sharespec_model::api::Api;
-use sharespec_reference::change::Change;
-use sharespec_reference::pipeline::Blueprint;
 use sharespec_report::{Console, Fanout, JsonLines, Progress, Reporter, Styles};
-use sharespec_runner::preflight::{Notes, preflight};
 use sharespec_runner::run::{play_all, support};
 use sharespec_runner::selection::select;
-use sharespec_runner::setup::{Abilities, Pace, Setup, Target};
-use sharespec_runner::url::UrlTarget;
-use sharespec_wire::alibaba::{Form, SignatureVersion};
+use sharespec_runner::setup::{Setup, Target};
 use sharespec_wire::case::Case;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 /// Plays the selected cases.
 pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let began = Instant::now();
-    let (world, api) = scope::api(&arguments.scope)?;
     let changes = changes::named(&arguments.variant, &arguments.fault)?;
     let cases = select(alibaba(), &arguments.patterns, &arguments.skip).map_err(Failure::usage)?;
-    let mut reports = reports(arguments)?;
-    let mut setup = setup(&api, &arguments.target, &changes, arguments.seed)?;
+    let settings = target::settings(&arguments.target, &arguments.scope)?;
+    let mut reports = reports(arguments, &settings.file_name())?;
+    let target = target::prepared(&settings, &arguments.scope, &changes, arguments.seed)?;
+    let Prepared { mut setup, world, notes } = target;
     setup.strict = arguments.strict;
-    let notes = prepare(&mut setup)?;
+    if !settings.builtin {
+        reports.hide(target::spellings(&setup));
+    }
     let missing = support(&setup, &cases);
     let planned = cases.len() + missing.len();
     let mut event = run_event(arguments, &setup, &world, &cases)?;
+    event.jobs = settings.number("jobs").and_then(|jobs| usize::try_from(jobs).ok()).unwrap_or(1);
     event.cases = planned;
     reports.event(&event.into())?;
     for text in notes {
@@ -68,9 +65,8 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
 
 /// Finds out whether a target can be judged.
 pub fn smoke(arguments: &SmokeArguments) -> Result<u8, Failure> {
-    let (_, api) = scope::api(&arguments.scope)?;
-    let mut setup = setup(&api, &arguments.target, &[], 1)?;
-    for note in prepare(&mut setup)? {
+    let settings = target::settings(&arguments.target, &arguments.scope)?;
+    for note in target::prepared(&settings, &arguments.scope, &[], 1)?.notes {
         anstream::println!("{note}");
     }
     anstream::println!("the target can be judged");
@@ -82,78 +78,8 @@ pub fn workers() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-fn setup(
-    api: &Arc<Alibaba>,
-    arguments: &TargetArguments,
-    changes: &[Change],
-    seed: u64,
-) -> Result<Setup, Failure> {
-    let builtin = arguments.target == "builtin";
-    if !builtin && !changes.is_empty() {
-        return Err(Failure::usage(anyhow!(
-            "variants and faults are of the target `builtin` only"
-        ))
-        .hint("`sharespec serve --fault NAME` serves one over HTTP"));
-    }
-    let target = match builtin {
-        true => {
-            let blueprint = Blueprint::new(Arc::clone(api), changes).checking_signatures(true);
-            Target::Builtin(Arc::new(blueprint))
-        }
-        false => {
-            let timeout = Duration::from_millis(arguments.timeout);
-            let target = UrlTarget::new(&arguments.target, timeout, usize::from(arguments.jobs));
-            Target::Url(Arc::new(target.map_err(Failure::usage)?))
-        }
-    };
-    let signature = match arguments.signing {
-        Signing::V3 => SignatureVersion::V3,
-        Signing::V2 => SignatureVersion::V2,
-        Signing::None => SignatureVersion::None,
-    };
-    Ok(Setup {
-        api: Arc::clone(api),
-        target,
-        form: Form { signature, ..Setup::plain_form() },
-        prefix: prefix(builtin),
-        strict: false,
-        abilities: if builtin { Abilities::of_builtin() } else { Abilities::default() },
-        pace: Pace { settle_deadline: arguments.settle, ..Pace::default() },
-        seed,
-        target_name: arguments.target.clone(),
-        seen: Arc::new(Mutex::default()),
-    })
-}
-
-/// What the names of shares and nonces begin with: on a server, another for each run.
-fn prefix(builtin: bool) -> String {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    match builtin {
-        true => "ss-".to_owned(),
-        false => format!("ss-{:x}-", since.as_micros()),
-    }
-}
-
-/// Preflight, on a server.
-fn prepare(setup: &mut Setup) -> Result<Notes, Failure> {
-    if matches!(setup.target, Target::Builtin(_)) {
-        return Ok(Notes::new());
-    }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    match runtime.block_on(preflight(setup)) {
-        Ok((abilities, notes)) => {
-            setup.abilities = abilities;
-            Ok(notes)
-        }
-        Err(error) => {
-            let code = if error.is_unreachable() { exit::INCONCLUSIVE } else { exit::USAGE };
-            let hint = error.hint();
-            Err(Failure::usage(error).hint(hint).code(code))
-        }
-    }
-}
-
-fn reports(arguments: &RunArguments) -> Result<Fanout, Failure> {
+/// The reports that are asked for; `{target}` in their paths is the name of the target.
+fn reports(arguments: &RunArguments, target: &str) -> Result<Fanout, Failure> {
     let mut reports = Fanout::new();
     let terminal = std::io::stderr().is_terminal();
     let progress = if terminal { Progress::Bar } else { Progress::Lines };
@@ -163,10 +89,11 @@ fn reports(arguments: &RunArguments) -> Result<Fanout, Failure> {
     for report in &arguments.reports {
         match report.split_once('=') {
             Some(("jsonl", path)) if !path.is_empty() => {
-                let lines = JsonLines::create(Path::new(path)).map_err(|error| {
-                    let hint = error.hint().to_owned();
-                    Failure::usage(error).hint(hint)
-                })?;
+                let lines = JsonLines::create(Path::new(&path.replace("{target}", target)))
+                    .map_err(|error| {
+                        let hint = error.hint().to_owned();
+                        Failure::usage(error).hint(hint)
+                    })?;
                 reports.push(lines);
             }
             _ => {
@@ -202,7 +129,6 @@ fn run_event(
         selection: arguments.patterns.clone(),
         skipped: arguments.skip.clone(),
         strict: setup.strict,
-        jobs: usize::from(arguments.target.jobs),
         suite_hash: suite_hash(cases),
         cases: cases.len(),
         labels,

@@ -29,6 +29,9 @@ pub struct Failure {
     pub reproduce: String,
     /// A curl command line that sends the same bytes.
     pub curl: String,
+    /// The end of what the process of the target said on stderr, if it ended under this case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stderr: Option<String>,
 }
 
 /// What cases are grouped by: the same check of the same rule, with the same observation.

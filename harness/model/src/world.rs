@@ -170,7 +170,8 @@ impl Default for Quotas {
 pub struct SeededShare {
     /// The name.
     pub name: String,
-    /// The id.
+    /// The id; empty if the share is wished for and a seed hook is to make it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub id: String,
     /// The role of the owner.
     pub owner: String,

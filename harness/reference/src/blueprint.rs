@@ -20,6 +20,7 @@ pub struct Blueprint {
     pub(crate) changes: Vec<Change>,
     pub(crate) places: Places,
     pub(crate) check_signatures: bool,
+    operations: Option<Vec<String>>,
     pub(crate) pace: Pace,
 }
 
@@ -78,7 +79,20 @@ impl Blueprint {
             kept: policy.kept.unwrap_or(kept),
         };
         let (changes, places) = (changes.to_vec(), Places::of(changes));
-        Self { api, spec, policy, changes, places, check_signatures: false, pace }
+        Self { api, spec, policy, changes, places, check_signatures: false, operations: None, pace }
+    }
+
+    /// Has these operations alone.
+    #[must_use]
+    pub fn with_operations(mut self, operations: Vec<String>) -> Self {
+        self.operations = Some(operations);
+        self
+    }
+
+    /// Whether there is an operation of this name.
+    pub(crate) fn has(&self, operation: &str) -> bool {
+        let declared = |all: &Vec<String>| all.iter().any(|each| each == operation);
+        self.spec().operation(operation).is_some() && self.operations.as_ref().is_none_or(declared)
     }
 
     /// Checks signatures, times and nonces.

@@ -121,7 +121,7 @@ impl Pipeline {
                 exchange.overlooked_or(GatewayError::nonce_used(), &self.state)?;
             }
         }
-        if self.blueprint.spec().operation(&incoming.action).is_none() {
+        if !self.blueprint.has(&incoming.action) {
             return Err(GatewayError::action_not_found());
         }
         let mut arguments = incoming.arguments.clone();

@@ -9,6 +9,7 @@ mod error;
 mod jsonl;
 pub mod read;
 mod reporter;
+mod secrets;
 
 pub use console::{Console, Progress, Styles};
 pub use error::ReportError;

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use sharespec_events::Event;
 
 use crate::error::ReportError;
+use crate::secrets::hidden;
 
 /// A consumer of events.
 pub trait Reporter {
@@ -21,6 +22,7 @@ pub trait Reporter {
 pub struct Fanout {
     reporters: Vec<Box<dyn Reporter + Send>>,
     errors: VecDeque<ReportError>,
+    secrets: Vec<String>,
 }
 
 impl Fanout {
@@ -32,6 +34,11 @@ impl Fanout {
     /// Adds a reporter; events reach the reporters in the order in which they were added.
     pub fn push(&mut self, reporter: impl Reporter + Send + 'static) {
         self.reporters.push(Box::new(reporter));
+    }
+
+    /// From now on none of these texts reaches a reporter. Longer ones come first.
+    pub fn hide(&mut self, secrets: Vec<String>) {
+        self.secrets = secrets;
     }
 
     fn each(&mut self, mut act: impl FnMut(&mut dyn Reporter) -> Result<(), ReportError>) {
@@ -53,6 +60,8 @@ impl Fanout {
 
 impl Reporter for Fanout {
     fn event(&mut self, event: &Event) -> Result<(), ReportError> {
+        let hidden = hidden(event, &self.secrets);
+        let event = hidden.as_ref().unwrap_or(event);
         self.each(|reporter| reporter.event(event));
         self.settle()
     }

@@ -1,11 +1,16 @@
 //! Plays cases against targets and turns exchanges into events.
 
 pub mod builtin;
+pub mod client;
 pub mod connection;
+mod crash;
+pub mod hooks;
 mod locks;
+pub mod manner;
 pub mod needs;
 mod player;
 pub mod preflight;
+pub mod process;
 mod raw;
 pub mod run;
 pub mod selection;

@@ -1,8 +1,12 @@
-//! What a case needs of a world, found without playing it.
+//! What a case needs of a world and of a target, found without playing it.
 
 use crate::locks::Locks;
+use crate::manner::Identity;
+use crate::player::{Stop, without};
+use crate::setup::{Setup, Target};
 use crate::symbols::{self, Context, Made, Unresolved};
 use serde_json::Value;
+use sharespec_events::ReasonKind;
 use sharespec_model::belief::Belief;
 use sharespec_model::world::World;
 use sharespec_wire::case::{Case, Step};
@@ -39,4 +43,68 @@ fn texts(value: &Value, visit: &mut dyn FnMut(&str)) {
         Value::Object(members) => members.values().for_each(|each| texts(each, visit)),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+}
+
+/// What the runner calls by itself for a case that makes shares: it reads them back and deletes them.
+const OWN: [&str; 3] =
+    ["ListResourceShares", "ListResourceShareAssociations", "DeleteResourceShare"];
+
+/// Why a case need not even be tried on a target.
+pub fn unplayable(setup: &Setup, case: &Case) -> Option<Stop> {
+    let (steps, _) = case.steps();
+    let mut callers: Vec<&str> = Vec::new();
+    for step in &steps {
+        match step {
+            Step::Call(step) => {
+                let own = if step.makes.is_some() { OWN.as_slice() } else { &[] };
+                let operations = std::iter::once(step.call.operation.as_str());
+                let mut needed = operations.chain(own.iter().copied());
+                if let Some(stop) = needed.find_map(|each| without_operation(setup, each)) {
+                    return Some(stop);
+                }
+                if step.form.as_ref().is_some_and(|form| form.omits_content_length())
+                    && matches!(&setup.target, Target::Url(target) if !target.is_plain())
+                {
+                    let detail = "a request without a length is sent over plain HTTP only";
+                    return Some(without(ReasonKind::Hook, detail.into(), "a way over plain HTTP"));
+                }
+                if !callers.contains(&step.call.caller.as_str()) {
+                    callers.push(&step.call.caller);
+                }
+            }
+            Step::Hook(hook) if !setup.offers(*hook) => {
+                let detail = "the target offers no hooks".to_owned();
+                let unlock = "`hooks.clock`, `hooks.hold` and `hooks.release`";
+                return Some(without(ReasonKind::Hook, detail, unlock));
+            }
+            Step::Hook(_) | Step::Read | Step::Settle => {}
+        }
+    }
+    without_identity(setup, &callers)
+}
+
+fn without_operation(setup: &Setup, operation: &str) -> Option<Stop> {
+    if setup.manner.absent.contains(operation) {
+        let detail = format!("the target is declared not to have {operation}");
+        return Some(without(ReasonKind::Operation, detail, operation));
+    }
+    if setup.abilities.absent.contains(operation) {
+        let detail = format!("the target does not have {operation}");
+        return Some(without(ReasonKind::Blocked, detail, operation));
+    }
+    None
+}
+
+fn without_identity(setup: &Setup, callers: &[&str]) -> Option<Stop> {
+    if let Identity::Single(only) = &setup.manner.identity
+        && let Some(other) = callers.iter().find(|each| *each != only)
+    {
+        let detail = format!("the target has one account, `{only}`, and `{other}` is to call");
+        return Some(without(ReasonKind::Identity, detail, "a second account"));
+    }
+    if callers.len() > 1 && !setup.abilities.tells_accounts_apart {
+        let detail = "the target does not tell the accounts of the world apart".to_owned();
+        return Some(without(ReasonKind::Identity, detail, "accounts that are told apart"));
+    }
+    None
 }

@@ -19,7 +19,7 @@ use sharespec_oracles::floor::{Floor, SeenRequestIds, Transient};
 use sharespec_oracles::paging::{MOST_PAGES, Walk};
 use sharespec_oracles::scene::{Scene, Subject};
 use sharespec_oracles::{code, floor, lists, message, rows, shape, times};
-use sharespec_wire::alibaba::{Form, Stamp, encode};
+use sharespec_wire::alibaba::{Form, Stamp};
 use sharespec_wire::case::{CallStep, Case, Hook, Step};
 
 /// Why a case ended before its last step.
@@ -331,12 +331,13 @@ impl Player<'_> {
         };
         let host = self.connection.host().to_owned();
         let now = self.connection.now();
-        let (prefix, nonce) = (&self.made, &mut self.nonce);
+        let (setup, prefix, nonce) = (self.setup, &self.made, &mut self.nonce);
         let tag = prefix.tag();
         let mut make = || {
             *nonce += 1;
             let nonce = format!("{tag}{nonce}");
-            encode(call, form, &credentials, &Stamp { now_millis: now, nonce: &nonce, host: &host })
+            let stamp = Stamp { now_millis: now, nonce: &nonce, host: &host };
+            setup.request(call, form, &credentials, &stamp)
         };
         let sending = Sending { no_content_length: form.omits_content_length() };
         let exchange = self.connection.send(sending, &mut make).await;

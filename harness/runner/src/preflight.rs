@@ -3,12 +3,12 @@
 //! whether it checks signatures, and how long transitions take.
 
 use crate::connection::{Connection, Sending};
-use crate::setup::{Abilities, Setup};
+use crate::setup::{Abilities, Setup, Target};
 use serde_json::{Value, json};
 use sharespec_model::alibaba::OPERATIONS;
 use sharespec_model::api::Api;
 use sharespec_model::call::{Body, Call, Reply};
-use sharespec_wire::alibaba::{Form, Stamp, Tamper, decode_reply, encode};
+use sharespec_wire::alibaba::{Form, Stamp, Tamper, decode_reply};
 use sharespec_wire::exchange::Silence;
 
 /// Why a target cannot be judged at all.
@@ -21,6 +21,12 @@ pub enum PreflightError {
         url: String,
         /// What happened.
         reason: String,
+    },
+    /// It wants TLS.
+    #[error("{url} wants TLS")]
+    Tls {
+        /// The target.
+        url: String,
     },
     /// What answers is not this API.
     #[error("{url} answers, but not as this API does: {reason}")]
@@ -67,25 +73,38 @@ pub enum PreflightError {
 }
 
 impl PreflightError {
-    /// What to do next.
+    /// What to do next: the line to write in `sharespec.toml`, if there is one.
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::Unreachable { .. } => {
-                "start the server, or correct the URL; `sharespec serve` starts the reference implementation"
+            Self::Unreachable { reason, .. } if reason.contains("certificate") => {
+                "write `tls.ca = \"FILE\"` with the authority's certificate, or, if any certificate will do, \
+                 `tls.insecure = true`; `tls.certificate = \"FILE\"` if the target wants one of the client"
             }
+            Self::Unreachable { .. } => {
+                "start the server, correct `url`, or write `start = \"COMMAND\"` to have it started; \
+                 `sharespec serve` starts the reference implementation"
+            }
+            Self::Tls { .. } => "write `url = \"https://…\"`",
             Self::NotThisApi { .. } => {
-                "give the URL at which the RPC endpoint itself is served, such as http://127.0.0.1:8080"
+                "write the URL at which the RPC endpoint itself is served, such as \
+                 `url = \"http://127.0.0.1:8080\"`, and `path = \"/PREFIX/\"` if it is served below one"
             }
             Self::Keys { .. } => {
-                "write a world file with the keys that the server knows: `sharespec world init > world.json`, \
-                 then --world world.json; or load the printed world into the server"
+                "write the keys that the server knows: `roles.ROLE.key = \"ID\"` and \
+                 `roles.ROLE.secret = { env = \"NAME\" }`; or `identity = \"headers\"`, or \
+                 `identity = \"single\"` if it has one account; `signing = \"v3\"` or `\"v2\"` if \
+                 signatures are wanted; or load the world of `sharespec world init` \
+                 into the server, or describe the server's own with `world = \"world.json\"`"
             }
             Self::Clock { .. } => "set the clock of the server, or of this machine",
             Self::World { .. } => {
                 "write a world file with the accounts and resources that the server has: \
-                 `sharespec world init > world.json`, then --world world.json"
+                 `sharespec world init > world.json`, then `world = \"world.json\"`"
             }
-            Self::NeverSettles { .. } => "the wait flow of every client needs transitions to end",
+            Self::NeverSettles { .. } => {
+                "write `settle = MILLISECONDS` if transitions take longer; they have to end, as the wait flow \
+                 of every client needs it"
+            }
         }
     }
 
@@ -94,6 +113,9 @@ impl PreflightError {
         matches!(self, Self::Unreachable { .. } | Self::NeverSettles { .. })
     }
 }
+
+/// Enabling has no arguments that could be wrong, and cannot be undone.
+const UNPROBED: &str = "EnableSharingWithResourceDirectory";
 
 /// What preflight found, in words for a person.
 pub type Notes = Vec<String>;
@@ -111,19 +133,31 @@ pub async fn preflight(setup: &Setup) -> Result<(Abilities, Notes), PreflightErr
     let mut probe = Probe { setup, connection, url, nonce: 0 };
     // First, because the clock of the reference server may have been put forward.
     abilities.hooks = probe.hooks().await;
-    probe.knows_keys().await?;
+    probe.knows_keys_or_wants_tls().await?;
     let mut notes = Notes::new();
     for operation in OPERATIONS {
-        if probe.is_absent(operation).await? {
+        if !setup.manner.absent.contains(*operation) && probe.is_absent(operation).await? {
             abilities.absent.insert((*operation).to_owned());
         }
+    }
+    // One operation has no probe that does no harm.
+    let found = |each: &&str| {
+        let absent = abilities.absent.contains(*each) || setup.manner.absent.contains(*each);
+        *each != UNPROBED && !absent
+    };
+    if !abilities.absent.is_empty() && !OPERATIONS.iter().any(found) {
+        let reason = "it has none of the operations".to_owned();
+        return Err(PreflightError::NotThisApi { url: probe.url, reason });
     }
     notes.push(match probe.checks_signatures().await? {
         true => "the target checks signatures".to_owned(),
         false => "the target does not check signatures".to_owned(),
     });
     let needed = ["CreateResourceShare", "AssociateResourceShare", "ListResourceShareAssociations"];
-    if needed.iter().all(|operation| !abilities.absent.contains(*operation)) {
+    let has = |operation: &str| {
+        !abilities.absent.contains(operation) && !setup.manner.absent.contains(operation)
+    };
+    if needed.iter().all(|operation| has(operation)) {
         probe.life(&mut abilities, &mut notes).await?;
     }
     Ok((abilities, notes))
@@ -151,16 +185,12 @@ impl Probe<'_> {
         let host = self.connection.host().to_owned();
         for attempt in 0..self.setup.pace.attempts {
             let now = self.connection.now();
-            let (nonce, prefix) = (&mut self.nonce, &self.setup.prefix);
+            let (setup, nonce, prefix) = (self.setup, &mut self.nonce, &self.setup.prefix);
             let mut make = || {
                 *nonce += 1;
                 let nonce = format!("{prefix}probe-{nonce}");
-                encode(
-                    call,
-                    form,
-                    &credentials,
-                    &Stamp { now_millis: now, nonce: &nonce, host: &host },
-                )
+                let stamp = Stamp { now_millis: now, nonce: &nonce, host: &host };
+                setup.request(call, form, &credentials, &stamp)
             };
             let exchange = self.connection.send(Sending::default(), &mut make).await;
             let response = match exchange.response {
@@ -207,19 +237,23 @@ impl Probe<'_> {
         })
     }
 
-    /// The caller of most cases: `owner`, or the first account of the world.
-    fn owner(&self) -> String {
-        let accounts = &self.setup.api.world().file.accounts;
-        match accounts.contains_key("owner") {
-            true => "owner".to_owned(),
-            false => accounts.keys().next().cloned().unwrap_or_default(),
+    async fn knows_keys_or_wants_tls(&mut self) -> Result<(), PreflightError> {
+        let result = self.knows_keys().await;
+        let (Err(error), Target::Url(target)) = (&result, &self.setup.target) else {
+            return result;
+        };
+        let odd =
+            matches!(error, PreflightError::Unreachable { .. } | PreflightError::NotThisApi { .. });
+        match odd && target.wants_tls().await {
+            true => Err(PreflightError::Tls { url: self.url.clone() }),
+            false => result,
         }
     }
 
     async fn knows_keys(&mut self) -> Result<(), PreflightError> {
-        let owner = self.owner();
-        let arguments = json!({ "ResourceOwner": "Self", "MaxResults": "1" });
-        let answer = match self.ask(&owner, "ListResourceShares", arguments).await {
+        let owner = self.setup.first_role();
+        let (operation, arguments) = self.harmless();
+        let answer = match self.ask(&owner, operation, arguments).await {
             // A target may have nothing but the one operation.
             Err(PreflightError::NotThisApi { .. }) => {
                 self.ask(&owner, "DisassociateResourceShare", json!({})).await?
@@ -229,6 +263,8 @@ impl Probe<'_> {
         let refused = |answer: &String| {
             [
                 "InvalidAccessKeyId",
+                "MissingAccessKeyId",
+                "MissingSignature",
                 "SignatureDoesNotMatch",
                 "IncompleteSignature",
                 "Forbidden",
@@ -248,6 +284,14 @@ impl Probe<'_> {
         }
     }
 
+    /// A call that changes nothing, of an operation that is not declared absent.
+    fn harmless(&self) -> (&'static str, Value) {
+        match self.setup.manner.absent.contains("ListResourceShares") {
+            false => ("ListResourceShares", json!({ "ResourceOwner": "Self", "MaxResults": "1" })),
+            true => ("DisassociateResourceShare", json!({})),
+        }
+    }
+
     async fn hooks(&mut self) -> bool {
         match &mut self.connection {
             Connection::Builtin(_) => true,
@@ -257,10 +301,9 @@ impl Probe<'_> {
 
     /// Whether an operation is not there: the gateway says so, or nothing of this API answers.
     async fn is_absent(&mut self, operation: &str) -> Result<bool, PreflightError> {
-        let owner = self.owner();
+        let owner = self.setup.first_role();
         let call = call(&owner, operation, json!({}));
-        // Enabling has no arguments that could be wrong, and cannot be undone.
-        if operation == "EnableSharingWithResourceDirectory" {
+        if operation == UNPROBED {
             return Ok(false);
         }
         let form = self.setup.form.clone();
@@ -277,10 +320,13 @@ impl Probe<'_> {
     }
 
     async fn checks_signatures(&mut self) -> Result<bool, PreflightError> {
-        let owner = self.owner();
-        let call = call(&owner, "ListResourceShares", json!({ "ResourceOwner": "Self" }));
-        let form = Form { tamper: Some(Tamper::WrongSecret), ..self.setup.form.clone() };
-        Ok(self.reply(&call, &form).await?.code().is_some())
+        let owner = self.setup.first_role();
+        let (operation, arguments) = self.harmless();
+        let call = call(&owner, operation, arguments);
+        let right = self.setup.form.clone();
+        let wrong = Form { tamper: Some(Tamper::WrongSecret), ..right.clone() };
+        let right = self.reply(&call, &right).await?;
+        Ok(self.reply(&call, &wrong).await?.code() != right.code())
     }
 
     /// One share's life: the world's resources can be used, accounts are told apart, and how long
@@ -290,7 +336,7 @@ impl Probe<'_> {
         abilities: &mut Abilities,
         notes: &mut Notes,
     ) -> Result<(), PreflightError> {
-        let owner = self.owner();
+        let owner = self.setup.first_role();
         let name = format!("{}probe", self.setup.prefix);
         let made =
             self.ask(&owner, "CreateResourceShare", json!({ "ResourceShareName": name })).await?;
@@ -317,7 +363,9 @@ impl Probe<'_> {
     ) -> Result<(), PreflightError> {
         abilities.tells_accounts_apart = self.tells_apart(owner, share).await?;
         if !abilities.tells_accounts_apart {
-            notes.push("the target does not tell the accounts of the world apart".to_owned());
+            let note = "the target does not tell the accounts of the world apart: write \
+                        `identity = \"single\"` if it has one account, or `identity = \"headers\"`";
+            notes.push(note.to_owned());
         }
         let Some(resource) =
             self.setup.api.world().file.resources.iter().find(|each| each.owner == owner)
@@ -358,7 +406,8 @@ impl Probe<'_> {
 
     async fn tells_apart(&mut self, owner: &str, share: &str) -> Result<bool, PreflightError> {
         let others = self.setup.api.world().file.accounts.keys();
-        let Some(other) = others.into_iter().find(|role| *role != owner).cloned() else {
+        let callers = others.filter(|role| *role != owner && self.setup.may_call(role));
+        let Some(other) = callers.into_iter().next().cloned() else {
             return Ok(true);
         };
         let arguments = json!({ "ResourceOwner": "Self", "ResourceShareIds": [share] });

@@ -1,7 +1,9 @@
 //! A run: the selected cases, played against one target, as a stream of events in the order of the
 //! cases.
 
+use crate::crash::play_on;
 use crate::locks::Locks;
+use crate::needs::unplayable;
 use crate::player::{Player, Stop, without};
 use crate::setup::{Setup, Target};
 use crate::verdict;
@@ -9,7 +11,7 @@ use futures::stream::{FuturesUnordered, StreamExt};
 use sharespec_events::{CaseEvent, Outcome, ReasonKind};
 use sharespec_generators::hash;
 use sharespec_model::api::Api;
-use sharespec_wire::case::{Case, Hook, Lock, Step};
+use sharespec_wire::case::{Case, Lock, Step};
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::sync::mpsc;
@@ -97,7 +99,7 @@ async fn locked(setup: &Setup, locks: &Locks, case: &Case, position: usize) -> (
         return (position, unplayed(setup, case, &stop));
     }
     let _held = locks.hold(&case.locks).await;
-    (position, play(setup, case, position).await)
+    (position, play_on(setup, case, position).await)
 }
 
 /// Plays one case.
@@ -125,40 +127,6 @@ fn fnv(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
-}
-
-/// Why a case need not even be tried.
-fn unplayable(setup: &Setup, case: &Case) -> Option<Stop> {
-    let (steps, _) = case.steps();
-    let mut callers: Vec<&str> = Vec::new();
-    for step in &steps {
-        match step {
-            Step::Call(step) => {
-                let operation = &step.call.operation;
-                if setup.abilities.absent.contains(operation) {
-                    let detail = format!("the target does not have {operation}");
-                    return Some(without(ReasonKind::Blocked, detail, operation));
-                }
-                if !callers.contains(&step.call.caller.as_str()) {
-                    callers.push(&step.call.caller);
-                }
-            }
-            Step::Hook(Hook::Hold | Hook::Release | Hook::Advance(_)) if !setup.abilities.hooks => {
-                let detail = "the target offers no hooks".to_owned();
-                return Some(without(
-                    ReasonKind::Hook,
-                    detail,
-                    "the hooks of the reference server",
-                ));
-            }
-            Step::Hook(_) | Step::Read | Step::Settle => {}
-        }
-    }
-    if callers.len() > 1 && !setup.abilities.tells_accounts_apart {
-        let detail = "the target does not tell the accounts of the world apart".to_owned();
-        return Some(without(ReasonKind::Identity, detail, "accounts that are told apart"));
-    }
-    None
 }
 
 /// The lines of operations that are neither there nor declared absent, but that some case needs: one

@@ -2,6 +2,7 @@
 //! fault must be caught by a case that cites a broken rule, and degenerate servers must pass
 //! nothing but what truly cannot tell.
 
+use crate::manner::Manner;
 use crate::run;
 use crate::setup::{Abilities, Pace, Setup, Target};
 use crate::verdict;
@@ -87,6 +88,7 @@ pub fn setup_for(api: &Arc<Alibaba>, changes: &[Change], seed: u64) -> Setup {
         seed,
         target_name: "builtin".to_owned(),
         seen: Arc::new(Mutex::default()),
+        manner: Manner::default(),
     }
 }
 

@@ -134,8 +134,8 @@ impl Player<'_> {
     /// Lets time pass. A case that has the whole target to itself puts the target's clock forward
     /// instead of waiting, where there is a hook for it.
     async fn pass(&mut self, millis: u64) {
-        let alone = self.case.locks.contains(&Lock::Target) && self.setup.abilities.hooks;
         let forward = Hook::Advance(i64::try_from(millis).unwrap_or(i64::MAX));
+        let alone = self.case.locks.contains(&Lock::Target) && self.setup.offers(forward);
         if !alone || self.connection.hook(forward).await.is_err() {
             self.connection.wait(millis).await;
         }
@@ -247,6 +247,9 @@ impl Player<'_> {
                 break;
             };
             let role = self.role(receiver);
+            if !self.setup.may_call(&role) {
+                continue;
+            }
             let arguments = json!({ "ResourceShareIds": [id] });
             self.own_call(&role, "ListResourceShareInvitations", arguments).await?;
             let pending = self.belief.invitations.iter().find(|each| {

@@ -2,12 +2,12 @@
 
 use crate::builtin::Builtin;
 use crate::connection::Connection;
+use crate::manner::Manner;
 use crate::url::{UrlConnection, UrlTarget};
 use sharespec_model::alibaba::Alibaba;
-use sharespec_model::api::Api;
 use sharespec_oracles::floor::SeenRequestIds;
 use sharespec_reference::pipeline::Blueprint;
-use sharespec_wire::alibaba::{Credentials, Form, Naming};
+use sharespec_wire::alibaba::{Form, Naming};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
@@ -77,6 +77,8 @@ pub struct Setup {
     pub target_name: String,
     /// The request ids that were seen on a server.
     pub seen: Arc<Mutex<SeenRequestIds>>,
+    /// How the target wants to be called.
+    pub manner: Manner,
 }
 
 impl Setup {
@@ -104,19 +106,6 @@ impl Setup {
                     .map_err(|error| error.to_string())
             }
         }
-    }
-
-    /// The keys of a role; none if the world has no such account.
-    pub fn credentials(&self, role: &str) -> Option<Credentials> {
-        let account = self.api.world().file.accounts.get(role)?;
-        let variable =
-            |name: &Option<String>| name.as_ref().and_then(|name| std::env::var(name).ok());
-        let secret = variable(&account.access_key_secret_env);
-        Some(Credentials {
-            access_key_id: account.access_key_id.clone(),
-            access_key_secret: secret.unwrap_or_else(|| account.access_key_secret.clone()),
-            security_token: variable(&account.security_token_env),
-        })
     }
 }
 

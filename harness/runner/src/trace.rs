@@ -4,7 +4,6 @@ use serde_json::Value;
 use sharespec_events::ExchangeText;
 use sharespec_model::belief::Window;
 use sharespec_model::call::Call;
-use sharespec_wire::alibaba::Credentials;
 use sharespec_wire::exchange::Exchange;
 use sharespec_wire::http::{Request, Response};
 use sharespec_wire::redact;
@@ -103,14 +102,8 @@ impl Trace {
     }
 }
 
-/// The texts that must not be shown.
-pub fn secrets_of(credentials: &[Credentials]) -> Vec<&str> {
-    let tokens = credentials.iter().filter_map(|each| each.security_token.as_deref());
-    let secrets = credentials.iter().map(|each| each.access_key_secret.as_str());
-    secrets.chain(tokens).filter(|text| !text.is_empty()).collect()
-}
-
-fn masked(text: &str, secrets: &[&str]) -> String {
+/// A text without secrets.
+pub fn masked(text: &str, secrets: &[&str]) -> String {
     secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret, "***"))
 }
 

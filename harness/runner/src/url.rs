@@ -1,6 +1,8 @@
 //! A server at a URL as a target: lanes of kept connections, time limits, hooks.
 
+use crate::client::{Access, Rate};
 use crate::connection::{NoHook, Sending};
+use crate::hooks::Hooks;
 use crate::raw;
 use sharespec_wire::alibaba::BODY_LIMIT;
 use sharespec_wire::case::Hook;
@@ -31,6 +33,9 @@ pub enum UrlError {
     Client(#[from] reqwest::Error),
 }
 
+/// What is added to the reason if a request went unanswered before the target was out of reach.
+pub(crate) const UNANSWERED: &str = ", after a request that was not answered";
+
 /// A server at a URL.
 #[derive(Debug)]
 pub struct UrlTarget {
@@ -38,7 +43,9 @@ pub struct UrlTarget {
     host: String,
     name: String,
     addresses: Vec<SocketAddr>,
-    timeout: Duration,
+    access: Access,
+    hooks: Hooks,
+    rate: Rate,
     lanes: Mutex<Vec<Lane>>,
     in_flight: Semaphore,
     ahead: AtomicI64,
@@ -58,6 +65,14 @@ impl UrlTarget {
     /// # Errors
     /// [`UrlError`] if the text is no URL, its name cannot be resolved, or its address is public.
     pub fn new(text: &str, timeout: Duration, jobs: usize) -> Result<Self, UrlError> {
+        Self::with(text, Access { timeout, jobs, ..Access::default() }, Hooks::default())
+    }
+
+    /// A target at this URL that is reached in a way of its own.
+    ///
+    /// # Errors
+    /// As [`UrlTarget::new`], and if certificates cannot be read or the proxy is no near URL.
+    pub fn with(text: &str, access: Access, hooks: Hooks) -> Result<Self, UrlError> {
         let form = || UrlError::Form(text.to_owned());
         let url = reqwest::Url::parse(text).map_err(|_| form())?;
         if !matches!(url.scheme(), "http" | "https") || !matches!(url.path(), "" | "/") {
@@ -72,25 +87,69 @@ impl UrlTarget {
         if let Some(public) = addresses.iter().find(|address| !is_near(address.ip())) {
             return Err(UrlError::Public(public.ip()));
         }
-        let host = match url.port() {
-            Some(port) => format!("{}:{port}", url.host_str().unwrap_or_default()),
-            None => url.host_str().unwrap_or_default().to_owned(),
+        let host = match (&access.host, url.port()) {
+            (Some(host), _) => host.clone(),
+            (None, Some(port)) => format!("{}:{port}", url.host_str().unwrap_or_default()),
+            (None, None) => url.host_str().unwrap_or_default().to_owned(),
         };
-        Ok(Self {
+        if let Some(proxy) = &access.proxy {
+            // A proxy is held to what a target is held to.
+            Self::new(proxy, access.timeout, 1)?;
+        }
+        let target = Self {
             base: text.trim_end_matches('/').to_owned(),
             host,
             name,
             addresses,
-            timeout,
+            hooks,
+            rate: Rate::new(access.rate),
             lanes: Mutex::new(Vec::new()),
-            in_flight: Semaphore::new(jobs.max(1)),
+            in_flight: Semaphore::new(access.jobs.max(1)),
             ahead: AtomicI64::new(0),
-        })
+            access,
+        };
+        // What is wrong with certificates is said now, not in every case.
+        drop(target.fresh_lane()?);
+        Ok(target)
     }
 
     /// The URL without a path.
     pub fn base(&self) -> &str {
         &self.base
+    }
+
+    /// Whether requests go over plain HTTP, straight to the target.
+    pub fn is_plain(&self) -> bool {
+        self.base.starts_with("http:") && self.access.proxy.is_none()
+    }
+
+    /// The addresses that the name was resolved to.
+    pub fn addresses(&self) -> &[SocketAddr] {
+        &self.addresses
+    }
+
+    /// Takes it that the target's clock was not put forward.
+    pub fn forget_clock(&self) {
+        self.ahead.store(0, Ordering::Relaxed);
+    }
+
+    /// Sends a request as it is, once, beside the cases.
+    ///
+    /// # Errors
+    /// Why there is no whole answer.
+    pub async fn plainly(&self, request: &Request) -> Result<Response, Silence> {
+        let lane = self.lane().map_err(|error| Silence::Unreachable(error.to_string()))?;
+        let response = self.over_client(&lane.client, request).await;
+        self.give_back(lane);
+        response
+    }
+
+    /// Whether the target is called without TLS and answers with it.
+    pub async fn wants_tls(&self) -> bool {
+        let Some(rest) = self.base.strip_prefix("http:") else { return false };
+        let access = Access { insecure: true, ..self.access.clone() };
+        let Ok(client) = access.client(true, &self.name, &self.addresses) else { return false };
+        client.get(format!("https:{rest}/")).send().await.is_ok()
     }
 
     fn lane(&self) -> Result<Lane, reqwest::Error> {
@@ -102,21 +161,8 @@ impl UrlTarget {
     }
 
     fn fresh_lane(&self) -> Result<Lane, reqwest::Error> {
-        let builder = match self.base.starts_with("http:") {
-            // Reading the system's certificates takes milliseconds, for each lane.
-            true => reqwest::Client::builder().tls_certs_only([]),
-            false => reqwest::Client::builder(),
-        };
-        let client = builder
-            .http1_only()
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .pool_max_idle_per_host(1)
-            .tcp_nodelay(true)
-            .timeout(self.timeout)
-            .resolve_to_addrs(&self.name, &self.addresses)
-            .build()?;
+        let tls = !self.base.starts_with("http:");
+        let client = self.access.client(tls, &self.name, &self.addresses)?;
         Ok(Lane { client, kept: false })
     }
 
@@ -137,7 +183,7 @@ impl UrlTarget {
         request: &Request,
     ) -> Result<Response, Silence> {
         if sending.no_content_length {
-            return raw::send(&self.addresses, request, self.timeout).await;
+            return raw::send(&self.addresses, request, self.access.timeout).await;
         }
         let result = self.over_client(&lane.client, request).await;
         lane.kept = result.is_ok();
@@ -190,7 +236,7 @@ impl UrlTarget {
         if error.is_connect() {
             Silence::Unreachable(text)
         } else if error.is_timeout() {
-            Silence::TimedOut(u64::try_from(self.timeout.as_millis()).unwrap_or(u64::MAX))
+            Silence::TimedOut(u64::try_from(self.access.timeout.as_millis()).unwrap_or(u64::MAX))
         } else if text.contains("invalid HTTP") || text.contains("parse") {
             Silence::NotHttp(text)
         } else {
@@ -263,6 +309,7 @@ impl UrlConnection {
     pub async fn send(&mut self, sending: Sending, make: &mut dyn FnMut() -> Request) -> Exchange {
         let target = Arc::clone(&self.target);
         let _permit = target.in_flight.acquire().await;
+        target.rate.turn().await;
         let private = self.own.is_some();
         let mut lane = match self.own.take().map_or_else(|| target.lane(), Ok) {
             Ok(lane) => lane,
@@ -278,6 +325,9 @@ impl UrlConnection {
             }
             (sent, request) = (target.now(), make());
             response = target.attempt(&mut lane, sending, &request).await;
+            if let Err(Silence::Unreachable(reason)) = &mut response {
+                reason.push_str(UNANSWERED);
+            }
         }
         let received = target.now();
         match private {
@@ -287,33 +337,21 @@ impl UrlConnection {
         Exchange { request, response, sent, received }
     }
 
-    /// Uses a hook of the reference server.
+    /// Uses a hook: one that the target is declared to have, or one of the reference server.
     ///
     /// # Errors
-    /// [`NoHook`] if the target does not offer hooks, or refuses.
+    /// [`NoHook`] if the target does not offer it, or refuses.
     pub async fn hook(&mut self, hook: Hook) -> Result<(), NoHook> {
-        if !self.hooks {
-            return Err(NoHook("the target offers no hooks".to_owned()));
-        }
-        let path = match hook {
-            Hook::Hold => "/_sharespec/hold".to_owned(),
-            Hook::Release => "/_sharespec/release".to_owned(),
-            Hook::Advance(millis) => format!("/_sharespec/advance-clock?millis={millis}"),
+        let reference = Hooks::of_reference();
+        let found = self.hooks.then(|| reference.of(hook)).flatten();
+        let Some(call) = self.target.hooks.of(hook).or(found) else {
+            return Err(NoHook("the target offers no such hook".to_owned()));
         };
-        let request = Request { method: "POST".into(), target: path, ..Request::default() };
-        let lane = self.target.lane().map_err(|error| NoHook(error.to_string()))?;
-        let response = self.target.over_client(&lane.client, &request).await;
-        self.target.give_back(lane);
-        match response {
-            Ok(response) if response.status == 200 => {
-                if let Hook::Advance(millis) = hook {
-                    self.target.ahead.fetch_add(millis, Ordering::Relaxed);
-                }
-                Ok(())
-            }
-            Ok(response) => Err(NoHook(format!("the hook answered {}", response.status))),
-            Err(silence) => Err(NoHook(silence.to_string())),
-        }
+        let millis = if let Hook::Advance(millis) = hook { millis } else { 0 };
+        let done = call.call(&self.target, millis, "").await;
+        done.map_err(|error| NoHook(format!("the hook: {error}")))?;
+        self.target.ahead.fetch_add(millis, Ordering::Relaxed);
+        Ok(())
     }
 
     /// Whether the target offers the hooks of the reference server.
@@ -323,9 +361,7 @@ impl UrlConnection {
             target: "/_sharespec/health".into(),
             ..Request::default()
         };
-        let Ok(lane) = self.target.lane() else { return false };
-        let response = self.target.over_client(&lane.client, &request).await;
-        self.target.give_back(lane);
+        let response = self.target.plainly(&request).await;
         let body = response.ok().filter(|response| response.status == 200).map(|each| each.body);
         let health: Option<serde_json::Value> =
             body.and_then(|body| serde_json::from_slice(&body).ok());

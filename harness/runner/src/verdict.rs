@@ -3,14 +3,13 @@
 
 use crate::player::{Player, Stop};
 use crate::setup::Setup;
-use crate::trace::secrets_of;
+use crate::trace::masked;
 use sharespec_events::{
     CaseEvent, Cause, CheckName, CheckResult, Failure, Level, Outcome, RuleText, Verdict,
 };
 use sharespec_model::api::Api;
 use sharespec_model::spec::{self, Spec};
 use sharespec_oracles::finding::{Check, Finding};
-use sharespec_wire::alibaba::Credentials;
 use sharespec_wire::case::Case;
 use std::collections::BTreeSet;
 
@@ -125,8 +124,8 @@ fn failure(player: &Player<'_>, finding: &Finding, at: usize) -> Failure {
         citation: rule.map_or_else(String::new, |rule| rule.citation.clone()),
         level: level(finding.level),
     };
-    let credentials = all_credentials(setup);
-    let secrets = secrets_of(&credentials);
+    let secrets = setup.secrets();
+    let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
     let check = check_name(finding.check);
     let request = player.trace.request(at, &secrets);
     let base = setup.base_url();
@@ -141,46 +140,95 @@ fn failure(player: &Player<'_>, finding: &Finding, at: usize) -> Failure {
         exchanges: player.trace.texts(at, &secrets),
         reproduce: setup.reproduce(&player.case.id),
         curl: request.map_or_else(String::new, |request| sharespec_wire::curl(&request, &base)),
+        stderr: None,
     }
 }
 
 /// The line of an operation that is neither there nor declared absent.
 pub fn unsupported_operation(setup: &Setup, operation: &str) -> CaseEvent {
     let id = format!("{}/support/{operation}", setup.api.spec().api);
-    let rule =
-        setup.api.spec().floor("floor/answered").and_then(|rule| setup.api.spec().rule(rule));
-    let rule_id = rule.map_or_else(String::new, |rule| rule.id.clone());
     let observed = format!("{operation} is not answered as this API answers");
+    let expected = "success, or an error with Code and Message";
+    let reproduce = format!("sharespec smoke --target {}", setup.target_name);
+    let failure = unanswered(setup, CheckName::Support, expected, observed, reproduce);
     let mut event = CaseEvent::new(id, operation, Outcome::Fail);
-    let mut check = CheckResult::new(CheckName::Support, Verdict::Fail, Level::Must);
-    check.rule = Some(rule_id.clone());
-    check.observed = Some(observed.clone());
-    event.rules = vec![rule_id.clone()];
-    event.checks = vec![check];
     event.hash = operation.to_owned();
-    event.failure = Some(Box::new(Failure {
-        check: CheckName::Support,
-        rule: RuleText {
-            id: rule_id.clone(),
-            text: rule.map_or_else(String::new, |rule| rule.text.clone()),
-            citation: rule.map_or_else(String::new, |rule| rule.citation.clone()),
-            level: Level::Must,
-        },
-        cause: Cause { check: CheckName::Support, rule: rule_id, observed: observed.clone() },
-        expected: vec!["success, or an error with Code and Message".to_owned()],
-        diff: format!("-success, or an error with Code and Message\n+{observed}"),
-        actual: observed,
-        step: "preflight".to_owned(),
-        exchanges: Vec::new(),
-        reproduce: format!("sharespec smoke --target {}", setup.target_name),
-        curl: String::new(),
-    }));
+    decided(&mut event, failure);
     event
 }
 
-fn all_credentials(setup: &Setup) -> Vec<Credentials> {
-    let roles = setup.api.world().file.accounts.keys();
-    roles.filter_map(|role| setup.credentials(role)).collect()
+/// The line of a case under which the process of the target ended, with the end of its stderr.
+pub fn blamed(
+    setup: &Setup,
+    mut event: CaseEvent,
+    status: std::process::ExitStatus,
+    said: &str,
+    besides: &str,
+) -> CaseEvent {
+    let secrets = setup.secrets();
+    let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
+    let observed = "the process of the target ended";
+    let failure = match event.failure.take() {
+        Some(failure) => *failure,
+        None => {
+            let reproduce = setup.reproduce(&event.id);
+            unanswered(setup, CheckName::Floor, "a whole answer", String::new(), reproduce)
+        }
+    };
+    let actual = format!("{observed} ({status}) while this case was played{besides}");
+    let diff = format!("-{}\n+{actual}", failure.expected.join("\n-"));
+    let cause = Cause { observed: observed.to_owned(), ..failure.cause };
+    let stderr = Some(masked(said, &secrets)).filter(|said| !said.is_empty());
+    event.outcome = Outcome::Fail;
+    event.reason = None;
+    decided(&mut event, Failure { actual, diff, cause, stderr, ..failure });
+    event
+}
+
+/// A failure against the rule that every request is answered.
+fn unanswered(
+    setup: &Setup,
+    check: CheckName,
+    expected: &str,
+    observed: String,
+    reproduce: String,
+) -> Failure {
+    let spec = setup.api.spec();
+    let rule = spec.floor("floor/answered").and_then(|rule| spec.rule(rule));
+    let text =
+        |part: fn(&spec::Rule) -> &String| rule.map_or_else(String::new, |rule| part(rule).clone());
+    let id = text(|rule| &rule.id);
+    Failure {
+        check,
+        cause: Cause { check, rule: id.clone(), observed: observed.clone() },
+        rule: RuleText {
+            id,
+            text: text(|rule| &rule.text),
+            citation: text(|rule| &rule.citation),
+            level: Level::Must,
+        },
+        expected: vec![expected.to_owned()],
+        diff: format!("-{expected}\n+{observed}"),
+        actual: observed,
+        step: "preflight".to_owned(),
+        exchanges: Vec::new(),
+        reproduce,
+        curl: String::new(),
+        stderr: None,
+    }
+}
+
+/// Puts the failure that decided a case into its line.
+fn decided(event: &mut CaseEvent, failure: Failure) {
+    let mut check = CheckResult::new(failure.check, Verdict::Fail, Level::Must);
+    check.rule = Some(failure.rule.id.clone());
+    check.observed = Some(failure.cause.observed.clone());
+    event.checks.retain(|each| each.name != check.name);
+    event.checks.push(check);
+    if event.rules.is_empty() {
+        event.rules.push(failure.rule.id.clone());
+    }
+    event.failure = Some(Box::new(failure));
 }
 
 fn diff(finding: &Finding) -> String {

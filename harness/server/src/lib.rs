@@ -18,6 +18,7 @@ mod body;
 mod clock;
 mod deliver;
 mod error;
+mod front;
 mod head;
 mod hooks;
 mod http;
@@ -27,6 +28,7 @@ mod serve;
 mod service;
 
 pub use error::ServeError;
+pub use front::{ACCOUNT_HEADER, Callers, Front};
 pub use hooks::PREFIX as HOOK_PREFIX;
 pub use serve::{Options, bind, serve};
 pub use service::Service;

@@ -12,4 +12,4 @@ pub mod exchange;
 pub mod http;
 
 pub use curl::curl;
-pub use redact::redact;
+pub use redact::{redact, spellings};

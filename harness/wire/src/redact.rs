@@ -23,7 +23,7 @@ const HEADERS: [&str; 4] =
 ///
 /// Of an `authorization` header without a signature, nothing is left.
 pub fn redact(request: &Request, secrets: &[&str]) -> Request {
-    let needles = needles(secrets);
+    let needles = spellings(secrets);
     let target = match request.target.split_once('?') {
         Some((path, query)) => Cow::Owned(format!("{path}?{}", mask_parameters(query))),
         None => Cow::Borrowed(request.target.as_str()),
@@ -46,7 +46,7 @@ pub fn redact(request: &Request, secrets: &[&str]) -> Request {
 }
 
 /// The ways in which secrets may be written, longest first.
-fn needles(secrets: &[&str]) -> Vec<String> {
+pub fn spellings(secrets: &[&str]) -> Vec<String> {
     let mut needles = Vec::new();
     for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
         let escaped = utf8_percent_encode(secret, STRICT_ESCAPES).to_string();

@@ -20,6 +20,10 @@ pub fn example(case: &CaseEvent, failure: &Failure, styles: &Styles) -> String {
     actual(&mut page, failure);
     others(&mut page, case, failure);
     exchanges(&mut page, failure);
+    if let Some(stderr) = &failure.stderr {
+        page.field("stderr:", "the end of what the target said");
+        page.marked("|", stderr);
+    }
     page.command("reproduce:", "reproduce", &failure.reproduce);
     page.command("", "curl", &failure.curl);
     page.into_text()

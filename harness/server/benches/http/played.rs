@@ -4,6 +4,7 @@ use crate::IN_FLIGHT;
 use sharespec_events::Outcome;
 use sharespec_generators::alibaba;
 use sharespec_model::alibaba::Alibaba;
+use sharespec_runner::manner::Manner;
 use sharespec_runner::preflight::preflight;
 use sharespec_runner::run::play_all;
 use sharespec_runner::selftest::observed;
@@ -39,6 +40,7 @@ pub fn prepare(api: &Arc<Alibaba>, url: &str) -> Setup {
         seed: 1,
         target_name: url.to_owned(),
         seen: Arc::new(Mutex::default()),
+        manner: Manner::default(),
     };
     // The runtime ends here: a connection that is kept beyond it would hang and not be closed.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

@@ -1,0 +1,192 @@
+//! A scratch folder with a `sharespec.toml`, a server to judge, and a wire that is listened in on.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+
+/// The binary.
+pub const SHARESPEC: &str = env!("CARGO_BIN_EXE_sharespec");
+
+/// A few cases that make a share, remove something from it, and read back.
+pub const REMOVAL: &str = "alibaba/disassociate/targets/count";
+
+/// A folder with a file of targets.
+pub struct Scratch {
+    pub directory: tempfile::TempDir,
+}
+
+/// What a command came to.
+pub struct Outcome {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Outcome {
+    /// Fails with everything that was said, unless the exit code is this one.
+    #[track_caller]
+    pub fn exits(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "{}\n{}", self.out, self.err);
+        self
+    }
+
+    #[track_caller]
+    pub fn says(self, text: &str) -> Self {
+        let said = format!("{}\n{}", self.out, self.err);
+        assert!(said.contains(text), "{text:?} is not said:\n{said}");
+        self
+    }
+}
+
+impl Scratch {
+    pub fn new(file: &str) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::write(directory.path().join("sharespec.toml"), file).unwrap();
+        Self { directory }
+    }
+
+    pub fn path(&self) -> PathBuf {
+        self.directory.path().to_owned()
+    }
+
+    pub fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.directory.path().join(name), text).unwrap();
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.directory.path().join(name)).unwrap()
+    }
+
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(SHARESPEC);
+        command.current_dir(self.directory.path()).args(arguments);
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("SHARESPEC_")) {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Outcome {
+        outcome(&mut self.command(arguments))
+    }
+
+    /// Plays the sample against `@mine`.
+    pub fn judge(&self) -> Outcome {
+        self.run(&["run", REMOVAL, "--target", "@mine", "--report", "jsonl=report.jsonl"])
+    }
+}
+
+pub fn outcome(command: &mut Command) -> Outcome {
+    let output = command.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Outcome {
+        code: output.status.code().unwrap_or(-1),
+        out: text(output.stdout),
+        err: text(output.stderr),
+    }
+}
+
+/// `sharespec serve`.
+pub struct Served {
+    child: Child,
+    pub address: SocketAddr,
+}
+
+impl Served {
+    pub fn new(arguments: &[&str]) -> Self {
+        let mut child = Command::new(SHARESPEC)
+            .args(["serve", "--transition", "10"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on http://").unwrap().parse().unwrap();
+        Self { child, address }
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Passes bytes on to a server and keeps what clients sent.
+pub struct Tap {
+    pub address: SocketAddr,
+    sent: Arc<Mutex<Vec<u8>>>,
+}
+
+impl Tap {
+    pub fn new(to: SocketAddr) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let sent = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&sent);
+        std::thread::spawn(move || {
+            for client in listener.incoming().flatten() {
+                let server = TcpStream::connect(to).unwrap();
+                let (client_in, server_in) =
+                    (client.try_clone().unwrap(), server.try_clone().unwrap());
+                let kept = Arc::clone(&kept);
+                std::thread::spawn(move || pass(client_in, server, Some(&kept)));
+                std::thread::spawn(move || pass(server_in, client, None));
+            }
+        });
+        Self { address, sent }
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// What clients sent.
+    pub fn sent(&self) -> String {
+        String::from_utf8_lossy(&self.sent.lock().unwrap()).into_owned()
+    }
+
+    /// How many requests there were.
+    pub fn requests(&self) -> usize {
+        self.sent().matches(" HTTP/1.1\r\n").count()
+    }
+}
+
+fn pass(mut from: TcpStream, mut to: TcpStream, kept: Option<&Mutex<Vec<u8>>>) {
+    let mut bytes = [0; 16 * 1024];
+    while let Ok(read @ 1..) = from.read(&mut bytes) {
+        if let Some(kept) = kept {
+            kept.lock().unwrap().extend_from_slice(&bytes[..read]);
+        }
+        if to.write_all(&bytes[..read]).is_err() {
+            break;
+        }
+    }
+    let _ = to.shutdown(Shutdown::Write);
+}
+
+/// Whether anything listens there.
+pub fn listens(address: SocketAddr) -> bool {
+    TcpStream::connect(address).is_ok()
+}
+
+/// All files below a folder.
+pub fn files(directory: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => found.extend(files(&path)),
+            false => found.push(path),
+        }
+    }
+    found
+}
