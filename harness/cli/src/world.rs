@@ -40,8 +40,7 @@ fn explain(scope: &Scope) -> Result<u8, Failure> {
     let cases = alibaba();
     let mut lacking: BTreeMap<String, usize> = BTreeMap::new();
     let mut playable = 0;
-    for case in &cases {
-        let missing = needs::missing(&world, case);
+    for missing in needs::missing(&world, &cases) {
         playable += usize::from(missing.is_empty());
         for need in missing {
             *lacking.entry(need).or_insert(0) += 1;

@@ -46,7 +46,7 @@ pub trait Api: Send + Sync {
     fn named(&self, belief: &Belief, call: &Call) -> Vec<Entity>;
 
     /// Reads the members of a success into rows.
-    fn read(&self, operation: &str, members: &Map<String, Value>) -> Observed;
+    fn read(&self, operation: &str, members: Map<String, Value>) -> Observed;
 
     /// The token of the next page, if there is one.
     fn next_page(&self, members: &Map<String, Value>) -> Option<String>;

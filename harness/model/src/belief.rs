@@ -7,6 +7,7 @@ use crate::facts::{AssociationFacts, Facts, InvitationFacts, ShareFacts};
 use crate::set::Set;
 use crate::status::{AssociationStatus, AssociationStatuses, InvitationStatus, ShareStatus};
 use crate::world::{AccountIndex, Entity};
+use std::sync::Arc;
 
 /// How long the record of what ended is kept at least, in milliseconds.
 pub const KEPT_AT_LEAST: i64 = 48 * 3_600_000;
@@ -55,7 +56,7 @@ pub struct SeenRow {
     /// The status that it had.
     pub status: AssociationStatus,
     /// The row whole.
-    pub row: serde_json::Value,
+    pub row: Arc<serde_json::Value>,
 }
 
 /// What is believed of one entity in one share.

@@ -8,6 +8,7 @@ use crate::prediction::{AssociationFilter, Expected, ShareFilter};
 use crate::set::Set;
 use crate::status::{AssociationStatus, AssociationStatuses, InvitationStatus, ShareStatus};
 use crate::world::{Entity, World};
+use std::sync::Arc;
 
 /// The statuses of an entity after a reply that showed one of them: it may go on by itself.
 pub fn forward(
@@ -114,7 +115,7 @@ fn narrow_association(association: &mut Association, rows: &[&AssociationRow]) {
     }
     association.seen = match (rows, association.status.single()) {
         ([row], Some(status)) if !status.in_transition() => {
-            Some(SeenRow { status, row: row.row.clone() })
+            Some(SeenRow { status, row: Arc::clone(&row.row) })
         }
         _ => None,
     };

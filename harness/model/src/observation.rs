@@ -4,6 +4,7 @@
 use crate::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use crate::world::Entity;
 use serde_json::Value;
+use std::sync::Arc;
 
 /// A time as a target showed it, to the precision shown: milliseconds since the Unix epoch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,8 +84,8 @@ pub struct AssociationRow {
     pub updated: Option<Stamp>,
     /// The resource's ARN.
     pub arn: Option<String>,
-    /// The row whole.
-    pub row: Value,
+    /// The row whole; a belief keeps it.
+    pub row: Arc<Value>,
 }
 
 /// One share.

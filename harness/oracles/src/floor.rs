@@ -37,13 +37,13 @@ pub struct Transient {
 /// The request ids that were seen.
 pub type SeenRequestIds = HashSet<String>;
 
-/// Judges the floor of an exchange.
+/// Judges the floor of an exchange. `is_new` takes a request id down, and says whether it is new.
 pub fn judge(
     spec: &Spec,
     operation: &OperationSpec,
     exchange: &Exchange,
     asked: Format,
-    seen: &mut SeenRequestIds,
+    is_new: impl FnOnce(&str) -> bool,
 ) -> Floor {
     let response = match &exchange.response {
         Ok(response) => response,
@@ -62,7 +62,7 @@ pub fn judge(
                     &names(operation, MemberKind::Boolean),
                 );
             }
-            let findings = request_id(spec, &reply, seen);
+            let findings = request_id(spec, &reply, is_new);
             Floor::Reply(reply, findings)
         }
         Err(malformed) => match transient(response, None) {
@@ -138,7 +138,7 @@ fn unreadable(spec: &Spec, response: &Response, malformed: &Malformed) -> Findin
         .actual(format!("{}: {malformed}", response.status))
 }
 
-fn request_id(spec: &Spec, reply: &Reply, seen: &mut SeenRequestIds) -> Vec<Finding> {
+fn request_id(spec: &Spec, reply: &Reply, is_new: impl FnOnce(&str) -> bool) -> Vec<Finding> {
     let rule = spec.floor("floor/request-id");
     let id = reply.request_id.as_deref().unwrap_or_default();
     let finding = |observed: &str| {
@@ -151,7 +151,7 @@ fn request_id(spec: &Spec, reply: &Reply, seen: &mut SeenRequestIds) -> Vec<Find
     if id.trim().is_empty() {
         return finding("no RequestId");
     }
-    match seen.insert(id.to_owned()) {
+    match is_new(id) {
         true => Vec::new(),
         false => finding("a RequestId that was seen before"),
     }

@@ -12,10 +12,11 @@ pub const MOST_PAGES: usize = 200;
 /// A walk over the pages of one list.
 #[derive(Debug, Default)]
 pub struct Walk {
-    /// All rows that were read.
-    pub rows: Vec<Value>,
-    /// The member that holds them.
-    pub member: Option<String>,
+    /// The rows of the pages before.
+    rows: Vec<Value>,
+    /// The member that holds the rows.
+    member: Option<String>,
+    shows: bool,
     pages: usize,
     tokens: HashSet<String>,
 }
@@ -40,6 +41,7 @@ impl Walk {
         self.pages += 1;
         if let Some((name, rows)) = rows {
             self.member = Some(name.clone());
+            self.shows |= !rows.is_empty();
             if rows.len() > asked.unwrap_or(20) {
                 let actual = format!("{} rows", rows.len());
                 findings.push(finding("a page is longer than asked").actual(actual));
@@ -48,7 +50,6 @@ impl Walk {
             if let Some(row) = rows.iter().find(again) {
                 findings.push(finding("a row comes twice").actual(row.to_string()));
             }
-            self.rows.extend(rows.iter().cloned());
         }
         if let Some(token) = next {
             if token.chars().count() > 256 {
@@ -63,10 +64,22 @@ impl Walk {
         findings
     }
 
-    /// The members of the whole list, as if it had been one page.
-    pub fn members(&self) -> Map<String, Value> {
-        let rows = Value::Array(self.rows.clone());
-        self.member.iter().map(|name| (name.clone(), rows.clone())).collect()
+    /// Whether some row was shown.
+    pub fn shows(&self) -> bool {
+        self.shows
+    }
+
+    /// The members of the list up to the page that was taken last, as if it had been one page.
+    pub fn so_far(&mut self, mut page: Map<String, Value>, more: bool) -> Map<String, Value> {
+        if self.rows.is_empty() && !more {
+            return page;
+        }
+        let Some(member) = &self.member else { return page };
+        if let Some(Value::Array(rows)) = page.remove(member) {
+            self.rows.extend(rows);
+        }
+        let rows = if more { self.rows.clone() } else { std::mem::take(&mut self.rows) };
+        Map::from_iter([(member.clone(), Value::Array(rows))])
     }
 }
 

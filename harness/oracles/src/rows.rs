@@ -53,13 +53,13 @@ fn associations(
             [] if expected.required => findings.push(
                 finding(format!("no row for {}", scene.kind(&expected.entity)))
                     .expected([format!("a row of {}", scene.name(&expected.entity))])
-                    .actual(texts(rows.iter().map(|row| &row.row))),
+                    .actual(texts(rows.iter().map(|row| &*row.row))),
             ),
             [] => {}
             [row] => findings.extend(association(scene, expected, row)),
             _ => findings.push(
                 finding("several rows for one entity".to_owned())
-                    .actual(texts(own.iter().map(|row| &row.row))),
+                    .actual(texts(own.iter().map(|row| &*row.row))),
             ),
         }
     }

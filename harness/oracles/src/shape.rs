@@ -36,9 +36,9 @@ impl Parent<'_> {
     /// Follows the path down to the records that should have the member.
     fn descend(&self, path: &str, record: &Map<String, Value>, findings: &mut Vec<Finding>) {
         let Some((head, rest)) = path.split_once('.') else {
-            return self.judge(path.trim_end_matches("[]"), record, findings);
+            return self.judge(path.strip_suffix("[]").unwrap_or(path), record, findings);
         };
-        let name = head.trim_end_matches("[]");
+        let name = head.strip_suffix("[]").unwrap_or(head);
         match record.get(name) {
             Some(Value::Array(rows)) => {
                 rows.iter().filter_map(Value::as_object).for_each(|row| {

@@ -100,7 +100,7 @@ fn remove(place: &mut Place<'_>, share: ShareFacts, entities: &[Entity]) -> Show
     let now = place.now;
     let mut rows = Vec::new();
     for entity in entities {
-        let Some(found) = place.state.shares.get_mut(share.handle) else { break };
+        let Some(found) = place.state.share_mut(share.handle) else { break };
         let Some(row) = found.row_mut(entity) else { continue };
         if matches!(row.status, AssociationStatus::Associated | AssociationStatus::Associating) {
             row.status = match due {
@@ -134,7 +134,7 @@ fn cancel(state: &mut State, share: usize, entities: &[Entity]) {
 fn end_waiting(state: &mut State, share: usize) {
     let open = |each: &Invitation| each.share == share && each.status == InvitationStatus::Pending;
     let waits = state.invitations.iter().any(open);
-    if let Some(found) = state.shares.get_mut(share)
+    if let Some(found) = state.share_mut(share)
         && found.status == ShareStatus::Pending
         && found.due.is_none()
         && !waits
@@ -166,7 +166,7 @@ fn add(place: &mut Place<'_>, share: usize, entity: &Entity) -> (usize, Row) {
     let reuse = !place.policy.follows("re-association", "new-row");
     let keep = place.policy.follows("re-association", "reused-keeping-time");
     let hidden = receiver.is_some() && place.policy.follows("invited-row", "absent");
-    if let Some(found) = place.state.shares.get_mut(share) {
+    if let Some(found) = place.state.share_mut(share) {
         match found.row_mut(entity) {
             Some(row) if row.status.is_live() => return (share, row.clone()),
             Some(row) if reuse => {
@@ -189,9 +189,9 @@ fn invite(place: &mut Place<'_>, share: usize, receiver: AccountIndex) {
     let id = place.random.like(place.policy.ids.invitation);
     let created = place.now;
     let status = InvitationStatus::Pending;
-    place.state.invitations.push(Invitation { id, share, receiver, status, created });
+    place.state.invite(Invitation { id, share, receiver, status, created });
     if place.policy.follows("invited-share-status", "pending")
-        && let Some(found) = place.state.shares.get_mut(share)
+        && let Some(found) = place.state.share_mut(share)
         && found.status == ShareStatus::Active
     {
         found.status = ShareStatus::Pending;
@@ -223,7 +223,7 @@ fn create(place: &mut Place<'_>, call: &Call, entities: &[Entity]) -> Shown {
 
 fn update(place: &mut Place<'_>, call: &Call, share: ShareFacts) -> Shown {
     let arguments = View(&call.arguments);
-    if let Some(found) = place.state.shares.get_mut(share.handle) {
+    if let Some(found) = place.state.share_mut(share.handle) {
         if let Some(name) = arguments.text("ResourceShareName") {
             name.clone_into(&mut found.name);
         }
@@ -236,7 +236,7 @@ fn update(place: &mut Place<'_>, call: &Call, share: ShareFacts) -> Shown {
 fn delete(place: &mut Place<'_>, share: ShareFacts) -> Shown {
     let due = place.due("deletion-status");
     let now = place.now;
-    if let Some(found) = place.state.shares.get_mut(share.handle) {
+    if let Some(found) = place.state.share_mut(share.handle) {
         found.status = if due.is_some() { ShareStatus::Deleting } else { ShareStatus::Deleted };
         found.due = due;
         found.updated = now;
@@ -276,7 +276,7 @@ fn answer(place: &mut Place<'_>, share: usize, receiver: AccountIndex, accepted:
     }
     let entity = Entity::Principal(u32::from(receiver.0));
     end_waiting(place.state, share);
-    if let Some(found) = place.state.shares.get_mut(share) {
+    if let Some(found) = place.state.share_mut(share) {
         let status = match (accepted, due) {
             (true, Some(_)) => AssociationStatus::Associating,
             (true, None) => AssociationStatus::Associated,

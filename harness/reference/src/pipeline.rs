@@ -169,6 +169,7 @@ impl Pipeline {
         };
         if let Some(before) = before {
             exchange.change_state(&mut self.state, &before);
+            self.state.look_again();
         }
         Ok(reply)
     }
@@ -214,6 +215,7 @@ impl Pipeline {
     /// Lets transitions go on.
     pub fn release(&mut self) {
         self.pace.held = false;
+        self.state.look_again();
     }
 
     /// Whether some change in force needs more of the connection than `Delivery::Whole`.

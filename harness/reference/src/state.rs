@@ -6,7 +6,7 @@ use sharespec_model::facts::{AssociationFacts, Facts, InvitationFacts, ShareFact
 use sharespec_model::set::Set;
 use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use sharespec_model::world::{AccountIndex, Entity, World};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// One row of an association.
 #[derive(Clone, Debug)]
@@ -124,6 +124,15 @@ pub struct State {
     /// The form of its ids.
     pub forms: IdForms,
     positions: HashMap<String, usize>,
+    /// What is to be looked at, and when: nothing happens by itself before.
+    agenda: BTreeSet<(i64, Due)>,
+}
+
+/// What something may happen to by itself: a share or an invitation, by its position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Due {
+    Share(usize),
+    Invitation(usize),
 }
 
 impl State {
@@ -137,6 +146,7 @@ impl State {
     pub fn add(&mut self, share: Share) -> usize {
         let position = self.shares.len();
         self.positions.insert(share.id.clone(), position);
+        self.agenda.insert((i64::MIN, Due::Share(position)));
         self.shares.push(share);
         position
     }
@@ -146,28 +156,70 @@ impl State {
         self.positions.get(id).copied()
     }
 
+    /// A share, to be changed: what happens to it by itself is looked at anew.
+    pub fn share_mut(&mut self, position: usize) -> Option<&mut Share> {
+        self.agenda.insert((i64::MIN, Due::Share(position)));
+        self.shares.get_mut(position)
+    }
+
+    /// Adds an invitation.
+    pub fn invite(&mut self, invitation: Invitation) {
+        self.agenda.insert((i64::MIN, Due::Invitation(self.invitations.len())));
+        self.invitations.push(invitation);
+    }
+
     /// Lets pass what happens by itself until `now`.
     pub fn advance(&mut self, now: i64, pace: Pace) {
-        for share in &mut self.shares {
-            advance_share(share, now, pace);
+        while self.agenda.first().is_some_and(|(moment, _)| *moment <= now)
+            && let Some((_, due)) = self.agenda.pop_first()
+        {
+            let next = match due {
+                Due::Share(position) => self.advance_share(position, now, pace),
+                Due::Invitation(position) => self.expire(position, now),
+            };
+            self.agenda.extend(next.map(|moment| (moment, due)));
         }
-        for invitation in &mut self.invitations {
-            if invitation.status == InvitationStatus::Pending
-                && now >= invitation.created + INVITATION_VALID
-            {
-                invitation.status = InvitationStatus::Expired;
-            }
-        }
-        let gone = |share: &Share| {
-            share.status == ShareStatus::Deleted && now >= share.updated + pace.kept
-        };
-        let positions = &mut self.positions;
-        for share in self.shares.iter_mut().filter(|share| gone(share)) {
-            positions.remove(&share.id);
+    }
+
+    /// Looks at everything anew: the pace is another one, or anything may have been changed.
+    pub fn look_again(&mut self) {
+        let shares = (0..self.shares.len()).map(Due::Share);
+        let invitations = (0..self.invitations.len()).map(Due::Invitation);
+        self.agenda = shares.chain(invitations).map(|due| (i64::MIN, due)).collect();
+    }
+
+    /// Lets pass what happens to a share; when something happens next.
+    fn advance_share(&mut self, position: usize, now: i64, pace: Pace) -> Option<i64> {
+        let share = self.shares.get_mut(position)?;
+        advance_share(share, now, pace);
+        if share.status == ShareStatus::Deleted && now >= share.updated + pace.kept {
+            self.positions.remove(&share.id);
             share.status = ShareStatus::Absent;
             share.rows.clear();
         }
+        next_change(share, pace)
     }
+
+    /// Lets an invitation expire; when it does, if it has not.
+    fn expire(&mut self, position: usize, now: i64) -> Option<i64> {
+        let pending = |each: &&mut Invitation| each.status == InvitationStatus::Pending;
+        let invitation = self.invitations.get_mut(position).filter(pending)?;
+        let end = invitation.created + INVITATION_VALID;
+        if now < end {
+            return Some(end);
+        }
+        invitation.status = InvitationStatus::Expired;
+        None
+    }
+}
+
+/// When something of a share happens by itself next.
+fn next_change(share: &Share, pace: Pace) -> Option<i64> {
+    let forgotten = |ended: bool, updated: i64| ended.then_some(updated + pace.kept);
+    let due = |due: Option<i64>| due.filter(|_| !pace.held);
+    let of_row = |row: &Row| [due(row.due), forgotten(row.status.is_ended(), row.updated)];
+    let own = [due(share.due), forgotten(share.status == ShareStatus::Deleted, share.updated)];
+    share.rows.iter().flat_map(of_row).chain(own).flatten().min()
 }
 
 fn advance_share(share: &mut Share, now: i64, pace: Pace) {

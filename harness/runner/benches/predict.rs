@@ -16,7 +16,7 @@ use sharespec_model::observation::Observed;
 use sharespec_model::prediction::{Admission, Prediction};
 use sharespec_model::world::World;
 use sharespec_reference::change::{Change, Effect, Moment, Nature, Trigger};
-use sharespec_runner::run::play_one;
+use sharespec_runner::run::play;
 use sharespec_runner::selftest::setup_for;
 use sharespec_wire::case::{Case, Hook, Step};
 use std::cell::RefCell;
@@ -94,7 +94,7 @@ fn holds(case: &Case) -> bool {
 
 fn recorded(api: &Arc<Alibaba>, case: &Case) -> Vec<(Call, Reply, i64)> {
     let setup = setup_for(api, &[RECORDER], 1);
-    futures::executor::block_on(play_one(&setup, case));
+    futures::executor::block_on(play(&setup, case, 0));
     RECORDED.take()
 }
 
@@ -121,7 +121,7 @@ fn follow(api: &Alibaba, recorded: Vec<(Call, Reply, i64)>) -> Vec<Followed> {
                 append(&mut pages, members);
                 match token {
                     Some(_) => Answer::Nothing,
-                    None => Answer::Success(api.read(&call.operation, &pages)),
+                    None => Answer::Success(api.read(&call.operation, pages.clone())),
                 }
             }
         };

@@ -12,8 +12,13 @@ use sharespec_model::world::World;
 use sharespec_wire::case::{Case, Step};
 use std::collections::BTreeSet;
 
-/// What a world lacks for a case.
-pub fn missing(world: &World, case: &Case) -> Vec<String> {
+/// What a world lacks for each of some cases.
+pub fn missing(world: &World, cases: &[Case]) -> Vec<Vec<String>> {
+    let locks = Locks::new(world);
+    cases.iter().map(|case| missing_for(world, &locks, case)).collect()
+}
+
+fn missing_for(world: &World, locks: &Locks, case: &Case) -> Vec<String> {
     let mut lacking = BTreeSet::new();
     let belief = Belief::new(world);
     let made = Made::new(String::new());
@@ -30,7 +35,7 @@ pub fn missing(world: &World, case: &Case) -> Vec<String> {
             }
         });
     }
-    if let Err(need) = Locks::new(world).suffice(&case.locks) {
+    if let Err(need) = locks.suffice(&case.locks) {
         lacking.insert(format!("larger quotas: {need}"));
     }
     lacking.into_iter().collect()

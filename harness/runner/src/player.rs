@@ -5,7 +5,7 @@ use crate::connection::{Connection, Sending};
 use crate::setup::Setup;
 use crate::symbols::{self, Context, Made, Unresolved};
 use crate::trace::Trace;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use sharespec_events::{Reason, ReasonKind};
 use sharespec_model::api::Api;
 use sharespec_model::belief::{Belief, Window};
@@ -21,6 +21,7 @@ use sharespec_oracles::scene::{Scene, Subject};
 use sharespec_oracles::{code, floor, lists, message, rows, shape, times};
 use sharespec_wire::alibaba::{Form, Stamp};
 use sharespec_wire::case::{CallStep, Case, Hook, Step};
+use std::sync::PoisonError;
 
 /// Why a case ended before its last step.
 #[derive(Debug)]
@@ -380,13 +381,13 @@ impl Player<'_> {
                 self.all(findings)?;
                 let about = self.about(call, &prediction, &reply, provokes.is_some());
                 let outcome = code::judge(spec, &prediction, &reply);
-                let taken = match (outcome, &reply.body) {
+                let taken = match (outcome, reply.body) {
                     (code::Outcome::Inadmissible(finding), _) => {
                         self.finding(finding)?;
                         None
                     }
                     (code::Outcome::Rejection(row, conditions), Body::Error { message, .. }) => {
-                        self.all(message::judge(spec, row, message).into_iter().collect())?;
+                        self.all(message::judge(spec, row, &message).into_iter().collect())?;
                         api.observe_error(&mut self.belief, &prediction, conditions);
                         Some(Taken { about, ..Taken::default() })
                     }
@@ -424,17 +425,14 @@ impl Player<'_> {
         let Some(exchange) = self.trace.last() else {
             return Floor::Unreachable("nothing was sent".to_owned());
         };
-        let format = form.expected_format();
-        match &self.connection {
-            Connection::Builtin(_) => {
-                floor::judge(spec, prediction.spec, exchange, format, &mut self.seen)
-            }
+        let is_new = |id: &str| match &self.connection {
+            Connection::Builtin(_) => self.seen.insert(id.to_owned()),
             Connection::Url(_) => {
-                let mut seen =
-                    self.setup.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                floor::judge(spec, prediction.spec, exchange, format, &mut seen)
+                let seen = self.setup.seen.lock();
+                seen.unwrap_or_else(PoisonError::into_inner).insert(id.to_owned())
             }
-        }
+        };
+        floor::judge(spec, prediction.spec, exchange, form.expected_format(), is_new)
     }
 
     /// Whether the call under test provokes what the case is about; if not, it is not judged.
@@ -462,29 +460,29 @@ impl Player<'_> {
         &mut self,
         call: &Call,
         prediction: &Prediction<'_>,
-        members: &serde_json::Map<String, Value>,
+        members: Map<String, Value>,
         window: Window,
         walk: &mut Walk,
     ) -> Result<Taken, Stop> {
         let setup = self.setup;
         let api: &dyn Api = &*setup.api;
         let spec = api.spec();
-        self.all(shape::judge(spec, api.world(), prediction.spec, members))?;
-        let next = api.next_page(members);
+        self.all(shape::judge(spec, api.world(), prediction.spec, &members))?;
+        let next = api.next_page(&members);
         self.belief.tokens.extend(next.clone());
         let list = is_list(&prediction.expected);
-        let observed = if list {
+        let shown = if list {
             let asked = call.arguments.get("MaxResults").and_then(Value::as_str);
             let asked = asked.and_then(|text| text.trim().parse().ok());
             let asked = (asked, !prediction.open && prediction.expected.is_of_shares());
-            let paging = walk.page(spec, prediction.spec, members, asked, next.as_deref());
+            let paging = walk.page(spec, prediction.spec, &members, asked, next.as_deref());
             self.all(paging)?;
-            api.read(&call.operation, &walk.members())
+            walk.so_far(members, next.is_some())
         } else {
-            api.read(&call.operation, members)
+            members
         };
-        let whole =
-            next.is_none() && (!call.arguments.contains_key("NextToken") || !walk.rows.is_empty());
+        let observed = api.read(&call.operation, shown);
+        let whole = next.is_none() && (!call.arguments.contains_key("NextToken") || walk.shows());
         let mut offset = self.belief.offset;
         let findings = {
             let scene = Scene {

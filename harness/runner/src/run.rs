@@ -13,39 +13,39 @@ use sharespec_generators::hash;
 use sharespec_model::api::Api;
 use sharespec_wire::case::{Case, Lock, Step};
 use std::collections::BTreeMap;
-use std::future::Future;
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Sender};
+use tokio::runtime::{Builder, Runtime};
 
-/// How many cases may be under way at a time on a server. A case that waits costs next to nothing;
-/// the number of requests in flight is bounded apart.
+/// How many cases may be under way at a time on a server, over all threads. A case that waits costs
+/// next to nothing; the number of requests in flight is bounded apart.
 const MOST_AT_A_TIME: usize = 400;
 
 /// Plays cases and hands each line to `sink`, in the order of the cases.
+///
+/// The cases are shared out among `workers` threads. A thread has a runtime, and with it connections,
+/// of its own: an answer wakes nothing on another thread.
 pub fn play_all(setup: &Setup, cases: &[Case], workers: usize, sink: &mut dyn FnMut(CaseEvent)) {
-    match &setup.target {
-        Target::Builtin(_) => play_builtin(setup, cases, workers, sink),
-        Target::Url(_) => play_url(setup, cases, sink),
-    }
-}
-
-/// Each case has an instance of its own, so that cases can be shared out among threads.
-fn play_builtin(setup: &Setup, cases: &[Case], workers: usize, sink: &mut dyn FnMut(CaseEvent)) {
     let workers = workers.max(1);
-    let next = std::sync::atomic::AtomicUsize::new(0);
+    let runtimes: std::io::Result<Vec<Runtime>> =
+        (0..workers).map(|_| Builder::new_current_thread().enable_all().build()).collect();
+    let runtimes = match runtimes {
+        Ok(runtimes) => runtimes,
+        Err(error) => {
+            let stop = without(ReasonKind::Harness, error.to_string(), "threads");
+            return cases.iter().for_each(|case| sink(unplayed(setup, case, &stop)));
+        }
+    };
+    let queue = Queue::new(setup, cases);
+    let most = match setup.target {
+        Target::Builtin(_) => 1,
+        Target::Url(_) => MOST_AT_A_TIME.div_ceil(workers),
+    };
     let (sender, receiver) = mpsc::channel();
     std::thread::scope(|scope| {
-        for _ in 0..workers {
-            let (sender, next) = (sender.clone(), &next);
-            scope.spawn(move || {
-                loop {
-                    let position = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                    let Some(case) = cases.get(position) else { break };
-                    let event = futures::executor::block_on(play(setup, case, position));
-                    if sender.send((position, event)).is_err() {
-                        break;
-                    }
-                }
-            });
+        for runtime in runtimes {
+            let (sender, queue) = (sender.clone(), &queue);
+            scope.spawn(move || runtime.block_on(queue.work(&setup.apart(), most, &sender)));
         }
         drop(sender);
         let mut ordered = Ordered::new(sink);
@@ -55,51 +55,64 @@ fn play_builtin(setup: &Setup, cases: &[Case], workers: usize, sink: &mut dyn Fn
     });
 }
 
-fn play_url(setup: &Setup, cases: &[Case], sink: &mut dyn FnMut(CaseEvent)) {
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            for case in cases {
-                sink(unplayed(
-                    setup,
-                    case,
-                    &without(ReasonKind::Harness, error.to_string(), "threads"),
-                ));
-            }
-            return;
-        }
-    };
-    let locks = Locks::new(setup.api.world());
-    let mut ordered = Ordered::new(sink);
-    // The cases that need the whole target come last: else everything would wait for them.
-    let whole = |case: &Case| case.locks.contains(&Lock::Target);
-    let positions = |wanted: bool| {
-        cases.iter().enumerate().filter(move |(_, case)| whole(case) == wanted).map(|(at, _)| at)
-    };
-    runtime.block_on(async {
-        let mut waiting = positions(false).chain(positions(true));
-        let mut under_way = FuturesUnordered::new();
-        loop {
-            while under_way.len() < MOST_AT_A_TIME {
-                let Some(position) = waiting.next() else { break };
-                let Some(case) = cases.get(position) else { break };
-                under_way.push(locked(setup, &locks, case, position));
-            }
-            match under_way.next().await {
-                Some((position, event)) => ordered.add(position, event),
-                None => break,
-            }
-        }
-    });
+/// The cases of a run that no thread has taken yet.
+struct Queue<'a> {
+    cases: &'a [Case],
+    order: Vec<usize>,
+    next: AtomicUsize,
+    /// None where each case has an instance of its own.
+    locks: Option<Locks>,
 }
 
-async fn locked(setup: &Setup, locks: &Locks, case: &Case, position: usize) -> (usize, CaseEvent) {
-    if let Err(detail) = locks.suffice(&case.locks) {
-        let stop = without(ReasonKind::World, detail, "larger quotas");
-        return (position, unplayed(setup, case, &stop));
+impl<'a> Queue<'a> {
+    fn new(setup: &Setup, cases: &'a [Case]) -> Self {
+        // The cases that need the whole target come last: else everything would wait for them.
+        let whole = |position: &usize| {
+            cases.get(*position).is_some_and(|case| case.locks.contains(&Lock::Target))
+        };
+        let shared = matches!(setup.target, Target::Url(_));
+        let mut order: Vec<usize> = (0..cases.len()).collect();
+        if shared {
+            order.sort_by_key(whole);
+        }
+        let locks = shared.then(|| Locks::new(setup.api.world()));
+        Self { cases, order, next: AtomicUsize::new(0), locks }
     }
-    let _held = locks.hold(&case.locks).await;
-    (position, play_on(setup, case, position).await)
+
+    fn take(&self) -> Option<(usize, &'a Case)> {
+        let position = *self.order.get(self.next.fetch_add(1, Ordering::Relaxed))?;
+        self.cases.get(position).map(|case| (position, case))
+    }
+
+    /// Plays cases until none is left, at most so many at a time. A case begins once a request of it
+    /// could be sent: what is under way is finished first, while all of it is at hand.
+    async fn work(&self, setup: &Setup, most: usize, done: &Sender<(usize, CaseEvent)>) {
+        let mut under_way = FuturesUnordered::new();
+        let mut next = self.take();
+        loop {
+            tokio::select! {
+                biased;
+                Some(event) = under_way.next() => if done.send(event).is_err() { return },
+                () = setup.turn(), if next.is_some() && under_way.len() < most => {
+                    if let Some((position, case)) = next {
+                        under_way.push(self.play(setup, case, position));
+                    }
+                    next = self.take();
+                }
+                else => return,
+            }
+        }
+    }
+
+    async fn play(&self, setup: &Setup, case: &Case, position: usize) -> (usize, CaseEvent) {
+        let Some(locks) = &self.locks else { return (position, play(setup, case, position).await) };
+        if let Err(detail) = locks.suffice(&case.locks) {
+            let stop = without(ReasonKind::World, detail, "larger quotas");
+            return (position, unplayed(setup, case, &stop));
+        }
+        let _held = locks.hold(&case.locks).await;
+        (position, play_on(setup, case, position).await)
+    }
 }
 
 /// Plays one case.
@@ -174,9 +187,4 @@ impl<'a> Ordered<'a> {
             self.next += 1;
         }
     }
-}
-
-/// A future that plays a case, for callers that bring their own executor.
-pub fn play_one<'a>(setup: &'a Setup, case: &'a Case) -> impl Future<Output = CaseEvent> + 'a {
-    play(setup, case, 0)
 }

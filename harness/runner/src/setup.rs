@@ -56,6 +56,7 @@ impl Default for Pace {
 }
 
 /// What all cases of a run have in common.
+#[derive(Clone)]
 pub struct Setup {
     /// The API.
     pub api: Arc<Alibaba>,
@@ -86,6 +87,22 @@ impl Setup {
     /// POST, the operation in a parameter and in a header, JSON asked for.
     pub fn plain_form() -> Form {
         Form { naming: Naming::Both, format: Some("JSON".to_owned()), ..Form::default() }
+    }
+
+    /// The same for another thread, whose connections to the target are its own.
+    pub fn apart(&self) -> Self {
+        let target = match &self.target {
+            Target::Builtin(blueprint) => Target::Builtin(Arc::clone(blueprint)),
+            Target::Url(target) => Target::Url(Arc::new(target.apart())),
+        };
+        Self { target, ..self.clone() }
+    }
+
+    /// Waits until a request could be sent, behind those that wait already.
+    pub async fn turn(&self) {
+        if let Target::Url(target) = &self.target {
+            target.turn().await;
+        }
     }
 
     /// A way to the target for one case.

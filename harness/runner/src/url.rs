@@ -4,10 +4,13 @@ use crate::client::{Access, Rate};
 use crate::connection::{NoHook, Sending};
 use crate::hooks::Hooks;
 use crate::raw;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Method, Url};
 use sharespec_wire::alibaba::BODY_LIMIT;
 use sharespec_wire::case::Hook;
 use sharespec_wire::exchange::{Exchange, Silence};
 use sharespec_wire::http::{Request, Response};
+use std::error::Error;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -40,15 +43,16 @@ pub(crate) const UNANSWERED: &str = ", after a request that was not answered";
 #[derive(Debug)]
 pub struct UrlTarget {
     base: String,
+    url: Url,
     host: String,
     name: String,
     addresses: Vec<SocketAddr>,
     access: Access,
     hooks: Hooks,
-    rate: Rate,
+    rate: Arc<Rate>,
     lanes: Mutex<Vec<Lane>>,
-    in_flight: Semaphore,
-    ahead: AtomicI64,
+    in_flight: Arc<Semaphore>,
+    ahead: Arc<AtomicI64>,
 }
 
 /// A client with at most one kept connection, used by one request at a time: so it is known whether
@@ -74,7 +78,7 @@ impl UrlTarget {
     /// As [`UrlTarget::new`], and if certificates cannot be read or the proxy is no near URL.
     pub fn with(text: &str, access: Access, hooks: Hooks) -> Result<Self, UrlError> {
         let form = || UrlError::Form(text.to_owned());
-        let url = reqwest::Url::parse(text).map_err(|_| form())?;
+        let url = Url::parse(text).map_err(|_| form())?;
         if !matches!(url.scheme(), "http" | "https") || !matches!(url.path(), "" | "/") {
             return Err(form());
         }
@@ -98,19 +102,37 @@ impl UrlTarget {
         }
         let target = Self {
             base: text.trim_end_matches('/').to_owned(),
+            url,
             host,
             name,
             addresses,
             hooks,
-            rate: Rate::new(access.rate),
+            rate: Arc::new(Rate::new(access.rate)),
             lanes: Mutex::new(Vec::new()),
-            in_flight: Semaphore::new(access.jobs.max(1)),
-            ahead: AtomicI64::new(0),
+            in_flight: Arc::new(Semaphore::new(access.jobs.max(1))),
+            ahead: Arc::default(),
             access,
         };
         // What is wrong with certificates is said now, not in every case.
         drop(target.fresh_lane()?);
         Ok(target)
+    }
+
+    /// The same target with connections of its own: a connection ends with the runtime that opened it.
+    pub fn apart(&self) -> Self {
+        Self {
+            base: self.base.clone(),
+            url: self.url.clone(),
+            host: self.host.clone(),
+            name: self.name.clone(),
+            addresses: self.addresses.clone(),
+            access: self.access.clone(),
+            hooks: self.hooks.clone(),
+            rate: Arc::clone(&self.rate),
+            lanes: Mutex::default(),
+            in_flight: Arc::clone(&self.in_flight),
+            ahead: Arc::clone(&self.ahead),
+        }
     }
 
     /// The URL without a path.
@@ -150,6 +172,11 @@ impl UrlTarget {
         let access = Access { insecure: true, ..self.access.clone() };
         let Ok(client) = access.client(true, &self.name, &self.addresses) else { return false };
         client.get(format!("https:{rest}/")).send().await.is_ok()
+    }
+
+    /// Waits until a request could be sent, behind those that wait already.
+    pub async fn turn(&self) {
+        drop(self.in_flight.acquire().await);
     }
 
     fn lane(&self) -> Result<Lane, reqwest::Error> {
@@ -195,25 +222,37 @@ impl UrlTarget {
         client: &reqwest::Client,
         request: &Request,
     ) -> Result<Response, Silence> {
-        let method = reqwest::Method::from_bytes(request.method.as_bytes())
-            .map_err(|error| Silence::NotHttp(error.to_string()))?;
-        let mut builder = client.request(method, format!("{}{}", self.base, request.target));
-        for (name, value) in &request.headers {
-            builder = builder.header(name, value);
-        }
-        if !request.body.is_empty() {
-            builder = builder.body(request.body.clone());
-        }
-        let response = builder.send().await.map_err(|error| self.silence(&error))?;
+        let written = self.written(client, request);
+        let written = written.map_err(|error| Silence::NoAnswer(error.to_string()))?;
+        let response = written.send().await.map_err(|error| self.silence(&error))?;
         self.read(response).await
+    }
+
+    /// A request as the client takes it.
+    fn written(
+        &self,
+        client: &reqwest::Client,
+        request: &Request,
+    ) -> Result<reqwest::RequestBuilder, Box<dyn Error + Send + Sync>> {
+        let method = Method::from_bytes(request.method.as_bytes())?;
+        let mut headers = HeaderMap::with_capacity(request.headers.len());
+        for (name, value) in &request.headers {
+            let name = HeaderName::from_bytes(name.as_bytes())?;
+            headers.append(name, HeaderValue::from_str(value)?);
+        }
+        // Joined, the part before the target need not be parsed each time.
+        let written = client.request(method, self.url.join(&request.target)?).headers(headers);
+        Ok(match request.body.is_empty() {
+            true => written,
+            false => written.body(request.body.clone()),
+        })
     }
 
     async fn read(&self, mut response: reqwest::Response) -> Result<Response, Silence> {
         let status = response.status().as_u16();
-        let header =
-            |(name, value): (&reqwest::header::HeaderName, &reqwest::header::HeaderValue)| {
-                (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-            };
+        let header = |(name, value): (&HeaderName, &HeaderValue)| {
+            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+        };
         let headers = response.headers().iter().map(header).collect();
         let mut body = Vec::new();
         loop {
@@ -263,7 +302,7 @@ fn is_near(address: IpAddr) -> bool {
 /// An error with its causes, without what it says of the URL: queries hold keys and signatures.
 fn chain(error: &reqwest::Error) -> String {
     let mut texts = Vec::new();
-    let mut source = std::error::Error::source(error);
+    let mut source = error.source();
     while let Some(error) = source {
         texts.push(error.to_string());
         source = error.source();

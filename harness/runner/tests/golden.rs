@@ -30,7 +30,7 @@ fn setup() -> Setup {
 }
 
 fn play(setup: &Setup, case: &Case) -> CaseEvent {
-    futures::executor::block_on(run::play_one(setup, case))
+    futures::executor::block_on(run::play(setup, case, 0))
 }
 
 /// The groups: the file, and the ids of the cases in it.

@@ -258,7 +258,7 @@ impl Player<'_> {
         match &reply.body {
             Body::Success(members) => {
                 played.admissible = prediction.success;
-                let observed = api.read(&call.operation, members);
+                let observed = api.read(&call.operation, members.clone());
                 api.observe_success(&mut self.belief, call, &prediction, &observed, window);
             }
             Body::Error { code, .. } => match prediction.admission(reply.status, code) {
@@ -325,7 +325,7 @@ impl Player<'_> {
         let (played, reply) = self.exchange(&call, &Form::default());
         assert!(played.admissible && played.certain.is_empty(), "{operation}: {:?}", reply.code());
         let Body::Success(members) = &reply.body else { panic!("{operation} is rejected") };
-        self.stage.api.read(operation, members)
+        self.stage.api.read(operation, members.clone())
     }
 
     fn settle(&mut self) {

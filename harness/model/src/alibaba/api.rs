@@ -126,7 +126,7 @@ impl Api for Alibaba {
         }
     }
 
-    fn read(&self, operation: &str, members: &Map<String, Value>) -> Observed {
+    fn read(&self, operation: &str, members: Map<String, Value>) -> Observed {
         rows::read(&self.world, operation, members)
     }
 

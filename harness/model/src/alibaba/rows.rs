@@ -5,42 +5,45 @@ use crate::observation::{AssociationRow, InvitationRow, Observed, ShareRow, Shar
 use crate::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use crate::world::{Entity, World};
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// Reads the members of a success.
-pub fn read(world: &World, operation: &str, members: &Map<String, Value>) -> Observed {
-    let list =
-        |name: &str| members.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+pub fn read(world: &World, operation: &str, mut members: Map<String, Value>) -> Observed {
+    let mut list = |name: &str| match members.remove(name) {
+        Some(Value::Array(rows)) => rows.into_iter(),
+        _ => Vec::new().into_iter(),
+    };
     match operation {
         "DisassociateResourceShare"
         | "AssociateResourceShare"
         | "ListResourceShareAssociations" => {
-            let rows = list("ResourceShareAssociations").iter();
+            let rows = list("ResourceShareAssociations");
             Observed::Associations(rows.filter_map(|row| association(world, row)).collect())
         }
         "CreateResourceShare" | "UpdateResourceShare" => {
-            Observed::Share(members.get("ResourceShare").and_then(share))
+            Observed::Share(members.remove("ResourceShare").and_then(share))
         }
         "ListResourceShares" => {
-            Observed::Shares(list("ResourceShares").iter().filter_map(share).collect())
+            Observed::Shares(list("ResourceShares").filter_map(share).collect())
         }
         "ListSharedResources" => Observed::Shared(
-            list("SharedResources").iter().filter_map(|row| shared_resource(world, row)).collect(),
+            list("SharedResources").filter_map(|row| shared_resource(world, row)).collect(),
         ),
         "ListSharedTargets" => Observed::Shared(
-            list("SharedTargets").iter().filter_map(|row| shared_target(world, row)).collect(),
+            list("SharedTargets").filter_map(|row| shared_target(world, row)).collect(),
         ),
-        "ListResourceShareInvitations" => Observed::Invitations(
-            list("ResourceShareInvitations").iter().filter_map(invitation).collect(),
-        ),
+        "ListResourceShareInvitations" => {
+            Observed::Invitations(list("ResourceShareInvitations").filter_map(invitation).collect())
+        }
         "AcceptResourceShareInvitation" | "RejectResourceShareInvitation" => {
-            Observed::Invitation(members.get("ResourceShareInvitation").and_then(invitation))
+            Observed::Invitation(members.remove("ResourceShareInvitation").and_then(invitation))
         }
         "CheckSharingWithResourceDirectoryStatus" => {
             Observed::Enabled(members.get("EnableSharingWithRd").and_then(Value::as_bool))
         }
-        "DescribeRegions" => Observed::Regions(
-            list("Regions").iter().filter_map(|row| text(row, "RegionId")).collect(),
-        ),
+        "DescribeRegions" => {
+            Observed::Regions(list("Regions").filter_map(|row| text(&row, "RegionId")).collect())
+        }
         _ => Observed::Nothing,
     }
 }
@@ -53,10 +56,10 @@ fn stamp(row: &Value, name: &str) -> Option<Stamp> {
     row.get(name).and_then(Value::as_str).and_then(Stamp::parse)
 }
 
-fn association(world: &World, row: &Value) -> Option<AssociationRow> {
+fn association(world: &World, row: Value) -> Option<AssociationRow> {
     let id = row.get("EntityId").and_then(Value::as_str)?;
     let kind = row.get("AssociationType").and_then(Value::as_str);
-    let entity_type = text(row, "EntityType");
+    let entity_type = text(&row, "EntityType");
     let resource = match kind {
         Some("Target") => false,
         Some("Resource") => true,
@@ -68,16 +71,16 @@ fn association(world: &World, row: &Value) -> Option<AssociationRow> {
     };
     let status = row.get("AssociationStatus").and_then(Value::as_str);
     Some(AssociationRow {
-        share: text(row, "ResourceShareId").unwrap_or_default(),
-        share_name: text(row, "ResourceShareName"),
+        share: text(&row, "ResourceShareId").unwrap_or_default(),
+        share_name: text(&row, "ResourceShareName"),
         entity,
         resource,
         entity_type,
         status: status.and_then(AssociationStatus::parse),
-        created: stamp(row, "CreateTime"),
-        updated: stamp(row, "UpdateTime"),
-        arn: text(row, "ResourceArn").filter(|arn| !arn.is_empty()),
-        row: row.clone(),
+        created: stamp(&row, "CreateTime"),
+        updated: stamp(&row, "UpdateTime"),
+        arn: text(&row, "ResourceArn").filter(|arn| !arn.is_empty()),
+        row: Arc::new(row),
     })
 }
 
@@ -90,45 +93,45 @@ fn principal_entity(world: &World, id: &str) -> Entity {
     world.principal(id).unwrap_or_else(|| Entity::UnknownPrincipal(id.into()))
 }
 
-fn share(row: &Value) -> Option<ShareRow> {
+fn share(row: Value) -> Option<ShareRow> {
     Some(ShareRow {
-        id: text(row, "ResourceShareId")?,
-        name: text(row, "ResourceShareName"),
-        owner: text(row, "ResourceShareOwner"),
+        id: text(&row, "ResourceShareId")?,
+        name: text(&row, "ResourceShareName"),
+        owner: text(&row, "ResourceShareOwner"),
         status: row.get("ResourceShareStatus").and_then(Value::as_str).and_then(ShareStatus::parse),
         external: row.get("AllowExternalTargets").and_then(Value::as_bool),
-        created: stamp(row, "CreateTime"),
-        updated: stamp(row, "UpdateTime"),
-        row: row.clone(),
+        created: stamp(&row, "CreateTime"),
+        updated: stamp(&row, "UpdateTime"),
+        row,
     })
 }
 
-fn shared_resource(world: &World, row: &Value) -> Option<SharedRow> {
+fn shared_resource(world: &World, row: Value) -> Option<SharedRow> {
     let id = row.get("ResourceId").and_then(Value::as_str)?;
     let kind = row.get("ResourceType").and_then(Value::as_str).unwrap_or("");
     Some(SharedRow {
-        share: text(row, "ResourceShareId").unwrap_or_default(),
+        share: text(&row, "ResourceShareId").unwrap_or_default(),
         entity: resource_entity(world, kind, id),
-        row: row.clone(),
+        row,
     })
 }
 
-fn shared_target(world: &World, row: &Value) -> Option<SharedRow> {
+fn shared_target(world: &World, row: Value) -> Option<SharedRow> {
     let id = row.get("TargetId").and_then(Value::as_str)?;
     Some(SharedRow {
-        share: text(row, "ResourceShareId").unwrap_or_default(),
+        share: text(&row, "ResourceShareId").unwrap_or_default(),
         entity: principal_entity(world, id),
-        row: row.clone(),
+        row,
     })
 }
 
-fn invitation(row: &Value) -> Option<InvitationRow> {
+fn invitation(row: Value) -> Option<InvitationRow> {
     Some(InvitationRow {
-        id: text(row, "ResourceShareInvitationId")?,
-        share: text(row, "ResourceShareId").unwrap_or_default(),
-        sender: text(row, "SenderAccountId"),
-        receiver: text(row, "ReceiverAccountId"),
+        id: text(&row, "ResourceShareInvitationId")?,
+        share: text(&row, "ResourceShareId").unwrap_or_default(),
+        sender: text(&row, "SenderAccountId"),
+        receiver: text(&row, "ReceiverAccountId"),
         status: row.get("Status").and_then(Value::as_str).and_then(InvitationStatus::parse),
-        row: row.clone(),
+        row,
     })
 }

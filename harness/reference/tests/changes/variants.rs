@@ -144,7 +144,7 @@ fn judge_one(exchange: &Exchange, belief: &mut Belief) -> Result<(), String> {
         Body::Success(_) if !prediction.success => return wrong("accepted"),
         Body::Success(members) => {
             belief.tokens.extend(API.next_page(members));
-            let observed = API.read(&call.operation, members);
+            let observed = API.read(&call.operation, members.clone());
             if is_whole(call, members) || matches!(observed, Observed::Invitations(_)) {
                 API.observe_success(belief, call, &prediction, &observed, window);
             }

@@ -51,7 +51,8 @@ pub fn prepare(api: &Arc<Alibaba>, url: &str) -> Setup {
 /// Plays cases against a server and says how many came to which outcome.
 pub fn play(setup: &Setup, cases: &[Case]) -> Vec<String> {
     let mut outcomes = BTreeMap::new();
-    play_all(setup, cases, 1, &mut |event| {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    play_all(setup, cases, workers, &mut |event| {
         *outcomes.entry(event.outcome).or_insert(0) += 1;
         if event.outcome == Outcome::Fail {
             println!("{} fails after {} ms: {}", event.id, event.duration_ms, observed(&event));
