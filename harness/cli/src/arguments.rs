@@ -33,6 +33,8 @@ pub enum Command {
     Show(ShowArguments),
     /// Explain a rule, an error code or a case.
     Explain(ExplainArguments),
+    /// Show what a target was seen to make of the open points, or compare two targets.
+    Behaviour(BehaviourArguments),
     /// Measure the suite itself: every lawful variant passes, every fault is caught.
     Selftest(SelftestArguments),
     /// Write, check or explain a world file.
@@ -116,7 +118,11 @@ pub struct RunArguments {
     /// Let warnings fail.
     #[arg(long)]
     pub strict: bool,
-    /// Write a report: `jsonl=PATH`.
+    /// Hold the target to a recorded behaviour: a reading that it does not have fails. Points of
+    /// which nothing was recorded stay open.
+    #[arg(long, value_name = "FILE")]
+    pub hold_to: Option<PathBuf>,
+    /// Write a report: `jsonl=PATH` (every line) or `behaviour=PATH` (the readings that were seen).
     #[arg(long = "report", value_name = "FORMAT=PATH")]
     pub reports: Vec<String>,
     /// A label of the run, kept in the report.
@@ -217,6 +223,46 @@ pub struct SelftestArguments {
     /// Also print, for every fault, the case that caught it.
     #[arg(long)]
     pub verbose: bool,
+}
+
+/// `behaviour`.
+#[derive(Debug, Args)]
+pub struct BehaviourArguments {
+    /// What to do with behaviours.
+    #[command(subcommand)]
+    pub command: BehaviourCommand,
+}
+
+/// The commands about behaviours; `run --report behaviour=FILE` records one.
+#[derive(Debug, Subcommand)]
+pub enum BehaviourCommand {
+    /// Show a behaviour: the readings seen, and which condition wins for each pair.
+    Show {
+        /// The behaviour.
+        file: PathBuf,
+    },
+    /// Compare two behaviours.
+    ///
+    /// Exit codes: 0 the same; 1 different; 2 a file cannot be used.
+    Diff {
+        /// The first behaviour.
+        a: PathBuf,
+        /// The second behaviour.
+        b: PathBuf,
+        /// How the difference is written.
+        #[arg(long, value_enum, default_value_t)]
+        format: DiffFormat,
+    },
+}
+
+/// How a difference is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For a person.
+    #[default]
+    Text,
+    /// As JSON.
+    Json,
 }
 
 /// `world`.

@@ -1,6 +1,7 @@
 //! The `sharespec` binary: reads the command line and hands it to the command.
 
 mod arguments;
+mod behaviour;
 mod changes;
 mod explain;
 mod failure;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         Command::List(arguments) => listing::list(&arguments),
         Command::Show(arguments) => listing::show(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
+        Command::Behaviour(arguments) => behaviour::behaviour(&arguments),
         Command::Selftest(arguments) => selftest::selftest(&arguments),
         Command::World(arguments) => world::world(&arguments),
     };

@@ -1,17 +1,20 @@
 //! `run` and `smoke`: a target, the selected cases, and reports of what came of them.
 
 use crate::arguments::{RunArguments, Signing, SmokeArguments, TargetArguments};
+use crate::behaviour;
 use crate::changes;
 use crate::failure::Failure;
 use crate::scope;
 use anyhow::anyhow;
-use sharespec_events::{CaseEvent, Event, NoteEvent, RunEvent, Summary, exit};
+use sharespec_events::{CaseEvent, Event, NoteEvent, OpenPoint, RunEvent, Summary, exit};
 use sharespec_generators::{alibaba, hash};
 use sharespec_model::alibaba::Alibaba;
 use sharespec_model::api::Api;
 use sharespec_reference::change::Change;
 use sharespec_reference::pipeline::Blueprint;
-use sharespec_report::{Console, Fanout, JsonLines, Progress, Reporter, Styles};
+use sharespec_report::{
+    BehaviourFile, Console, Fanout, JsonLines, Progress, Recorder, Reporter, ReportError, Styles,
+};
 use sharespec_runner::preflight::{Notes, preflight};
 use sharespec_runner::run::{play_all, support};
 use sharespec_runner::selection::select;
@@ -34,12 +37,16 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let mut reports = reports(arguments)?;
     let mut setup = setup(&api, &arguments.target, &changes, arguments.seed)?;
     setup.strict = arguments.strict;
+    setup.held = behaviour::hold(&api, arguments.hold_to.as_deref())?;
     let notes = prepare(&mut setup)?;
     let missing = support(&setup, &cases);
     let planned = cases.len() + missing.len();
     let mut event = run_event(arguments, &setup, &world, &cases)?;
     event.cases = planned;
-    reports.event(&event.into())?;
+    let mut recorder = Recorder::default();
+    let event = Event::from(event);
+    recorder.event(&event);
+    reports.event(&event)?;
     for text in notes {
         reports.event(&Event::from(NoteEvent { text }))?;
     }
@@ -47,7 +54,9 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let mut broken = None;
     let mut line = |event: CaseEvent| {
         summary.add(&event);
-        if let Err(error) = reports.event(&event.into()) {
+        let event = Event::from(event);
+        recorder.event(&event);
+        if let Err(error) = reports.event(&event) {
             broken.get_or_insert(error);
         }
     };
@@ -55,6 +64,9 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     play_all(&setup, &cases, workers(), &mut line);
     summary.conclude(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX), None);
     let code = summary.exit_code;
+    for line in recorder.lines() {
+        reports.event(&line.into())?;
+    }
     reports.event(&summary.into())?;
     reports.finish()?;
     match broken {
@@ -121,6 +133,7 @@ fn setup(
         pace: Pace { settle_deadline: arguments.settle, ..Pace::default() },
         seed,
         target_name: arguments.target.clone(),
+        held: None,
         seen: Arc::new(Mutex::default()),
     })
 }
@@ -157,25 +170,32 @@ fn reports(arguments: &RunArguments) -> Result<Fanout, Failure> {
     let mut reports = Fanout::new();
     let terminal = std::io::stderr().is_terminal();
     let progress = if terminal { Progress::Bar } else { Progress::Lines };
-    let coloured = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let styles = if coloured { Styles::coloured() } else { Styles::default() };
-    reports.push(Console::new(anstream::stdout(), styles, progress));
+    reports.push(Console::new(anstream::stdout(), styles(), progress));
+    let unwritable = |error: ReportError| {
+        let hint = error.hint().to_owned();
+        Failure::usage(error).hint(hint)
+    };
     for report in &arguments.reports {
-        match report.split_once('=') {
-            Some(("jsonl", path)) if !path.is_empty() => {
-                let lines = JsonLines::create(Path::new(path)).map_err(|error| {
-                    let hint = error.hint().to_owned();
-                    Failure::usage(error).hint(hint)
-                })?;
-                reports.push(lines);
+        match report.split_once('=').filter(|(_, path)| !path.is_empty()) {
+            Some(("jsonl", path)) => {
+                reports.push(JsonLines::create(Path::new(path)).map_err(unwritable)?);
+            }
+            Some(("behaviour", path)) => {
+                reports.push(BehaviourFile::create(Path::new(path)).map_err(unwritable)?);
             }
             _ => {
                 return Err(Failure::usage(anyhow!("`{report}` is no report that can be written"))
-                    .hint("write --report jsonl=PATH"));
+                    .hint("write --report jsonl=PATH or --report behaviour=PATH"));
             }
         }
     }
     Ok(reports)
+}
+
+/// The styles of the standard output.
+pub fn styles() -> Styles {
+    let coloured = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    if coloured { Styles::coloured() } else { Styles::default() }
 }
 
 fn run_event(
@@ -208,8 +228,16 @@ fn run_event(
         labels,
         started: started(),
         world: world.to_owned(),
+        points: open_points(setup),
+        held_to: arguments.hold_to.as_ref().map(|path| path.display().to_string()),
         ..RunEvent::default()
     })
+}
+
+/// The open points, so that a report can say of which of them nothing was seen.
+fn open_points(setup: &Setup) -> Vec<OpenPoint> {
+    let points = setup.api.spec().points.iter();
+    points.map(|point| OpenPoint { id: point.id.clone(), closed: point.is_closed() }).collect()
 }
 
 fn started() -> String {

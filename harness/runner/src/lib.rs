@@ -2,11 +2,13 @@
 
 pub mod builtin;
 pub mod connection;
+pub mod hold;
 mod locks;
 pub mod needs;
 mod player;
 pub mod preflight;
 mod raw;
+mod record;
 pub mod run;
 pub mod selection;
 pub mod selftest;

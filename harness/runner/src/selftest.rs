@@ -86,6 +86,7 @@ pub fn setup_for(api: &Arc<Alibaba>, changes: &[Change], seed: u64) -> Setup {
         pace: Pace::default(),
         seed,
         target_name: "builtin".to_owned(),
+        held: None,
         seen: Arc::new(Mutex::default()),
     }
 }

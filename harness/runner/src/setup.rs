@@ -2,6 +2,7 @@
 
 use crate::builtin::Builtin;
 use crate::connection::Connection;
+use crate::hold::Hold;
 use crate::url::{UrlConnection, UrlTarget};
 use sharespec_model::alibaba::Alibaba;
 use sharespec_model::api::Api;
@@ -75,6 +76,8 @@ pub struct Setup {
     pub seed: u64,
     /// How the target is named in a line that reproduces a case.
     pub target_name: String,
+    /// The recorded behaviour that the target is held to.
+    pub held: Option<Arc<Hold>>,
     /// The request ids that were seen on a server.
     pub seen: Arc<Mutex<SeenRequestIds>>,
 }

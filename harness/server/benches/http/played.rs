@@ -38,6 +38,7 @@ pub fn prepare(api: &Arc<Alibaba>, url: &str) -> Setup {
         pace: Pace::default(),
         seed: 1,
         target_name: url.to_owned(),
+        held: None,
         seen: Arc::new(Mutex::default()),
     };
     // The runtime ends here: a connection that is kept beyond it would hang and not be closed.
