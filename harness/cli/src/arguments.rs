@@ -223,6 +223,9 @@ pub struct SelftestArguments {
     /// Also print, for every fault, the case that caught it.
     #[arg(long)]
     pub verbose: bool,
+    /// Write the whole matrix: `markdown=PATH`. The same suite gives the same page.
+    #[arg(long, value_name = "FORMAT=PATH", conflicts_with_all = ["only", "seed"])]
+    pub report: Option<String>,
 }
 
 /// `behaviour`.

@@ -9,6 +9,7 @@ mod listing;
 mod run;
 mod scope;
 mod selftest;
+mod selftest_page;
 mod serve;
 mod world;
 

@@ -6,14 +6,14 @@ use crate::changes;
 use crate::failure::Failure;
 use crate::scope;
 use anyhow::anyhow;
-use sharespec_events::{CaseEvent, Event, NoteEvent, OpenPoint, RunEvent, Summary, exit};
+use sharespec_events::{CaseEvent, Event, NoteEvent, OpenPoint, Recorder, RunEvent, Summary, exit};
 use sharespec_generators::{alibaba, hash};
 use sharespec_model::alibaba::Alibaba;
 use sharespec_model::api::Api;
 use sharespec_reference::change::Change;
 use sharespec_reference::pipeline::Blueprint;
 use sharespec_report::{
-    BehaviourFile, Console, Fanout, JsonLines, Progress, Recorder, Reporter, ReportError, Styles,
+    BehaviourFile, Console, Fanout, JsonLines, Progress, ReportError, Reporter, Styles,
 };
 use sharespec_runner::preflight::{Notes, preflight};
 use sharespec_runner::run::{play_all, support};

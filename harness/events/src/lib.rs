@@ -13,6 +13,7 @@ pub mod exit;
 mod failure;
 mod name;
 mod outcome;
+mod recorder;
 mod schema;
 mod summary;
 
@@ -26,5 +27,6 @@ pub use event::{
 };
 pub use failure::{Cause, ExchangeText, Failure, RuleText};
 pub use outcome::{CheckName, Level, Outcome, Reason, ReasonKind, Verdict};
+pub use recorder::Recorder;
 pub use schema::schema;
 pub use summary::{Summary, Unlock};

@@ -124,17 +124,26 @@ impl Explainer<'_> {
         Explained { answers, pairs }
     }
 
-    /// The explanations by points that leave any answer open.
+    /// The explanations by points that leave any answer open: it is an answer to all of those that
+    /// certainly hold.
     fn open(&self, status: u16, code: &str) -> Explanations {
         let code: String = code.chars().take(CODE_LETTERS).collect();
         let answer = format!("{status} {code}");
-        let conditions = self.prediction.possible.and(self.operation.any);
-        let mut explanations = Vec::new();
-        for condition in conditions.iter() {
-            for (_, point) in self.points(condition) {
+        let readings = |condition: Condition| {
+            self.points(condition).flat_map(|(_, point)| {
                 let readings = point.readings.iter().filter(|reading| reading.any);
-                explanations.extend(readings.map(|reading| vec![named(point, reading, &answer)]));
-            }
+                readings.map(|reading| named(point, reading, &answer)).collect::<Vec<_>>()
+            })
+        };
+        let open = self.prediction.possible.and(self.operation.any);
+        let certain = open.and(self.prediction.certain);
+        let mut explanations: Explanations =
+            open.without(certain).iter().flat_map(readings).map(|each| vec![each]).collect();
+        let mut all: Vec<String> = certain.iter().flat_map(readings).collect();
+        if !all.is_empty() {
+            all.sort();
+            all.dedup();
+            explanations.push(all);
         }
         explanations
     }
@@ -297,7 +306,10 @@ mod tests {
     #[test]
     fn a_refusal_presumes_that_nothing_is_done_in_part() {
         let found = explained(&["targets/some-not-associated"], Some((400, "DisassociateInvalid")));
-        assert_eq!(texts(&found), [["some-unassociated:rejected + unassociated-target:unassociated"]]);
+        assert_eq!(
+            texts(&found),
+            [["some-unassociated:rejected + unassociated-target:unassociated"]]
+        );
         let found = explained(&["targets/some-not-associated"], None);
         assert_eq!(texts(&found), [["some-unassociated:partial"]]);
     }

@@ -65,7 +65,15 @@ impl Finding {
     ) -> Self {
         let level = rule.and_then(|rule| spec.rule(rule)).map_or(Level::Must, |rule| rule.level);
         let observed = observed.into();
-        Self { check, level, rule, own_rule: None, actual: observed.clone(), observed, expected: Vec::new() }
+        Self {
+            check,
+            level,
+            rule,
+            own_rule: None,
+            actual: observed.clone(),
+            observed,
+            expected: Vec::new(),
+        }
     }
 
     /// Against a rule of no document.

@@ -11,7 +11,7 @@ mod jsonl;
 pub mod read;
 mod reporter;
 
-pub use behaviour::{BehaviourFile, Recorder};
+pub use behaviour::BehaviourFile;
 pub use console::{Console, Progress, Styles};
 pub use error::ReportError;
 pub use jsonl::JsonLines;

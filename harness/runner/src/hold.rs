@@ -69,7 +69,7 @@ impl Hold {
     }
 
     /// Whether a reading, written `point:reading`, may be followed.
-    fn allows(&self, reading: &str) -> bool {
+    pub fn allows(&self, reading: &str) -> bool {
         let Some((point, reading)) = reading.split_once(':') else { return true };
         self.readings.get(point).is_none_or(|known| known.contains(reading))
     }

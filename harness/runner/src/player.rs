@@ -393,7 +393,8 @@ impl Player<'_> {
                         Some(Taken { about, ..Taken::default() })
                     }
                     (_, Body::Success(members)) => {
-                        let taken = self.success(call, &prediction, members, window, (walk, exact))?;
+                        let taken =
+                            self.success(call, &prediction, members, window, (walk, exact))?;
                         Some(Taken { about, ..taken })
                     }
                     (_, Body::Error { .. }) => Some(Taken { about, ..Taken::default() }),
@@ -503,8 +504,7 @@ impl Player<'_> {
             }
             let more = next.is_some();
             let observed = &observed;
-            let reply =
-                readings::Reply { call, prediction, members, observed, whole, more, exact };
+            let reply = readings::Reply { call, prediction, members, observed, whole, more, exact };
             (findings, readings::judge(&scene, &reply))
         };
         self.belief.offset = offset;

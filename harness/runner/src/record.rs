@@ -20,11 +20,7 @@ pub struct Record {
 
 impl Default for Record {
     fn default() -> Self {
-        Self {
-            told: [0; Told::NAMES.len()],
-            explained: BTreeMap::new(),
-            pairs: BTreeMap::new(),
-        }
+        Self { told: [0; Told::NAMES.len()], explained: BTreeMap::new(), pairs: BTreeMap::new() }
     }
 }
 

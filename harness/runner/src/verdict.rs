@@ -128,7 +128,8 @@ fn rule_text(spec: &Spec, finding: &Finding) -> RuleText {
         return RuleText { id: own.id, text: own.text, citation: own.citation, level };
     }
     let rule = finding.rule.and_then(|rule| spec.rule(rule));
-    let text = |of: fn(&spec::Rule) -> &String| rule.map_or_else(String::new, |rule| of(rule).clone());
+    let text =
+        |of: fn(&spec::Rule) -> &String| rule.map_or_else(String::new, |rule| of(rule).clone());
     RuleText {
         id: text(|rule| &rule.id),
         text: text(|rule| &rule.text),

@@ -13,12 +13,7 @@ use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use sharespec_model::world::Entity;
 
 /// A list of which all pages were read.
-pub(super) fn list(
-    scene: &Scene<'_>,
-    expected: &Expected,
-    observed: &Observed,
-    seen: &mut Seen,
-) {
+pub(super) fn list(scene: &Scene<'_>, expected: &Expected, observed: &Observed, seen: &mut Seen) {
     match (expected, observed) {
         (Expected::AssociationList(filter), Observed::Associations(rows)) => {
             associations(scene, filter, rows, seen);
@@ -84,12 +79,7 @@ fn invited(
 }
 
 /// The rows of an entity that was associated again, read for the first time since.
-fn again(
-    scene: &Scene<'_>,
-    association: &Association,
-    rows: &[&AssociationRow],
-    seen: &mut Seen,
-) {
+fn again(scene: &Scene<'_>, association: &Association, rows: &[&AssociationRow], seen: &mut Seen) {
     let (least, most) = association.older;
     let live: Vec<&&AssociationRow> =
         rows.iter().filter(|row| row.status.is_some_and(AssociationStatus::is_live)).collect();

@@ -65,16 +65,19 @@ fn cells(pair: &PairRecord) -> [((&str, &str), char); 2] {
 fn ordered(pairs: &[PairRecord]) -> Vec<&str> {
     let names: BTreeSet<&str> =
         pairs.iter().flat_map(|pair| pair.conditions.iter().map(String::as_str)).collect();
-    let mut rank: BTreeMap<&str, i64> = names.iter().map(|name| (*name, 0)).collect();
-    for pair in pairs.iter().filter(|pair| pair.won.len() == 1) {
-        for condition in &pair.conditions {
-            let step = if pair.won.contains_key(condition) { -1 } else { 1 };
-            if let Some(rank) = rank.get_mut(condition.as_str()) {
-                *rank += step;
-            }
+    let share_lost = |name: &&str| {
+        let own = |pair: &&PairRecord| {
+            pair.won.len() == 1 && pair.conditions.iter().any(|each| each == name)
+        };
+        let (mut met, mut lost) = (0_u64, 0_u64);
+        for pair in pairs.iter().filter(own) {
+            met += 1;
+            lost += u64::from(!pair.won.contains_key(*name));
         }
-    }
+        // In thousandths; one that met nobody stands in the middle.
+        (lost * 1000).checked_div(met).unwrap_or(500)
+    };
     let mut names: Vec<&str> = names.into_iter().collect();
-    names.sort_by_key(|name| rank.get(name).copied().unwrap_or(0));
+    names.sort_by_cached_key(share_lost);
     names
 }

@@ -3,7 +3,6 @@
 mod diff;
 mod matrix;
 mod read;
-mod recorder;
 mod show;
 #[cfg(test)]
 mod tests;
@@ -11,6 +10,5 @@ mod write;
 
 pub use diff::{BehaviourDiff, PairDiff, PointDiff, diff};
 pub use read::{UnreadableBehaviour, read_behaviour};
-pub use recorder::Recorder;
 pub use show::{show, show_diff};
 pub use write::BehaviourFile;

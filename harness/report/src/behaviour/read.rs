@@ -25,7 +25,9 @@ pub enum UnreadableBehaviour {
         source: serde_json::Error,
     },
     /// The file is of a later version.
-    #[error("{name} has version {found} of its form; this sharespec reads up to {BEHAVIOUR_VERSION}")]
+    #[error(
+        "{name} has version {found} of its form; this sharespec reads up to {BEHAVIOUR_VERSION}"
+    )]
     Newer {
         /// The file.
         name: String,

@@ -15,7 +15,9 @@ pub fn show(behaviour: &Behaviour, styles: &Styles) -> String {
     let mut page = Page::new(styles);
     let Behaviour { target, version, api, world, seed, suite_hash, .. } = behaviour;
     page.line(styles.heading, &format!("behaviour of {target}"));
-    page.item(&format!("recorded by sharespec {version}: {api}, world {world}, seed {seed}, suite {suite_hash}"));
+    page.item(&format!(
+        "recorded by sharespec {version}: {api}, world {world}, seed {seed}, suite {suite_hash}"
+    ));
     page.item(&format!("documents: {}", behaviour.documents.join(", ")));
     for (name, value) in &behaviour.labels {
         page.item(&format!("label {name}: {value}"));

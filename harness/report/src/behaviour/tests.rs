@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sharespec_events::{
-    Behaviour, CaseBehaviour, CaseEvent, Either, Event, OpenPoint, Outcome, PairSeen, RunEvent,
+    Behaviour, CaseBehaviour, CaseEvent, Either, Event, OpenPoint, Outcome, PairSeen, Recorder,
+    RunEvent,
 };
 
 use super::*;
@@ -12,8 +13,12 @@ use crate::reporter::Reporter;
 
 fn run() -> Event {
     let point = |id: &str, closed| OpenPoint { id: id.into(), closed };
-    let points =
-        vec![point("order", false), point("status", false), point("limit", true), point("x", false)];
+    let points = vec![
+        point("order", false),
+        point("status", false),
+        point("limit", true),
+        point("x", false),
+    ];
     RunEvent { target: "http://127.0.0.1:1".into(), points, ..RunEvent::default() }.into()
 }
 
@@ -103,8 +108,7 @@ fn a_difference_is_of_readings_and_winners_alone() {
     let often =
         recorded(&[case("c", seen("status:later", 7)), case("b", pair("p", "q", Some("p")))]);
     assert!(diff(&one, &often).same);
-    let other =
-        recorded(&[case("a", seen("status:now", 1)), case("b", pair("p", "q", Some("q")))]);
+    let other = recorded(&[case("a", seen("status:now", 1)), case("b", pair("p", "q", Some("q")))]);
     let found = diff(&one, &other);
     assert!(!found.same);
     assert_eq!(found.points[0].a, BTreeSet::from(["later".to_owned()]));

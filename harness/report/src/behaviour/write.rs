@@ -4,9 +4,8 @@ use std::fs::{File, OpenOptions};
 use std::io::{Seek, Write};
 use std::path::Path;
 
-use sharespec_events::Event;
+use sharespec_events::{Event, Recorder};
 
-use super::recorder::Recorder;
 use crate::error::ReportError;
 use crate::reporter::Reporter;
 
@@ -27,8 +26,8 @@ impl BehaviourFile {
                 .map_err(|source| ReportError::Directory { path: parent.to_owned(), source })?;
         }
         let options = OpenOptions::new().create(true).write(true).truncate(false).open(path);
-        let out = options
-            .map_err(|source| ReportError::Create { path: path.to_owned(), source })?;
+        let out =
+            options.map_err(|source| ReportError::Create { path: path.to_owned(), source })?;
         Ok(Self { recorder: Recorder::default(), out, name: path.display().to_string() })
     }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sharespec_events::{
-    BEHAVIOUR_VERSION, Behaviour, BehaviourEvent, CaseBehaviour, Event, Evidence, PairRecord,
-    PairSeen, PointSeen, RunEvent,
+use crate::behaviour::{
+    BEHAVIOUR_VERSION, Behaviour, CaseBehaviour, Evidence, PairRecord, PairSeen, PointSeen,
 };
+use crate::case::CaseEvent;
+use crate::event::{BehaviourEvent, Event, RunEvent};
 
 /// Gathers what cases saw. The same lines give the same behaviour, whatever the times.
 #[derive(Debug, Default)]
@@ -21,17 +22,20 @@ impl Recorder {
     pub fn event(&mut self, event: &Event) {
         match event {
             Event::Run(run) => self.run = run.as_ref().clone(),
-            Event::Case(case) => {
-                if let Some(behaviour) = &case.behaviour {
-                    self.case(&case.id, behaviour);
-                }
-            }
+            Event::Case(case) => self.case(case),
             // Made of the lines of cases, as this is.
             Event::Behaviour(_) | Event::Note(_) | Event::Summary(_) => {}
         }
     }
 
-    fn case(&mut self, id: &str, behaviour: &CaseBehaviour) {
+    /// Takes the line of a case.
+    pub fn case(&mut self, case: &CaseEvent) {
+        if let Some(behaviour) = &case.behaviour {
+            self.of_case(&case.id, behaviour);
+        }
+    }
+
+    fn of_case(&mut self, id: &str, behaviour: &CaseBehaviour) {
         for (reading, count) in &behaviour.seen {
             add(&mut self.seen, reading, *count, id);
         }
@@ -114,6 +118,16 @@ impl Recorder {
             }
         }
         possible
+    }
+
+    /// A reading written `point:reading`, with what was answered if it leaves that open, and the
+    /// first case in which it was seen.
+    pub fn first(&self, reading: &str) -> Option<(&str, &str)> {
+        let same = |name: &str| {
+            name.strip_prefix(reading).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let mut found = self.seen.iter().filter(|(name, _)| same(name));
+        found.next().map(|(name, evidence)| (name.as_str(), evidence.example.as_str()))
     }
 
     /// What was seen so far, as lines of a report.
