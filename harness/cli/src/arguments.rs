@@ -1,6 +1,7 @@
 //! The command line.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use sharespec_generators::Strength;
 use std::path::PathBuf;
 
 /// A conformance suite and fuzzer for cloud resource-sharing APIs.
@@ -39,6 +40,14 @@ pub enum Command {
     Selftest(SelftestArguments),
     /// Write, check or explain a world file.
     World(WorldArguments),
+}
+
+fn strength(text: &str) -> Result<Strength, String> {
+    match (text, text.parse()) {
+        ("full", _) => Ok(Strength::Full),
+        (_, Ok(axes @ 1..=6)) => Ok(Strength::Of(axes)),
+        _ => Err("write a number from 1 to 6, or `full`".to_owned()),
+    }
 }
 
 /// The APIs.
@@ -118,6 +127,10 @@ pub struct RunArguments {
     /// Let warnings fail.
     #[arg(long)]
     pub strict: bool,
+    /// How many axes of requests are combined with each other: a number, or `full` for all of them,
+    /// which are tens of thousands of cases.
+    #[arg(long, default_value = "2", value_name = "N|full", value_parser = strength)]
+    pub strength: Strength,
     /// Hold the target to a recorded behaviour: a reading that it does not have fails. Points of
     /// which nothing was recorded stay open.
     #[arg(long, value_name = "FILE")]

@@ -6,8 +6,10 @@ use crate::changes;
 use crate::failure::Failure;
 use crate::scope;
 use anyhow::anyhow;
-use sharespec_events::{CaseEvent, Event, NoteEvent, OpenPoint, Recorder, RunEvent, Summary, exit};
-use sharespec_generators::{alibaba, hash};
+use sharespec_events::{
+    CaseEvent, Event, NoteEvent, OpenPoint, Recorder, RunEvent, Strength, Summary, exit,
+};
+use sharespec_generators::{alibaba_at, coverage, hash};
 use sharespec_model::alibaba::Alibaba;
 use sharespec_model::api::Api;
 use sharespec_reference::change::Change;
@@ -33,7 +35,8 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let began = Instant::now();
     let (world, api) = scope::api(&arguments.scope)?;
     let changes = changes::named(&arguments.variant, &arguments.fault)?;
-    let cases = select(alibaba(), &arguments.patterns, &arguments.skip).map_err(Failure::usage)?;
+    let cases = select(alibaba_at(arguments.strength), &arguments.patterns, &arguments.skip)
+        .map_err(Failure::usage)?;
     let mut reports = reports(arguments)?;
     let mut setup = setup(&api, &arguments.target, &changes, arguments.seed)?;
     setup.strict = arguments.strict;
@@ -51,9 +54,12 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
         reports.event(&Event::from(NoteEvent { text }))?;
     }
     let mut summary = Summary::default();
-    let mut broken = None;
+    let (mut broken, mut judged) = (None, Vec::new());
     let mut line = |event: CaseEvent| {
         summary.add(&event);
+        if event.outcome.is_judged() {
+            judged.push(event.id.clone());
+        }
         let event = Event::from(event);
         recorder.event(&event);
         if let Err(error) = reports.event(&event) {
@@ -63,6 +69,7 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     missing.into_iter().for_each(&mut line);
     play_all(&setup, &cases, workers(), &mut line);
     summary.conclude(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX), None);
+    summary.strength = reached(arguments, judged.iter().map(String::as_str));
     let code = summary.exit_code;
     for line in recorder.lines() {
         reports.event(&line.into())?;
@@ -229,9 +236,18 @@ fn run_event(
         started: started(),
         world: world.to_owned(),
         points: open_points(setup),
+        strength: reached(arguments, cases.iter().map(|case| case.id.as_str())),
         held_to: arguments.hold_to.as_ref().map(|path| path.display().to_string()),
         ..RunEvent::default()
     })
+}
+
+/// How far these cases combine the axes of requests.
+fn reached<'a>(arguments: &RunArguments, ids: impl Iterator<Item = &'a str>) -> Option<Strength> {
+    let strength = arguments.strength;
+    let found = coverage(ids, strength)?;
+    let axes = strength.axes();
+    Some(Strength { strength: axes, coverable: found.coverable, covered: found.covered })
 }
 
 /// The open points, so that a report can say of which of them nothing was seen.
