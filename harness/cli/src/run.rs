@@ -9,7 +9,7 @@ use anyhow::anyhow;
 use sharespec_events::{
     CaseEvent, Event, NoteEvent, OpenPoint, Recorder, RunEvent, Strength, Summary, exit,
 };
-use sharespec_generators::{alibaba_at, coverage, hash};
+use sharespec_generators::{alibaba_at, combined, coverage, hash};
 use sharespec_model::alibaba::Alibaba;
 use sharespec_model::api::Api;
 use sharespec_reference::change::Change;
@@ -35,8 +35,8 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let began = Instant::now();
     let (world, api) = scope::api(&arguments.scope)?;
     let changes = changes::named(&arguments.variant, &arguments.fault)?;
-    let cases = select(alibaba_at(arguments.strength), &arguments.patterns, &arguments.skip)
-        .map_err(Failure::usage)?;
+    let cases =
+        select(suite(arguments), &arguments.patterns, &arguments.skip).map_err(Failure::usage)?;
     let mut reports = reports(arguments)?;
     let mut setup = setup(&api, &arguments.target, &changes, arguments.seed)?;
     setup.strict = arguments.strict;
@@ -83,6 +83,18 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
         }
         None => Ok(code),
     }
+}
+
+/// The suite at the strength that is asked for, with the combined cases that are named whole: a case
+/// of a greater strength can be played again by its id.
+fn suite(arguments: &RunArguments) -> Vec<Case> {
+    let mut cases = alibaba_at(arguments.strength);
+    for id in &arguments.patterns {
+        if !cases.iter().any(|case| case.id == *id) {
+            cases.extend(combined(id));
+        }
+    }
+    cases
 }
 
 /// Finds out whether a target can be judged.

@@ -76,6 +76,14 @@ impl Space {
         rows
     }
 
+    /// Whether the constraints allow a row.
+    pub fn allows_row(&self, row: &Row) -> bool {
+        let sizes = self.sizes();
+        let inside = row.iter().zip(sizes).all(|(value, size)| value < size);
+        let allowed = |axis| self.allows(|other| row.get(other).copied(), axis);
+        row.len() == sizes.len() && inside && (0..sizes.len()).all(allowed)
+    }
+
     /// How far rows cover the combinations of `strength` axes.
     pub fn coverage(&self, rows: &[Row], strength: usize) -> Coverage {
         if strength >= self.sizes().len() {
@@ -295,6 +303,8 @@ mod tests {
             forbidden: vec![vec![(0, vec![1]), (1, vec![0, 2])]],
         };
         assert_eq!(space.all(), [[0, 0], [0, 1], [0, 2], [1, 1]]);
+        assert!(space.all().iter().all(|row| space.allows_row(row)));
+        assert!(![vec![1, 0], vec![0, 3], vec![0]].iter().any(|row| space.allows_row(row)));
         assert_eq!(space.coverage(&[vec![0, 0]], 2), Coverage { covered: 1, coverable: 4 });
         assert_eq!(space.coverage(&[vec![0, 0]], 1), Coverage { covered: 2, coverable: 5 });
     }

@@ -8,5 +8,5 @@ mod alibaba;
 pub mod covering;
 mod identity;
 
-pub use alibaba::{DEFAULT_STRENGTH, Strength, alibaba, alibaba_at, coverage};
+pub use alibaba::{DEFAULT_STRENGTH, Strength, alibaba, alibaba_at, combined, coverage};
 pub use identity::{aliases, hash};

@@ -130,6 +130,12 @@ pub(crate) fn cases(strength: Strength) -> Vec<Case> {
     rows.iter().filter_map(|row| Combination::of(row)).map(|each| each.case()).collect()
 }
 
+/// The combined case of this id, whatever the strength.
+pub fn combined(id: &str) -> Option<Case> {
+    let row = row_of(id).filter(|row| space().allows_row(row))?;
+    Combination::of(&row).map(|each| each.case())
+}
+
 /// How far these cases combine the axes, by their ids; none if none of them is a combination.
 pub fn coverage<'a>(ids: impl Iterator<Item = &'a str>, strength: Strength) -> Option<Coverage> {
     let rows: Vec<Row> = ids.filter_map(row_of).collect();
@@ -384,6 +390,8 @@ mod tests {
         for id in ["alibaba/combined", "alibaba/combined/associate", "alibaba/create/valid/plain"] {
             assert_eq!(row_of(id), None, "{id}");
         }
+        let case = cases(DEFAULT_STRENGTH).pop().unwrap();
+        assert_eq!(combined(&case.id), Some(case));
     }
 
     #[test]

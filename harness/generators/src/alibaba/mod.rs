@@ -13,5 +13,5 @@ mod relation;
 mod rules;
 mod suite;
 
-pub use combined::{DEFAULT_STRENGTH, Strength, coverage};
+pub use combined::{DEFAULT_STRENGTH, Strength, combined, coverage};
 pub use suite::{alibaba, alibaba_at};
