@@ -98,12 +98,13 @@ impl Hold {
     fn breach(&self, spec: &Spec, answer: &Explanations) -> Option<Finding> {
         let strange =
             |explanation: &Vec<String>| explanation.iter().find(|each| !self.allows(each)).cloned();
-        let strange: Vec<String> = answer.iter().map(strange).collect::<Option<_>>()?;
-        let (point, seen) = strange.first()?.split_once(':')?;
+        let mut strange: Vec<String> = answer.iter().map(strange).collect::<Option<_>>()?;
+        strange.dedup();
+        let (point, _) = strange.first()?.split_once(':')?;
         let recorded: Vec<String> =
             self.readings.get(point)?.iter().map(|each| format!("{point}:{each}")).collect();
         let text = format!("{} Recorded: {}.", self.questions.get(point)?, recorded.join(", "));
-        Some(self.finding(spec, point, text, format!("{point}:{seen}"), recorded))
+        Some(self.finding(spec, point, text, strange.join(" or "), recorded))
     }
 
     /// A pair of conditions of which another one was answered than was recorded.
