@@ -68,6 +68,11 @@ impl Hold {
         Ok(hold)
     }
 
+    /// The name of the file.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Whether a reading, written `point:reading`, may be followed.
     pub fn allows(&self, reading: &str) -> bool {
         let Some((point, reading)) = reading.split_once(':') else { return true };

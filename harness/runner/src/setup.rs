@@ -134,6 +134,8 @@ impl Setup {
 
     /// The line that plays one case again.
     pub fn reproduce(&self, case: &str) -> String {
-        format!("sharespec run '{case}' --target {} --seed {}", self.target_name, self.seed)
+        let held = self.held.as_ref().map(|held| format!(" --hold-to '{}'", held.name()));
+        let held = held.unwrap_or_default();
+        format!("sharespec run '{case}' --target {} --seed {}{held}", self.target_name, self.seed)
     }
 }

@@ -127,7 +127,7 @@ pub(crate) fn cases(strength: Strength) -> Vec<Case> {
         Strength::Of(axes) if axes < AXES.len() => space().covering(axes.max(1)),
         Strength::Of(_) | Strength::Full => space().all(),
     };
-    rows.iter().filter_map(|row| Combination::of(row)).map(|each| each.case()).collect()
+    rows.iter().filter_map(Combination::of).map(|each| each.case()).collect()
 }
 
 /// The combined case of this id, whatever the strength.
