@@ -59,8 +59,16 @@ pub enum Telling {
     NotHeld(String),
 }
 
-/// Readings of variants that no case can tell, with the reason.
-const UNTOLD: &[(&str, &str)] = &[];
+/// Readings that no case can tell with a variant (`*`: with any), with the reason. Of closed points
+/// there is nothing to tell.
+const UNTOLD: &[(&str, &str, &str)] = &[
+    (
+        "*",
+        "list-scope:open",
+        "whether the caller is a principal of the share is not certain, and nothing depends on it",
+    ),
+    ("lenient", "pending-share:accepted", "no share of this variant is certainly pending"),
+];
 
 /// What became of a fault.
 #[derive(Clone, Debug)]
@@ -204,8 +212,16 @@ fn readings(
 ) -> Vec<ReadingResult> {
     let Nature::Variant(readings) = change.nature else { return Vec::new() };
     let told = |name: &str| {
-        if let Some((_, reason)) = UNTOLD.iter().find(|(each, _)| *each == name) {
+        let known = UNTOLD.iter().find(|(variant, reading, _)| {
+            *reading == name && (*variant == "*" || *variant == change.name)
+        });
+        if let Some((_, _, reason)) = known {
             return Telling::Untold(reason);
+        }
+        let point = name.split_once(':').map_or("", |(point, _)| point);
+        let points = &measured.api.spec().points;
+        if points.iter().any(|each| each.id == point && each.is_closed()) {
+            return Telling::Untold("the point is closed");
         }
         let Some((seen, case)) = recorder.first(name) else { return Telling::Missed };
         match default.filter(|hold| !hold.allows(seen)) {
