@@ -1,6 +1,7 @@
 //! The command line.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use sharespec_generators::Strength;
 use std::path::PathBuf;
 
 /// A conformance suite and fuzzer for cloud resource-sharing APIs.
@@ -33,6 +34,8 @@ pub enum Command {
     Show(ShowArguments),
     /// Explain a rule, an error code or a case.
     Explain(ExplainArguments),
+    /// Show what a target was seen to make of the open points, or compare two targets.
+    Behaviour(BehaviourArguments),
     /// Measure the suite itself: every lawful variant passes, every fault is caught.
     Selftest(SelftestArguments),
     /// Write, check or explain a world file.
@@ -41,6 +44,14 @@ pub enum Command {
     Init(InitArguments),
     /// Print what is in force for a target, and where each value comes from.
     Config(ConfigArguments),
+}
+
+fn strength(text: &str) -> Result<Strength, String> {
+    match (text, text.parse()) {
+        ("full", _) => Ok(Strength::Full),
+        (_, Ok(axes @ 1..=6)) => Ok(Strength::Of(axes)),
+        _ => Err("write a number from 1 to 6, or `full`".to_owned()),
+    }
 }
 
 /// The APIs.
@@ -123,7 +134,15 @@ pub struct RunArguments {
     /// Let warnings fail.
     #[arg(long)]
     pub strict: bool,
-    /// Write a report: `jsonl=PATH`.
+    /// How many axes of requests are combined with each other: a number, or `full` for all of them,
+    /// which are tens of thousands of cases.
+    #[arg(long, default_value = "2", value_name = "N|full", value_parser = strength)]
+    pub strength: Strength,
+    /// Hold the target to a recorded behaviour: a reading that it does not have fails. Points of
+    /// which nothing was recorded stay open.
+    #[arg(long, value_name = "FILE")]
+    pub hold_to: Option<PathBuf>,
+    /// Write a report: `jsonl=PATH` (every line) or `behaviour=PATH` (the readings that were seen).
     #[arg(long = "report", value_name = "FORMAT=PATH")]
     pub reports: Vec<String>,
     /// A label of the run, kept in the report.
@@ -268,6 +287,49 @@ pub struct SelftestArguments {
     /// Also print, for every fault, the case that caught it.
     #[arg(long)]
     pub verbose: bool,
+    /// Write the whole matrix: `markdown=PATH`. The same suite gives the same page.
+    #[arg(long, value_name = "FORMAT=PATH", conflicts_with_all = ["only", "seed"])]
+    pub report: Option<String>,
+}
+
+/// `behaviour`.
+#[derive(Debug, Args)]
+pub struct BehaviourArguments {
+    /// What to do with behaviours.
+    #[command(subcommand)]
+    pub command: BehaviourCommand,
+}
+
+/// The commands about behaviours; `run --report behaviour=FILE` records one.
+#[derive(Debug, Subcommand)]
+pub enum BehaviourCommand {
+    /// Show a behaviour: the readings seen, and which condition wins for each pair.
+    Show {
+        /// The behaviour.
+        file: PathBuf,
+    },
+    /// Compare two behaviours.
+    ///
+    /// Exit codes: 0 the same; 1 different; 2 a file cannot be used.
+    Diff {
+        /// The first behaviour.
+        a: PathBuf,
+        /// The second behaviour.
+        b: PathBuf,
+        /// How the difference is written.
+        #[arg(long, value_enum, default_value_t)]
+        format: DiffFormat,
+    },
+}
+
+/// How a difference is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For a person.
+    #[default]
+    Text,
+    /// As JSON.
+    Json,
 }
 
 /// `world`.

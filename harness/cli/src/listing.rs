@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::scope;
 use anyhow::anyhow;
 use sharespec_events::exit;
-use sharespec_generators::alibaba;
+use sharespec_generators::{alibaba, combined};
 use sharespec_model::api::Api;
 use sharespec_reference::change::Change;
 use sharespec_reference::{faults, variants};
@@ -34,8 +34,8 @@ pub fn list(arguments: &ListArguments) -> Result<u8, Failure> {
 /// Shows one case.
 pub fn show(arguments: &ShowArguments) -> Result<u8, Failure> {
     let (_, api) = scope::api(&arguments.scope)?;
-    let cases = alibaba();
-    let case = cases.iter().find(|case| case.id == arguments.case).ok_or_else(|| {
+    let known = alibaba().into_iter().find(|case| case.id == arguments.case);
+    let case = &known.or_else(|| combined(&arguments.case)).ok_or_else(|| {
         Failure::usage(anyhow!("there is no case `{}`", arguments.case))
             .hint("`sharespec list` shows all of them")
     })?;

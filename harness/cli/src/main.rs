@@ -1,6 +1,7 @@
 //! The `sharespec` binary: reads the command line and hands it to the command.
 
 mod arguments;
+mod behaviour;
 mod changes;
 mod config;
 mod explain;
@@ -10,6 +11,7 @@ mod run;
 mod scope;
 mod seeding;
 mod selftest;
+mod selftest_page;
 mod serve;
 mod settings;
 mod signals;
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         Command::List(arguments) => listing::list(&arguments),
         Command::Show(arguments) => listing::show(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
+        Command::Behaviour(arguments) => behaviour::behaviour(&arguments),
         Command::Selftest(arguments) => selftest::selftest(&arguments),
         Command::World(arguments) => world::world(&arguments),
         Command::Init(arguments) => config::init(&arguments),

@@ -1,33 +1,40 @@
 //! `run` and `smoke`: a target, the selected cases, and reports of what came of them.
 
 use crate::arguments::{RunArguments, SmokeArguments};
+use crate::behaviour;
 use crate::changes;
 use crate::failure::Failure;
 use crate::target::{self, Prepared};
 use anyhow::anyhow;
-use sharespec_events::{CaseEvent, Event, NoteEvent, RunEvent, Summary, exit};
-use sharespec_generators::{alibaba, hash};
+use sharespec_events::{
+    CaseEvent, Event, NoteEvent, OpenPoint, Recorder, RunEvent, Strength, Summary, exit,
+};
+use sharespec_generators::{alibaba_at, combined, coverage, hash};
 use sharespec_model::api::Api;
-use sharespec_report::{Console, Fanout, JsonLines, Progress, Reporter, Styles};
+use sharespec_report::{
+    BehaviourFile, Console, Fanout, JsonLines, Progress, ReportError, Reporter, Styles,
+};
 use sharespec_runner::run::{play_all, support};
 use sharespec_runner::selection::select;
 use sharespec_runner::setup::{Setup, Target};
 use sharespec_wire::case::Case;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::PathBuf;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 /// Plays the selected cases.
 pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let began = Instant::now();
     let changes = changes::named(&arguments.variant, &arguments.fault)?;
-    let cases = select(alibaba(), &arguments.patterns, &arguments.skip).map_err(Failure::usage)?;
+    let cases =
+        select(suite(arguments), &arguments.patterns, &arguments.skip).map_err(Failure::usage)?;
     let settings = target::settings(&arguments.target, &arguments.scope)?;
     let mut reports = reports(arguments, &settings.file_name())?;
     let target = target::prepared(&settings, &arguments.scope, &changes, arguments.seed)?;
     let Prepared { mut setup, world, notes } = target;
     setup.strict = arguments.strict;
+    setup.held = behaviour::hold(&setup.api, arguments.hold_to.as_deref())?;
     if !settings.builtin {
         reports.hide(target::spellings(&setup));
     }
@@ -36,22 +43,34 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let mut event = run_event(arguments, &setup, &world, &cases)?;
     event.jobs = settings.number("jobs").and_then(|jobs| usize::try_from(jobs).ok()).unwrap_or(1);
     event.cases = planned;
-    reports.event(&event.into())?;
+    let mut recorder = Recorder::default();
+    let event = Event::from(event);
+    recorder.event(&event);
+    reports.event(&event)?;
     for text in notes {
         reports.event(&Event::from(NoteEvent { text }))?;
     }
     let mut summary = Summary::default();
-    let mut broken = None;
+    let (mut broken, mut judged) = (None, Vec::new());
     let mut line = |event: CaseEvent| {
         summary.add(&event);
-        if let Err(error) = reports.event(&event.into()) {
+        if event.outcome.is_judged() {
+            judged.push(event.id.clone());
+        }
+        let event = Event::from(event);
+        recorder.event(&event);
+        if let Err(error) = reports.event(&event) {
             broken.get_or_insert(error);
         }
     };
     missing.into_iter().for_each(&mut line);
     play_all(&setup, &cases, workers(), &mut line);
     summary.conclude(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX), None);
+    summary.strength = reached(arguments, judged.iter().map(String::as_str));
     let code = summary.exit_code;
+    for line in recorder.lines() {
+        reports.event(&line.into())?;
+    }
     reports.event(&summary.into())?;
     reports.finish()?;
     match broken {
@@ -61,6 +80,18 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
         }
         None => Ok(code),
     }
+}
+
+/// The suite at the strength that is asked for, with the combined cases that are named whole: a case
+/// of a greater strength can be played again by its id.
+fn suite(arguments: &RunArguments) -> Vec<Case> {
+    let mut cases = alibaba_at(arguments.strength);
+    for id in &arguments.patterns {
+        if !cases.iter().any(|case| case.id == *id) {
+            cases.extend(combined(id));
+        }
+    }
+    cases
 }
 
 /// Finds out whether a target can be judged.
@@ -83,26 +114,33 @@ fn reports(arguments: &RunArguments, target: &str) -> Result<Fanout, Failure> {
     let mut reports = Fanout::new();
     let terminal = std::io::stderr().is_terminal();
     let progress = if terminal { Progress::Bar } else { Progress::Lines };
-    let coloured = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let styles = if coloured { Styles::coloured() } else { Styles::default() };
-    reports.push(Console::new(anstream::stdout(), styles, progress));
+    reports.push(Console::new(anstream::stdout(), styles(), progress));
+    let unwritable = |error: ReportError| {
+        let hint = error.hint().to_owned();
+        Failure::usage(error).hint(hint)
+    };
     for report in &arguments.reports {
-        match report.split_once('=') {
-            Some(("jsonl", path)) if !path.is_empty() => {
-                let lines = JsonLines::create(Path::new(&path.replace("{target}", target)))
-                    .map_err(|error| {
-                        let hint = error.hint().to_owned();
-                        Failure::usage(error).hint(hint)
-                    })?;
-                reports.push(lines);
+        let path = |path: &str| PathBuf::from(path.replace("{target}", target));
+        match report.split_once('=').filter(|(_, path)| !path.is_empty()) {
+            Some(("jsonl", to)) => {
+                reports.push(JsonLines::create(&path(to)).map_err(unwritable)?);
+            }
+            Some(("behaviour", to)) => {
+                reports.push(BehaviourFile::create(&path(to)).map_err(unwritable)?);
             }
             _ => {
                 return Err(Failure::usage(anyhow!("`{report}` is no report that can be written"))
-                    .hint("write --report jsonl=PATH"));
+                    .hint("write --report jsonl=PATH or --report behaviour=PATH"));
             }
         }
     }
     Ok(reports)
+}
+
+/// The styles of the standard output.
+pub fn styles() -> Styles {
+    let coloured = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    if coloured { Styles::coloured() } else { Styles::default() }
 }
 
 fn run_event(
@@ -134,8 +172,25 @@ fn run_event(
         labels,
         started: started(),
         world: world.to_owned(),
+        points: open_points(setup),
+        strength: reached(arguments, cases.iter().map(|case| case.id.as_str())),
+        held_to: arguments.hold_to.as_ref().map(|path| path.display().to_string()),
         ..RunEvent::default()
     })
+}
+
+/// How far these cases combine the axes of requests.
+fn reached<'a>(arguments: &RunArguments, ids: impl Iterator<Item = &'a str>) -> Option<Strength> {
+    let strength = arguments.strength;
+    let found = coverage(ids, strength)?;
+    let axes = strength.axes();
+    Some(Strength { strength: axes, coverable: found.coverable, covered: found.covered })
+}
+
+/// The open points, so that a report can say of which of them nothing was seen.
+fn open_points(setup: &Setup) -> Vec<OpenPoint> {
+    let points = setup.api.spec().points.iter();
+    points.map(|point| OpenPoint { id: point.id.clone(), closed: point.is_closed() }).collect()
 }
 
 fn started() -> String {

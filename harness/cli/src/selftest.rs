@@ -3,17 +3,21 @@
 use crate::arguments::SelftestArguments;
 use crate::failure::Failure;
 use crate::run::workers;
+use crate::selftest_page;
+use anyhow::{Context, anyhow};
 use sharespec_events::exit;
 use sharespec_generators::alibaba;
 use sharespec_model::alibaba::Alibaba;
 use sharespec_model::world::World;
-use sharespec_runner::selftest::{Matrix, Measure, measure};
+use sharespec_runner::selftest::{Matrix, Measure, Telling, measure};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
 /// Measures the suite and prints the matrix.
 pub fn selftest(arguments: &SelftestArguments) -> Result<u8, Failure> {
     let began = Instant::now();
+    let page = arguments.report.as_deref().map(page_path).transpose()?;
     let world = World::from_json(sharespec_fixtures::ALIBABA_WORLD)?;
     let api = Arc::new(Alibaba::new(world)?);
     let cases = alibaba();
@@ -26,13 +30,27 @@ pub fn selftest(arguments: &SelftestArguments) -> Result<u8, Failure> {
     };
     let matrix = measure(measured, &mut |phase| anstream::eprintln!("{phase} ..."));
     print(&matrix, arguments.verbose, cases.len());
+    if let Some(path) = page {
+        std::fs::write(path, selftest_page::text(&matrix, cases.len()))
+            .with_context(|| format!("cannot write {}", path.display()))
+            .map_err(Failure::usage)?;
+    }
     anstream::eprintln!("took {} ms", began.elapsed().as_millis());
     Ok(if matrix.is_clean() { exit::CONFORMS } else { exit::DOES_NOT_CONFORM })
 }
 
+/// The path of `markdown=PATH`.
+fn page_path(report: &str) -> Result<&Path, Failure> {
+    match report.split_once('=').filter(|(_, path)| !path.is_empty()) {
+        Some(("markdown", path)) => Ok(Path::new(path)),
+        _ => Err(Failure::usage(anyhow!("`{report}` is no report that can be written"))
+            .hint("write --report markdown=PATH")),
+    }
+}
+
 fn print(matrix: &Matrix, verbose: bool, cases: usize) {
     for variant in &matrix.variants {
-        let mark = if variant.alarms.is_empty() { "ok  " } else { "FAIL" };
+        let mark = if variant.is_clean() { "ok  " } else { "FAIL" };
         anstream::println!(
             "{mark} variant {:32} {} judged, {} not, {} false alarms",
             variant.name,
@@ -42,6 +60,16 @@ fn print(matrix: &Matrix, verbose: bool, cases: usize) {
         );
         for (case, observed) in variant.alarms.iter().take(5) {
             anstream::println!("       {case}\n         {observed}");
+        }
+        for reading in &variant.readings {
+            match &reading.told {
+                Telling::Missed => anstream::println!("       {} is not recorded", reading.name),
+                Telling::NotHeld(case) => anstream::println!(
+                    "       {} does not break the behaviour of the default one in {case}",
+                    reading.name
+                ),
+                Telling::Recorded(_) | Telling::Held(_) | Telling::Untold(_) => {}
+            }
         }
     }
     for fault in &matrix.faults {

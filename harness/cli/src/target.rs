@@ -138,6 +138,7 @@ fn setup(
         },
         seed,
         target_name: settings.name.clone(),
+        held: None,
         seen: Arc::new(Mutex::default()),
         manner,
     }

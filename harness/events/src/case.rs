@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::behaviour::CaseBehaviour;
 use crate::failure::Failure;
 use crate::outcome::{CheckName, Level, Outcome, Reason, Verdict};
 
@@ -29,6 +30,9 @@ pub struct CaseEvent {
     pub answer: Option<Value>,
     /// How long the case took, waiting included.
     pub duration_ms: u64,
+    /// What the answers of the case, set-up and clean-up included, said about open points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub behaviour: Option<Box<CaseBehaviour>>,
     /// Why there is no verdict; present if unsupported or inconclusive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
@@ -53,6 +57,7 @@ impl CaseEvent {
             call: Value::Null,
             answer: None,
             duration_ms: 0,
+            behaviour: None,
             reason: None,
             known: None,
             failure: None,

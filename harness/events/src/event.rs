@@ -111,6 +111,36 @@ pub struct RunEvent {
     pub world: String,
     /// Where sharespec ran.
     pub environment: Environment,
+    /// The open points of the documents, so that it is known of which of them nothing was seen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<OpenPoint>,
+    /// The combinations of parameters that the cases played cover, if any do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strength: Option<Strength>,
+    /// The behaviour that the target is held to, by the name of its file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_to: Option<String>,
+}
+
+/// An open point of the documents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OpenPoint {
+    /// The id.
+    pub id: String,
+    /// Whether it is closed: there is nothing to choose, and nothing to see.
+    #[serde(default)]
+    pub closed: bool,
+}
+
+/// How far the values of the axes of the suite are combined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Strength {
+    /// How many axes are combined with each other.
+    pub strength: usize,
+    /// The combinations of that many values that the constraints allow.
+    pub coverable: usize,
+    /// Those of them that the cases hold.
+    pub covered: usize,
 }
 
 impl Default for RunEvent {
@@ -134,6 +164,9 @@ impl Default for RunEvent {
             started: String::new(),
             world: String::new(),
             environment: Environment::current(),
+            points: Vec::new(),
+            strength: None,
+            held_to: None,
         }
     }
 }
@@ -161,6 +194,9 @@ pub struct BehaviourEvent {
     pub point: String,
     /// The readings seen: a set, since a target may choose anew each time.
     pub readings: BTreeSet<String>,
+    /// The readings that may have been followed: answers fit them and others, and no reading seen.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub possible: BTreeSet<String>,
 }
 
 /// A note for a person, such as what was found before the first case.

@@ -6,18 +6,27 @@
 //! The report is append-only: within one format version members and variants may be added, so a
 //! reader ignores members that it does not know; nothing is renamed or given another meaning.
 
+mod behaviour;
 mod case;
 mod event;
 pub mod exit;
 mod failure;
 mod name;
 mod outcome;
+mod recorder;
 mod schema;
 mod summary;
 
+pub use behaviour::{
+    BEHAVIOUR_VERSION, Behaviour, CaseBehaviour, Either, Evidence, PairRecord, PairSeen, PointSeen,
+    behaviour_schema,
+};
 pub use case::{CaseEvent, CheckResult};
-pub use event::{BehaviourEvent, Environment, Event, FORMAT_VERSION, NoteEvent, RunEvent};
+pub use event::{
+    BehaviourEvent, Environment, Event, FORMAT_VERSION, NoteEvent, OpenPoint, RunEvent, Strength,
+};
 pub use failure::{Cause, ExchangeText, Failure, RuleText};
 pub use outcome::{CheckName, Level, Outcome, Reason, ReasonKind, Verdict};
+pub use recorder::Recorder;
 pub use schema::schema;
 pub use summary::{Summary, Unlock};

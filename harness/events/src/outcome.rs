@@ -82,6 +82,8 @@ pub enum CheckName {
     Floor,
     /// An operation that is not declared absent is answered.
     Support,
+    /// The readings that a recorded behaviour holds the target to.
+    Behaviour,
     /// An exchange beside the call under test: set-up, polls and clean-up.
     Step,
 }
@@ -96,6 +98,7 @@ names!(CheckName {
     Paging => "paging",
     Floor => "floor",
     Support => "support",
+    Behaviour => "behaviour",
     Step => "step",
 });
 

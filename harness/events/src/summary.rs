@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::case::CaseEvent;
+use crate::event::Strength;
 use crate::exit::{self, Interruption};
 use crate::outcome::{Outcome, Verdict};
 
@@ -34,6 +35,9 @@ pub struct Summary {
     pub exit_code: u8,
     /// Whether the run was ended early; the counts are then of what was done until then.
     pub interrupted: bool,
+    /// The combinations of parameters that the judged cases covered, if any did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strength: Option<Strength>,
 }
 
 /// What would unlock unsupported cases.

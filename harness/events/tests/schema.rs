@@ -1,20 +1,22 @@
-//! The checked-in schema equals the types, and what sharespec writes is valid by it.
+//! The checked-in schemas equal the types, and what sharespec writes is valid by them.
 //!
-//! `SHARESPEC_UPDATE_SCHEMA=1 cargo test -p sharespec-events --test schema` writes the file anew.
+//! `SHARESPEC_UPDATE_SCHEMA=1 cargo test -p sharespec-events --test schema` writes the files anew.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use sharespec_events::{
-    BehaviourEvent, CaseEvent, Cause, CheckName, CheckResult, Event, ExchangeText, Failure, Level,
-    NoteEvent, Outcome, Reason, ReasonKind, RuleText, RunEvent, Summary, Verdict, schema,
+    BEHAVIOUR_VERSION, Behaviour, BehaviourEvent, CaseBehaviour, CaseEvent, Cause, CheckName,
+    CheckResult, Either, Event, Evidence, ExchangeText, Failure, Level, NoteEvent, OpenPoint,
+    Outcome, PairRecord, PairSeen, PointSeen, Reason, ReasonKind, RuleText, RunEvent, Strength,
+    Summary, Verdict, behaviour_schema, schema,
 };
 
 const UPDATE: &str = "SHARESPEC_UPDATE_SCHEMA";
 
-fn path() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../reports/report.schema.json")
+fn path(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../reports").join(name)
 }
 
 fn failure() -> Failure {
@@ -60,6 +62,16 @@ fn failed_case() -> CaseEvent {
     case.call = json!({"operation": "DisassociateResourceShare", "caller": "owner"});
     case.checks = vec![CheckResult::new(CheckName::Code, Verdict::Fail, Level::Must)];
     case.failure = Some(Box::new(failure()));
+    case.behaviour = Some(Box::new(CaseBehaviour {
+        seen: BTreeMap::from([("answer-status:later".to_owned(), 2)]),
+        either: vec![Either { of: vec![vec!["a:b".into()], vec!["c:d".into()]], count: 1 }],
+        pairs: vec![PairSeen {
+            operation: "DisassociateResourceShare".into(),
+            conditions: ["targets/duplicate".into(), "targets/over-limit".into()],
+            won: Some("targets/duplicate".into()),
+            count: 1,
+        }],
+    }));
     case
 }
 
@@ -77,13 +89,22 @@ fn samples() -> Vec<Event> {
     summary.add(&unsupported);
     summary.conclude(1_000, None);
     vec![
-        RunEvent { seed: u64::MAX, shard: Some("1/2".into()), ..RunEvent::default() }.into(),
+        RunEvent {
+            seed: u64::MAX,
+            shard: Some("1/2".into()),
+            points: vec![OpenPoint { id: "answer-status".into(), closed: false }],
+            strength: Some(Strength { strength: 2, coverable: 9, covered: 8 }),
+            held_to: Some("behaviour.json".into()),
+            ..RunEvent::default()
+        }
+        .into(),
         NoteEvent { text: "the target answers".into() }.into(),
         failed_case().into(),
         unsupported.into(),
         BehaviourEvent {
             point: "disassociate/done-on-return".into(),
             readings: BTreeSet::from(["at-once".to_owned()]),
+            possible: BTreeSet::from(["later".to_owned()]),
         }
         .into(),
         summary.into(),
@@ -91,17 +112,45 @@ fn samples() -> Vec<Event> {
 }
 
 #[test]
-fn the_checked_in_schema_is_the_one_of_the_types() {
-    let current = format!("{}\n", serde_json::to_string_pretty(&schema()).unwrap());
-    if std::env::var_os(UPDATE).is_some() {
-        std::fs::write(path(), &current).unwrap();
+fn the_checked_in_schemas_are_those_of_the_types() {
+    let files = [("report.schema.json", schema()), ("behaviour.schema.json", behaviour_schema())];
+    for (name, schema) in files {
+        let current = format!("{}\n", serde_json::to_string_pretty(&schema).unwrap());
+        if std::env::var_os(UPDATE).is_some() {
+            std::fs::write(path(name), &current).unwrap();
+        }
+        let checked_in = std::fs::read_to_string(path(name)).unwrap_or_default();
+        assert!(
+            checked_in.replace("\r\n", "\n") == current,
+            "reports/{name} is not the schema of its types; set {UPDATE}=1, run this test again and \
+             review the difference"
+        );
     }
-    let checked_in = std::fs::read_to_string(path()).unwrap_or_default().replace("\r\n", "\n");
-    assert!(
-        checked_in == current,
-        "reports/report.schema.json is not the schema of the events; set {UPDATE}=1, run this \
-         test again and review the difference"
-    );
+}
+
+#[test]
+fn a_behaviour_file_is_valid_and_reads_back() {
+    let evidence = Evidence { count: 2, example: "a/b".into() };
+    let both = || BTreeMap::from([("at-once".to_owned(), evidence.clone())]);
+    let point = PointSeen { seen: both(), possible: both() };
+    let pair = PairRecord {
+        conditions: ["a".into(), "b".into()],
+        won: both(),
+        unclear: Some(evidence.clone()),
+    };
+    let file = Behaviour {
+        behaviour: BEHAVIOUR_VERSION,
+        points: BTreeMap::from([("answer-status".to_owned(), point)]),
+        precedence: BTreeMap::from([("Operation".to_owned(), vec![pair])]),
+        ..Behaviour::default()
+    };
+    let validator = jsonschema::validator_for(&behaviour_schema()).unwrap();
+    let value = serde_json::to_value(&file).unwrap();
+    if let Err(error) = validator.validate(&value) {
+        panic!("{error} in {value:#}");
+    }
+    assert_eq!(serde_json::from_value::<Behaviour>(value).unwrap(), file);
+    assert!(!validator.is_valid(&json!({"behaviour": 1})));
 }
 
 #[test]

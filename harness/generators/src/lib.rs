@@ -5,7 +5,8 @@
 //! the content of a case changed, [`aliases()`] how a case was called before.
 
 mod alibaba;
+pub mod covering;
 mod identity;
 
-pub use alibaba::alibaba;
+pub use alibaba::{DEFAULT_STRENGTH, Strength, alibaba, alibaba_at, combined, coverage};
 pub use identity::{aliases, hash};

@@ -11,6 +11,7 @@ pub mod belief;
 pub mod call;
 pub mod condition;
 pub mod evaluation;
+pub mod explanation;
 pub mod facts;
 mod narrow;
 pub mod observation;

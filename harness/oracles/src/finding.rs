@@ -21,6 +21,19 @@ pub enum Check {
     Times,
     /// Pages hold every row once.
     Paging,
+    /// The readings that a recorded behaviour holds the target to.
+    Behaviour,
+}
+
+/// A rule of no document: a reading that a target is held to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnRule {
+    /// The id.
+    pub id: String,
+    /// What it says.
+    pub text: String,
+    /// Where it comes from.
+    pub citation: String,
 }
 
 /// One thing that is wrong.
@@ -32,6 +45,8 @@ pub struct Finding {
     pub level: Level,
     /// The rule.
     pub rule: Option<RuleIndex>,
+    /// The rule, if it is of no document.
+    pub own_rule: Option<Box<OwnRule>>,
     /// What was observed, in words that do not vary between cases.
     pub observed: String,
     /// What would have been admissible, one a line.
@@ -50,7 +65,22 @@ impl Finding {
     ) -> Self {
         let level = rule.and_then(|rule| spec.rule(rule)).map_or(Level::Must, |rule| rule.level);
         let observed = observed.into();
-        Self { check, level, rule, actual: observed.clone(), observed, expected: Vec::new() }
+        Self {
+            check,
+            level,
+            rule,
+            own_rule: None,
+            actual: observed.clone(),
+            observed,
+            expected: Vec::new(),
+        }
+    }
+
+    /// Against a rule of no document.
+    #[must_use]
+    pub fn own_rule(mut self, rule: OwnRule) -> Self {
+        self.own_rule = Some(Box::new(rule));
+        self
     }
 
     /// With what would have been admissible.

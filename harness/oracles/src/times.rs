@@ -204,7 +204,7 @@ fn explains(stamp: Stamp, event: Window, offset: &mut Window) -> bool {
 
 /// What the offset between the clocks may be if a time names an event of this window; nothing if it
 /// cannot.
-fn narrowed(stamp: Stamp, event: Window, offset: Window) -> Option<Window> {
+pub(crate) fn narrowed(stamp: Stamp, event: Window, offset: Window) -> Option<Window> {
     let implied = Window::new(
         stamp.from.saturating_sub(event.to).saturating_sub(DRIFT),
         stamp.to.saturating_sub(event.from).saturating_add(DRIFT),

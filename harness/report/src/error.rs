@@ -40,12 +40,12 @@ impl ReportError {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::Directory { .. } => {
-                "name a file below a directory that you may write to: --report jsonl=PATH"
+                "name a file below a directory that you may write to: --report FORMAT=PATH"
             }
             Self::Create { source, .. } if source.kind() == io::ErrorKind::IsADirectory => {
-                "this is a directory; name a file in it: --report jsonl=PATH"
+                "this is a directory; name a file in it: --report FORMAT=PATH"
             }
-            Self::Create { .. } => "name a file that you may write to: --report jsonl=PATH",
+            Self::Create { .. } => "name a file that you may write to: --report FORMAT=PATH",
             Self::Write { .. } => {
                 "what was written so far is kept; make room and run again, or use --report with \
                  another path"

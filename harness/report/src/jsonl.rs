@@ -130,7 +130,7 @@ mod tests {
         std::fs::write(&file, "").unwrap();
         let error = JsonLines::create(&file.join("report.jsonl")).unwrap_err();
         assert!(error.to_string().contains("cannot create the directory"));
-        assert!(error.hint().contains("--report jsonl=PATH"));
+        assert!(error.hint().contains("--report FORMAT=PATH"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! call under test did, and cleans up.
 
 use crate::connection::{Connection, Sending};
+use crate::record::Record;
 use crate::setup::Setup;
 use crate::symbols::{self, Context, Made, Unresolved};
 use crate::trace::Trace;
@@ -10,6 +11,7 @@ use sharespec_events::{Reason, ReasonKind};
 use sharespec_model::api::Api;
 use sharespec_model::belief::{Belief, Window};
 use sharespec_model::call::{Body, Call, Reply};
+use sharespec_model::explanation::explain;
 use sharespec_model::observation::Observed;
 use sharespec_model::prediction::{Expected, Prediction};
 use sharespec_model::world::Entity;
@@ -18,8 +20,8 @@ use sharespec_oracles::finding::Finding;
 use sharespec_oracles::floor::{Floor, SeenRequestIds, Transient};
 use sharespec_oracles::paging::{MOST_PAGES, Walk};
 use sharespec_oracles::scene::{Scene, Subject};
-use sharespec_oracles::{code, floor, lists, message, rows, shape, times};
-use sharespec_wire::alibaba::{Form, Stamp};
+use sharespec_oracles::{code, floor, lists, message, readings, rows, shape, times};
+use sharespec_wire::alibaba::{Form, Format, Stamp};
 use sharespec_wire::case::{CallStep, Case, Hook, Step};
 use std::sync::PoisonError;
 
@@ -59,6 +61,8 @@ pub struct Player<'a> {
     pub belief: Belief,
     /// What oracles had to say.
     pub findings: Vec<(Finding, usize)>,
+    /// What the answers said about open points.
+    pub record: Record,
     /// The call under test, once it was answered.
     pub tested: Option<Tested>,
     /// Every exchange, for whoever has to understand a failure.
@@ -80,6 +84,7 @@ impl<'a> Player<'a> {
             case,
             belief: Belief::new(setup.api.world()),
             findings: Vec::new(),
+            record: Record::default(),
             tested: None,
             trace: Trace::default(),
             connection,
@@ -100,14 +105,15 @@ impl<'a> Player<'a> {
             let _ = self.hook(Hook::Release).await;
         }
         self.label = "clean-up";
-        let before = self.findings.len();
+        let before = (self.findings.len(), result.is_err().then(|| self.record.clone()));
         let cleaned = self.clean_up().await;
         if result.is_err() || cleaned.is_err() {
             // What is left behind is taken away as far as possible; it is not judged any more.
             self.take_away().await;
         }
-        if result.is_err() {
-            self.findings.truncate(before);
+        if let (found, Some(record)) = before {
+            self.findings.truncate(found);
+            self.record = record;
             return result;
         }
         cleaned
@@ -379,8 +385,12 @@ impl Player<'_> {
             }
             Floor::Reply(reply, findings) => {
                 self.all(findings)?;
+                let exact = form.expected_format() == Format::Json;
                 let about = self.about(call, &prediction, &reply, provokes.is_some());
                 let outcome = code::judge(spec, &prediction, &reply);
+                if !matches!(outcome, code::Outcome::Inadmissible(_)) {
+                    self.presumed(&prediction, &reply)?;
+                }
                 let taken = match (outcome, reply.body) {
                     (code::Outcome::Inadmissible(finding), _) => {
                         self.finding(finding)?;
@@ -392,7 +402,8 @@ impl Player<'_> {
                         Some(Taken { about, ..Taken::default() })
                     }
                     (_, Body::Success(members)) => {
-                        let taken = self.success(call, &prediction, members, window, walk)?;
+                        let taken =
+                            self.success(call, &prediction, members, window, (walk, exact))?;
                         Some(Taken { about, ..taken })
                     }
                     (_, Body::Error { .. }) => Some(Taken { about, ..Taken::default() }),
@@ -462,7 +473,7 @@ impl Player<'_> {
         prediction: &Prediction<'_>,
         members: Map<String, Value>,
         window: Window,
-        walk: &mut Walk,
+        (walk, exact): (&mut Walk, bool),
     ) -> Result<Taken, Stop> {
         let setup = self.setup;
         let api: &dyn Api = &*setup.api;
@@ -470,6 +481,7 @@ impl Player<'_> {
         self.all(shape::judge(spec, api.world(), prediction.spec, &members))?;
         let next = api.next_page(&members);
         self.belief.tokens.extend(next.clone());
+        let lists = readings::lengths(prediction.spec, &members);
         let list = is_list(&prediction.expected);
         let shown = if list {
             let asked = call.arguments.get("MaxResults").and_then(Value::as_str);
@@ -484,7 +496,7 @@ impl Player<'_> {
         let observed = api.read(&call.operation, shown);
         let whole = next.is_none() && (!call.arguments.contains_key("NextToken") || walk.shows());
         let mut offset = self.belief.offset;
-        let findings = {
+        let (findings, seen) = {
             let scene = Scene {
                 api,
                 belief: &self.belief,
@@ -498,14 +510,38 @@ impl Player<'_> {
                 findings.extend(lists::judge(&scene, &prediction.expected, &observed, whole));
                 findings.extend(times::judge(&scene, &prediction.expected, &observed, &mut offset));
             }
-            findings
+            let more = next.is_some();
+            let observed = &observed;
+            let reply = readings::Reply { call, prediction, lists, observed, whole, more, exact };
+            (findings, readings::judge(&scene, &reply))
         };
         self.belief.offset = offset;
         self.all(findings)?;
+        self.shown(seen)?;
         if whole || !list {
             api.observe_success(&mut self.belief, call, prediction, &observed, window);
         }
         Ok(Taken { observed: Some(observed), accepted: true, about: About::default(), next })
+    }
+
+    /// Takes down what an admissible answer presumes of open points.
+    fn presumed(&mut self, prediction: &Prediction<'_>, reply: &Reply) -> Result<(), Stop> {
+        let spec = self.setup.api.spec();
+        let error = reply.code().map(|code| (reply.status, code));
+        let explained = explain(spec, prediction, error);
+        let held = self.setup.held.as_deref();
+        let operation = prediction.spec.name.as_str();
+        let breach = held.and_then(|held| held.judge_answer(spec, operation, &explained));
+        self.record.explained(operation, explained);
+        breach.map_or(Ok(()), |breach| self.finding(breach))
+    }
+
+    /// Takes down what a reply shows of open points.
+    fn shown(&mut self, seen: readings::Seen) -> Result<(), Stop> {
+        let held = self.setup.held.as_deref();
+        let breach = held.and_then(|held| held.judge_reply(self.setup.api.spec(), &seen));
+        self.record.seen(seen);
+        breach.map_or(Ok(()), |breach| self.finding(breach))
     }
 
     fn all(&mut self, findings: Vec<Finding>) -> Result<(), Stop> {

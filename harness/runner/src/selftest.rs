@@ -1,12 +1,14 @@
 //! Selftest: the suite measured against the reference implementation. Every variant must pass, every
 //! fault must be caught by a case that cites a broken rule, and degenerate servers must pass
-//! nothing but what truly cannot tell.
+//! nothing but what truly cannot tell. And each reading that a variant stands on must be recorded,
+//! and break the behaviour of the default one if that one follows another.
 
+use crate::hold::Hold;
 use crate::manner::Manner;
 use crate::run;
 use crate::setup::{Abilities, Pace, Setup, Target};
 use crate::verdict;
-use sharespec_events::{CaseEvent, Outcome, Verdict};
+use sharespec_events::{Behaviour, CaseEvent, CheckName, Outcome, Recorder, Verdict};
 use sharespec_model::alibaba::Alibaba;
 use sharespec_model::api::Api;
 use sharespec_reference::change::{Change, Nature};
@@ -28,7 +30,46 @@ pub struct VariantResult {
     pub unjudged: usize,
     /// The cases that failed or had no verdict, with what was observed: false alarms.
     pub alarms: Vec<(String, String)>,
+    /// What became of the readings that it stands on.
+    pub readings: Vec<ReadingResult>,
 }
+
+/// What became of a reading that a variant stands on.
+#[derive(Clone, Debug)]
+pub struct ReadingResult {
+    /// The reading, written `point:reading`.
+    pub name: &'static str,
+    /// How it was told.
+    pub told: Telling,
+}
+
+/// How a reading of a variant was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Telling {
+    /// It was recorded, first in this case.
+    Recorded(String),
+    /// It was recorded, first in this case, which fails if the target is held to the behaviour of
+    /// the default variant.
+    Held(String),
+    /// No case can tell it, for this reason.
+    Untold(&'static str),
+    /// It was not recorded.
+    Missed,
+    /// It was recorded, first in this case, which passes although the default variant follows
+    /// another reading.
+    NotHeld(String),
+}
+
+/// Readings that no case can tell with a variant (`*`: with any), with the reason. Of closed points
+/// there is nothing to tell.
+const UNTOLD: &[(&str, &str, &str)] = &[
+    (
+        "*",
+        "list-scope:open",
+        "whether the caller is a principal of the share is not certain, and nothing depends on it",
+    ),
+    ("lenient", "pending-share:accepted", "no share of this variant is certainly pending"),
+];
 
 /// What became of a fault.
 #[derive(Clone, Debug)]
@@ -68,9 +109,18 @@ pub struct Matrix {
 impl Matrix {
     /// Whether there is no false alarm, no miss, and no degenerate server that passes.
     pub fn is_clean(&self) -> bool {
-        self.variants.iter().all(|each| each.alarms.is_empty())
+        self.variants.iter().all(VariantResult::is_clean)
             && self.faults.iter().all(|each| each.caught.is_some())
             && self.degenerate.iter().all(|each| each.passed.is_empty())
+    }
+}
+
+impl VariantResult {
+    /// Whether it raises no alarm and each of its readings is told.
+    pub fn is_clean(&self) -> bool {
+        let told =
+            |each: &ReadingResult| !matches!(each.told, Telling::Missed | Telling::NotHeld(_));
+        self.alarms.is_empty() && self.readings.iter().all(told)
     }
 }
 
@@ -87,6 +137,7 @@ pub fn setup_for(api: &Arc<Alibaba>, changes: &[Change], seed: u64) -> Setup {
         pace: Pace::default(),
         seed,
         target_name: "builtin".to_owned(),
+        held: None,
         seen: Arc::new(Mutex::default()),
         manner: Manner::default(),
     }
@@ -113,11 +164,19 @@ pub fn measure(measured: Measure<'_>, progress: &mut dyn FnMut(&str)) -> Matrix 
     let wanted = |change: &&Change| only.is_none_or(|text| change.name.contains(text));
     let mut matrix = Matrix::default();
     progress("variants");
+    let (default, recorder) = variant(measured, "default", setup_for(api, &[], seed));
+    let behaviour = Behaviour { api: api.spec().api.clone(), ..recorder.behaviour() };
+    let own = Hold::new(api.spec(), &behaviour, "the default variant").ok().map(Arc::new);
     if only.is_none() {
-        matrix.variants.push(variant(api, cases, workers, seed, "default", &[]));
+        matrix.variants.push(default);
+        let held = Setup { held: own.clone(), ..setup_for(api, &[], seed) };
+        matrix.variants.push(variant(measured, "default-held-to-itself", held).0);
     }
     for change in VARIANTS.iter().filter(wanted) {
-        matrix.variants.push(variant(api, cases, workers, seed, change.name, &[*change]));
+        let setup = setup_for(api, &[*change], seed);
+        let (mut result, recorder) = variant(measured, change.name, setup);
+        result.readings = readings(measured, change, &recorder, own.as_ref());
+        matrix.variants.push(result);
     }
     progress("faults");
     let cited: Vec<Vec<String>> =
@@ -131,22 +190,60 @@ pub fn measure(measured: Measure<'_>, progress: &mut dyn FnMut(&str)) -> Matrix 
     matrix
 }
 
-fn variant(
-    api: &Arc<Alibaba>,
-    cases: &[Case],
-    workers: usize,
-    seed: u64,
-    name: &'static str,
-    changes: &[Change],
-) -> VariantResult {
-    let setup = setup_for(api, changes, seed);
-    let mut result = VariantResult { name, judged: 0, unjudged: 0, alarms: Vec::new() };
-    run::play_all(&setup, cases, workers, &mut |event| match event.outcome {
-        Outcome::Pass => result.judged += 1,
-        Outcome::Unsupported | Outcome::Disabled => result.unjudged += 1,
-        _ => result.alarms.push((event.id.clone(), observed(&event))),
+fn variant(measured: Measure<'_>, name: &'static str, setup: Setup) -> (VariantResult, Recorder) {
+    let mut recorder = Recorder::default();
+    let mut result =
+        VariantResult { name, judged: 0, unjudged: 0, alarms: Vec::new(), readings: Vec::new() };
+    run::play_all(&setup, measured.cases, measured.workers, &mut |event| {
+        recorder.case(&event);
+        match event.outcome {
+            Outcome::Pass => result.judged += 1,
+            Outcome::Unsupported | Outcome::Disabled => result.unjudged += 1,
+            _ => result.alarms.push((event.id.clone(), observed(&event))),
+        }
     });
-    result
+    (result, recorder)
+}
+
+/// How the readings that a variant stands on were told.
+fn readings(
+    measured: Measure<'_>,
+    change: &'static Change,
+    recorder: &Recorder,
+    default: Option<&Arc<Hold>>,
+) -> Vec<ReadingResult> {
+    let Nature::Variant(readings) = change.nature else { return Vec::new() };
+    let told = |name: &str| {
+        let known = UNTOLD.iter().find(|(variant, reading, _)| {
+            *reading == name && (*variant == "*" || *variant == change.name)
+        });
+        if let Some((_, _, reason)) = known {
+            return Telling::Untold(reason);
+        }
+        let point = name.split_once(':').map_or("", |(point, _)| point);
+        let points = &measured.api.spec().points;
+        if points.iter().any(|each| each.id == point && each.is_closed()) {
+            return Telling::Untold("the point is closed");
+        }
+        let Some((seen, case)) = recorder.first(name) else { return Telling::Missed };
+        match default.filter(|hold| !hold.allows(seen)) {
+            None => Telling::Recorded(case.to_owned()),
+            Some(hold) if breaks(measured, change, hold, case) => Telling::Held(case.to_owned()),
+            Some(_) => Telling::NotHeld(case.to_owned()),
+        }
+    };
+    readings.iter().map(|name| ReadingResult { name, told: told(name) }).collect()
+}
+
+/// Whether a case fails with a variant that is held to a behaviour.
+fn breaks(measured: Measure<'_>, change: &Change, hold: &Arc<Hold>, case: &str) -> bool {
+    let found = measured.cases.iter().enumerate().find(|(_, each)| each.id == case);
+    let Some((position, case)) = found else { return false };
+    let setup = setup_for(measured.api, &[*change], measured.seed);
+    let setup = Setup { held: Some(Arc::clone(hold)), ..setup };
+    // Played as in the whole suite: names, and so what is left to luck, depend on the position.
+    let event = futures::executor::block_on(run::play(&setup, case, position));
+    event.failure.is_some_and(|failure| failure.check == CheckName::Behaviour)
 }
 
 /// What was observed in a case that did not pass.

@@ -2,6 +2,7 @@
 
 use crate::builtin::Builtin;
 use crate::connection::Connection;
+use crate::hold::Hold;
 use crate::manner::Manner;
 use crate::url::{UrlConnection, UrlTarget};
 use sharespec_model::alibaba::Alibaba;
@@ -76,6 +77,8 @@ pub struct Setup {
     pub seed: u64,
     /// How the target is named in a line that reproduces a case.
     pub target_name: String,
+    /// The recorded behaviour that the target is held to.
+    pub held: Option<Arc<Hold>>,
     /// The request ids that were seen on a server.
     pub seen: Arc<Mutex<SeenRequestIds>>,
     /// How the target wants to be called.
@@ -137,6 +140,8 @@ impl Setup {
 
     /// The line that plays one case again.
     pub fn reproduce(&self, case: &str) -> String {
-        format!("sharespec run '{case}' --target {} --seed {}", self.target_name, self.seed)
+        let held = self.held.as_ref().map(|held| format!(" --hold-to '{}'", held.name()));
+        let held = held.unwrap_or_default();
+        format!("sharespec run '{case}' --target {} --seed {}{held}", self.target_name, self.seed)
     }
 }

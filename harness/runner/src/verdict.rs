@@ -14,7 +14,7 @@ use sharespec_wire::case::Case;
 use std::collections::BTreeSet;
 
 /// The checks of a case, in the order of the report.
-const CHECKS: [(Check, CheckName); 8] = [
+const CHECKS: [(Check, CheckName); 9] = [
     (Check::Floor, CheckName::Floor),
     (Check::Code, CheckName::Code),
     (Check::Message, CheckName::Message),
@@ -23,6 +23,7 @@ const CHECKS: [(Check, CheckName); 8] = [
     (Check::Isolation, CheckName::Isolation),
     (Check::Times, CheckName::Times),
     (Check::Paging, CheckName::Paging),
+    (Check::Behaviour, CheckName::Behaviour),
 ];
 
 fn check_name(check: Check) -> CheckName {
@@ -69,6 +70,7 @@ pub fn event(player: &Player<'_>, result: &Result<(), Stop>, hash: String, took:
     event.rules = rules_of(spec, player.case, predicted.unwrap_or_default());
     event.hash = hash;
     event.duration_ms = took;
+    event.behaviour = player.record.clone().into_event(spec);
     if let Some(tested) = &player.tested {
         event.call = serde_json::to_value(&tested.symbolic).unwrap_or_default();
         event.answer = Some(tested.answer.clone());
@@ -99,10 +101,14 @@ fn checks(player: &Player<'_>, spec: &Spec, outcome: Outcome) -> Vec<CheckResult
                     false => Verdict::Warn,
                 };
                 let mut result = CheckResult::new(name, verdict, level(finding.level));
-                result.rule = finding.rule.map(|rule| spec.rule_id(rule).to_owned());
+                result.rule = Some(rule_text(spec, finding).id).filter(|id| !id.is_empty());
                 result.observed = Some(finding.observed.clone());
                 result.detail = Some(finding.actual.clone());
                 result
+            }
+            None if name == CheckName::Behaviour && player.setup.held.is_none() => {
+                let verdict = if judged { Verdict::Recorded } else { Verdict::NotJudged };
+                CheckResult::new(name, verdict, Level::Open)
             }
             None => {
                 let verdict = if judged { Verdict::Pass } else { Verdict::NotJudged };
@@ -114,16 +120,27 @@ fn checks(player: &Player<'_>, spec: &Spec, outcome: Outcome) -> Vec<CheckResult
     checks
 }
 
+/// The rule of a finding: of a document, or of what the target is held to.
+fn rule_text(spec: &Spec, finding: &Finding) -> RuleText {
+    let level = level(finding.level);
+    if let Some(own) = finding.own_rule.as_deref().cloned() {
+        return RuleText { id: own.id, text: own.text, citation: own.citation, level };
+    }
+    let rule = finding.rule.and_then(|rule| spec.rule(rule));
+    let text =
+        |of: fn(&spec::Rule) -> &String| rule.map_or_else(String::new, |rule| of(rule).clone());
+    RuleText {
+        id: text(|rule| &rule.id),
+        text: text(|rule| &rule.text),
+        citation: text(|rule| &rule.citation),
+        level,
+    }
+}
+
 fn failure(player: &Player<'_>, finding: &Finding, at: usize) -> Failure {
     let setup = player.setup;
     let spec = setup.api.spec();
-    let rule = finding.rule.and_then(|rule| spec.rule(rule));
-    let rule = RuleText {
-        id: rule.map_or_else(String::new, |rule| rule.id.clone()),
-        text: rule.map_or_else(String::new, |rule| rule.text.clone()),
-        citation: rule.map_or_else(String::new, |rule| rule.citation.clone()),
-        level: level(finding.level),
-    };
+    let rule = rule_text(spec, finding);
     let secrets = setup.secrets();
     let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
     let check = check_name(finding.check);

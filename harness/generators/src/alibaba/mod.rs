@@ -1,6 +1,7 @@
 //! The enumerated suite of the Alibaba API, one file a topic.
 
 mod cast;
+mod combined;
 mod disassociate;
 mod draft;
 mod edited;
@@ -12,4 +13,5 @@ mod relation;
 mod rules;
 mod suite;
 
-pub use suite::alibaba;
+pub use combined::{DEFAULT_STRENGTH, Strength, combined, coverage};
+pub use suite::{alibaba, alibaba_at};

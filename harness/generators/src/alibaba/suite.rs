@@ -1,5 +1,6 @@
 //! The whole suite, in the order of its ids.
 
+use super::combined::{self, DEFAULT_STRENGTH, Strength};
 use super::{disassociate, operations};
 use sharespec_wire::case::Case;
 
@@ -42,7 +43,13 @@ const TOPICS: &[Topic] = &[
 
 /// The enumerated cases of the Alibaba API, sorted by id.
 pub fn alibaba() -> Vec<Case> {
+    alibaba_at(DEFAULT_STRENGTH)
+}
+
+/// The same, with the axes of requests combined so far.
+pub fn alibaba_at(strength: Strength) -> Vec<Case> {
     let mut cases: Vec<Case> = TOPICS.iter().flat_map(|topic| topic()).collect();
+    cases.extend(combined::cases(strength));
     cases.sort_by(|one, other| one.id.cmp(&other.id));
     cases
 }

@@ -1,7 +1,7 @@
 //! The end of a console report: causes, warnings, what has no verdict and why, and the counts.
 
 use owo_colors::Style;
-use sharespec_events::{Cause, Outcome, Summary, exit};
+use sharespec_events::{Cause, Outcome, Strength, Summary, exit};
 
 use super::groups::Group;
 use super::page::Page;
@@ -180,6 +180,10 @@ fn counts(page: &mut Page<'_>, kept: &Kept, summary: &Summary) {
     }
     if summary.warnings > 0 {
         page.styled_item(page.styles().doubtful, &format!("{:>7} warnings", summary.warnings));
+    }
+    if let Some(Strength { strength, coverable, covered }) = summary.strength {
+        let combinations = format!("combinations of {strength} axes of requests");
+        page.item(&format!("{covered} of {coverable} {combinations} covered"));
     }
     if !kept.points.is_empty() {
         let points = count(kept.points.len(), "open point");

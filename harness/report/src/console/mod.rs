@@ -7,11 +7,11 @@
 mod ending;
 mod failure;
 mod groups;
-mod page;
+pub(crate) mod page;
 mod progress;
 mod reporter;
 mod styles;
-mod text;
+pub(crate) mod text;
 
 pub use progress::Progress;
 pub use reporter::Console;

@@ -141,7 +141,12 @@ fn several_causes_and_everything_else() {
     cases.push(without_verdict("busy", ReasonKind::Throttled, detail, Some("a higher quota")));
     let more = [
         NoteEvent { text: "the target's clock is 3 s ahead".into() }.into(),
-        BehaviourEvent { point: "order".into(), readings: BTreeSet::from(["any".into()]) }.into(),
+        BehaviourEvent {
+            point: "order".into(),
+            readings: BTreeSet::from(["any".into()]),
+            possible: BTreeSet::new(),
+        }
+        .into(),
     ];
     assert_snapshot!(printed(run(cases.len()), &cases, &more, true));
 }

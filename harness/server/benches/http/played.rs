@@ -39,6 +39,7 @@ pub fn prepare(api: &Arc<Alibaba>, url: &str) -> Setup {
         pace: Pace::default(),
         seed: 1,
         target_name: url.to_owned(),
+        held: None,
         seen: Arc::new(Mutex::default()),
         manner: Manner::default(),
     };

@@ -3,8 +3,8 @@
 
 use crate::alibaba::cast::List;
 use crate::alibaba::draft::{
-    Draft, NamedPut, associate, create, create_external, disassociate, hold, join, leave, ordinary,
-    pair, release,
+    Draft, NamedPut, accept, associate, create, create_external, disassociate, hold, join, leave,
+    list_invitations, ordinary, pair, release,
 };
 use crate::alibaba::plan::{Plan, case, standard, stocked};
 use serde_json::Value;
@@ -103,6 +103,7 @@ fn invited() -> Vec<Case> {
             .instead(&invitee().resource("VSwitch", 1))
             .provoking(["entities/invited"])
             .done(),
+        answers_after_the_removal(),
         base("open-invitation/member-goes").done(),
         base("open-invitation/resource-goes")
             .instead(&disassociate("a").resource("VSwitch", 1))
@@ -115,6 +116,19 @@ fn invited() -> Vec<Case> {
             .provoking(["share/pending"])
             .done(),
     ]
+}
+
+/// The invitee answers an invitation that its removal may have cancelled.
+fn answers_after_the_removal() -> Case {
+    case(named("pending-invitee/answers-after"))
+        .step(create_external("a"))
+        .step(associate("a").account("outsider"))
+        .step(list_invitations("a", "outsider"))
+        .test(disassociate("a").account("outsider"))
+        .step(list_invitations("a", "outsider"))
+        .step(accept("a", "outsider"))
+        .provoking(["entities/invited"])
+        .done()
 }
 
 /// Something else in the share is under way.

@@ -14,6 +14,11 @@ pub(in crate::alibaba) fn cases() -> Vec<Case> {
             .step(Step::Read)
             .about(&["record/kept", "record/purged"])
             .done(),
+        removed("between-the-ages")
+            .step(advance(72))
+            .step(Step::Read)
+            .about(&["record/kept", "record/purged"])
+            .done(),
         removed("associated-again-after-it-went")
             .step(advance(97))
             .step(both(associate("a")))

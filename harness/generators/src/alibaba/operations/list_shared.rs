@@ -29,6 +29,11 @@ fn list(group: &str, mode: &str) -> Draft {
     list_scope(operation, "a", mode)
 }
 
+/// The list of entities that a group of cases is about.
+fn alone(group: &str) -> List {
+    if group == RESOURCES { List::Resources } else { List::Targets }
+}
+
 fn named(group: &str, end: &str) -> Plan {
     standard(format!("alibaba/{group}/{end}"))
 }
@@ -37,6 +42,10 @@ fn scopes(group: &str) -> Vec<Case> {
     let other = |role: &str| list(group, "OtherAccounts").by(role);
     vec![
         named(group, "own/all").test(list(group, "Self")).done(),
+        // Whether what is alone in a share is listed is open; who lists sees one or the other.
+        stocked(format!("alibaba/{group}/own/alone-in-its-share"), alone(group), 1)
+            .test(list(group, "Self"))
+            .done(),
         named(group, "own/one-removed")
             .step(disassociate("a").resource("VSwitch", 1).account("member-a"))
             .test(list(group, "Self"))

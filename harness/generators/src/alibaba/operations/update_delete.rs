@@ -93,6 +93,9 @@ fn deletions() -> Vec<Case> {
             .test(delete("a"))
             .done(),
         outsider("with-an-outsider").test(delete("a")).done(),
+        base("read-at-once").test(delete("a").unsettled()).done(),
+        // While transitions are held it shows whether the deletion is one.
+        base("held").test(delete("a")).before([hold()]).step(release()).done(),
     ]
 }
 

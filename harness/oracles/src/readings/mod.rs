@@ -1,0 +1,126 @@
+//! Readings seen in replies: what a success tells about the open points that are about replies and
+//! about what remains. Points about calls are told by [`sharespec_model::explanation`].
+
+mod lists;
+mod rows;
+mod told;
+
+use crate::scene::Scene;
+use serde_json::{Map, Value};
+use sharespec_model::call::Call;
+use sharespec_model::explanation::Explanations;
+use sharespec_model::observation::Observed;
+use sharespec_model::prediction::{Expected, Prediction};
+use sharespec_model::spec::{MemberKind, OperationSpec};
+
+pub use told::Told;
+
+/// The readings that one reply shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Those that nothing else explains, by their positions in [`Told::NAMES`].
+    bits: u64,
+    /// What several readings explain.
+    pub either: Vec<Explanations>,
+}
+
+/// A reply that is looked at.
+#[derive(Clone)]
+pub struct Reply<'a> {
+    /// The call.
+    pub call: &'a Call,
+    /// What was predicted.
+    pub prediction: &'a Prediction<'a>,
+    /// How long the lists of this page, or of the whole answer, are; see [`lengths`].
+    pub lists: Vec<Option<usize>>,
+    /// The rows of the whole list so far, or of the whole answer.
+    pub observed: &'a Observed,
+    /// Whether all pages were read.
+    pub whole: bool,
+    /// Whether a next page is announced.
+    pub more: bool,
+    /// Whether the answer tells an absent, a null and an empty member apart: JSON does, XML does not.
+    pub exact: bool,
+}
+
+/// What a success shows that the documents leave open. What a call with odd values shows is no
+/// reading of these points.
+pub fn judge(scene: &Scene<'_>, reply: &Reply<'_>) -> Seen {
+    let mut seen = Seen::default();
+    if reply.prediction.open {
+        return seen;
+    }
+    match (&reply.prediction.expected, reply.observed) {
+        (Expected::Associations(wanted), Observed::Associations(found)) => {
+            rows::answer(scene, reply, wanted, found, &mut seen);
+        }
+        (Expected::Share(wanted), Observed::Share(Some(row))) => {
+            rows::share(reply, wanted, row, &mut seen);
+        }
+        (expected, observed) if reply.whole => lists::list(scene, expected, observed, &mut seen),
+        _ => {}
+    }
+    for length in &reply.lists {
+        page(reply, *length, &mut seen);
+    }
+    rows::members(scene, reply, &mut seen);
+    seen
+}
+
+impl Seen {
+    /// A reading that nothing else explains.
+    fn tell(&mut self, told: Told) {
+        self.bits |= 1 << told.position();
+    }
+
+    /// A reading, if it shows.
+    fn tell_if(&mut self, shows: bool, told: Told) {
+        if shows {
+            self.tell(told);
+        }
+    }
+
+    /// Readings each of which explains what was seen.
+    fn tell_either(&mut self, several: &[Told]) {
+        match several {
+            [] => {}
+            [only] => self.tell(*only),
+            several => {
+                self.either.push(several.iter().map(|told| vec![told.name().to_owned()]).collect());
+            }
+        }
+    }
+
+    /// Those that nothing else explains, as bits by position.
+    pub fn bits(&self) -> u64 {
+        self.bits
+    }
+
+    /// Those that nothing else explains.
+    pub fn alone(&self) -> impl Iterator<Item = Told> + '_ {
+        Told::all().filter(|told| self.bits & (1 << told.position()) != 0)
+    }
+}
+
+/// How long each list of rows is that the documents give the answer; none if it is absent.
+pub fn lengths(operation: &OperationSpec, members: &Map<String, Value>) -> Vec<Option<usize>> {
+    let lists = operation
+        .members
+        .iter()
+        .filter(|member| member.kind == MemberKind::List && !member.path.contains(['.', '[']));
+    lists.map(|member| Some(members.get(&member.path)?.as_array().map_or(0, Vec::len))).collect()
+}
+
+fn page(reply: &Reply<'_>, length: Option<usize>, seen: &mut Seen) {
+    if reply.exact {
+        seen.tell_if(length.is_none(), Told::ListAbsent);
+        seen.tell_if(length == Some(0), Told::ListEmpty);
+    }
+    let Some(rows) = length.filter(|_| reply.more) else { return };
+    let asked = reply.call.arguments.get("MaxResults").and_then(Value::as_str);
+    let asked = asked.and_then(|text| text.trim().parse().ok()).unwrap_or(DEFAULT_PAGE);
+    seen.tell(if rows < asked { Told::PageShort } else { Told::PageFull });
+}
+
+/// How many rows a page has if nothing is asked for.
+const DEFAULT_PAGE: usize = 20;
