@@ -253,6 +253,8 @@ pub struct SharedFilter {
     pub entities: Option<Vec<Entity>>,
     /// Only resources of this type.
     pub kind: Option<String>,
+    /// Only what is shared with this principal, or by this account, by id.
+    pub counterpart: Option<String>,
     /// Whether a filter is in force that the model does not follow.
     pub opaque: bool,
 }

@@ -12,7 +12,7 @@ use sharespec_model::prediction::{
 };
 use sharespec_model::set::Set;
 use sharespec_model::status::{AssociationStatus, ShareStatus};
-use sharespec_model::world::Entity;
+use sharespec_model::world::{AccountIndex, Entity, PrincipalKind};
 
 /// Judges a list. `whole` says whether all of its pages were read.
 pub fn judge(
@@ -58,7 +58,7 @@ fn associations(
         let asked = filter.shares.as_ref().is_none_or(|ids| ids.contains(&share.id));
         let own: Vec<&AssociationRow> = found.iter().filter(|row| row.share == share.id).collect();
         if share.owner != filter.caller {
-            findings.extend(foreign(scene, filter, share, &own));
+            findings.extend(foreign(scene, share, filter.caller, &own));
         } else if asked {
             findings.extend(of_share(scene, filter, share, &own, whole));
         }
@@ -86,18 +86,34 @@ fn outside_filter(
     Some(list_rule(scene, what, row.row.to_string()))
 }
 
-/// What one may see of a share of another account: nothing, unless one is a principal of it.
+/// Judges a list of which the answer is open for all but what it may never show.
+pub fn judge_open(scene: &Scene<'_>, expected: &Expected, observed: &Observed) -> Vec<Finding> {
+    let (Expected::AssociationList(filter), Observed::Associations(rows)) = (expected, observed)
+    else {
+        return Vec::new();
+    };
+    let shares = scene.belief.shares.iter().filter(|share| share.owner != filter.caller);
+    shares
+        .filter_map(|share| {
+            let own: Vec<_> = rows.iter().filter(|row| row.share == share.id).collect();
+            foreign(scene, share, filter.caller, &own)
+        })
+        .collect()
+}
+
+/// What one may see of a share of another account: nothing, unless one is, was or may be a principal
+/// of it.
 fn foreign(
     scene: &Scene<'_>,
-    filter: &AssociationFilter,
     share: &Share,
+    caller: AccountIndex,
     rows: &[&AssociationRow],
 ) -> Option<Finding> {
     let principal = share
         .associations
         .iter()
-        .any(|(entity, _)| !entity.is_resource() && scene.world().covers(entity, filter.caller));
-    let row = rows.first().filter(|_| !principal)?;
+        .any(|(entity, _)| !entity.is_resource() && scene.world().covers(entity, caller));
+    let row = rows.first().filter(|_| !principal && !share.others)?;
     Some(list_rule(scene, "a row of another account's share", row.row.to_string()))
 }
 
@@ -335,6 +351,10 @@ fn shared(
     for share in &scene.belief.shares {
         let own: Vec<&SharedRow> = found.iter().filter(|row| row.share == share.id).collect();
         findings.extend(shared_of(scene, filter, share, &own, whole));
+        let external = own
+            .iter()
+            .filter_map(|row| rows::external(scene, share, &row.entity, "SharedTargets", &row.row));
+        findings.extend(external);
     }
     findings
 }
@@ -351,6 +371,8 @@ fn shared_of(
     if !filter.resources && !filter.own {
         return owners(scene, filter, share, rows, (mine, whole && certain));
     }
+    let (with, certainly_with) = counterpart(scene, filter, share);
+    let (mine, certain) = (mine && with, certain && certainly_with);
     let mut findings = Vec::new();
     for row in rows {
         let status = share.association(&row.entity).map(|association| association.status);
@@ -437,6 +459,29 @@ fn relation(scene: &Scene<'_>, filter: &SharedFilter, share: &Share) -> (bool, b
         }
     }
     (may, must && active && both)
+}
+
+/// Whether a share may be, and whether it must be, with the principal or by the account that is asked
+/// for. Whether a folder or a directory is each account in it is open.
+fn counterpart(scene: &Scene<'_>, filter: &SharedFilter, share: &Share) -> (bool, bool) {
+    let Some(id) = &filter.counterpart else { return (true, true) };
+    if !filter.own {
+        let same = scene.world().account_id(share.owner) == id;
+        return (same, same);
+    }
+    let target = scene.world().principal(id);
+    let entry = target.as_ref().and_then(|target| scene.world().principal_entry(target));
+    let (mut may, mut must) = (share.others, false);
+    for (entity, association) in &share.associations {
+        let same = Some(entity) == target.as_ref();
+        let within = match entry {
+            Some((_, PrincipalKind::Account(account))) => scene.world().covers(entity, account),
+            _ => false,
+        };
+        may |= (same || within) && association.status.values().any(AssociationStatus::is_live);
+        must |= same && association.status == Set::only(AssociationStatus::Associated);
+    }
+    (may, must)
 }
 
 fn invitations(

@@ -4,6 +4,7 @@
 use crate::finding::{Check, Finding};
 use crate::scene::Scene;
 use serde_json::Value;
+use sharespec_model::belief::Share;
 use sharespec_model::observation::{AssociationRow, InvitationRow, Observed, ShareRow};
 use sharespec_model::prediction::{Expected, ExpectedRow, ExpectedShare};
 use sharespec_model::set::{Element, Set};
@@ -135,7 +136,35 @@ pub fn facts(scene: &Scene<'_>, row: &AssociationRow) -> Vec<Finding> {
     {
         findings.push(wrong("EntityType", principal_types(scene, &row.entity).join(" or ")));
     }
+    findings.extend(share.and_then(|share| {
+        external(scene, share, &row.entity, "ResourceShareAssociations", &row.row)
+    }));
     findings
+}
+
+/// External says of an account whether it is outside the directory of the share's owner. What it says
+/// of a folder, a directory or a service, or where the owner is in no directory, is open.
+pub fn external(
+    scene: &Scene<'_>,
+    share: &Share,
+    entity: &Entity,
+    list: &str,
+    row: &Value,
+) -> Option<Finding> {
+    let shown = row.get("External")?.as_bool()?;
+    let (_, PrincipalKind::Account(account)) = scene.world().principal_entry(entity)? else {
+        return None;
+    };
+    let directory = scene.world().directory_of(share.owner)?;
+    let outside = scene.world().directory_of(account) != Some(directory);
+    let path = format!("{list}[].External");
+    let member = scene.operation.members.iter().find(|member| member.path == path);
+    (shown != outside).then(|| {
+        let rule = member.map(|member| member.rule);
+        Finding::new(scene.spec(), Check::Shape, rule, "External is another one")
+            .expected([outside.to_string()])
+            .actual(row.to_string())
+    })
 }
 
 /// Account for every principal; what else a group or a service may be called is open.

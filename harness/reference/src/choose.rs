@@ -52,17 +52,13 @@ fn row<'s>(
         return None;
     }
     let mut fallback = None;
-    let mut followed = None;
     for row in operation.rows.iter().filter(|row| row.conditions.has(condition)) {
         let readings = row.readings.iter().filter(|(each, _)| *each == condition);
         let mut open = false;
         for (_, reading) in readings {
             open = true;
             if policy.readings.get(usize::from(reading.0)) == Some(&reading.1) {
-                if !is_of_another_parameter(spec, row, condition) {
-                    return Some(row);
-                }
-                followed = followed.or(Some(row));
+                return Some(row);
             }
         }
         if !open {
@@ -70,20 +66,7 @@ fn row<'s>(
         }
         fallback = fallback.or(Some(row));
     }
-    followed.or(fallback)
-}
-
-/// Whether a row without a rule, which the gateway gives for several parameters, names another
-/// parameter than the one that the condition is about.
-fn is_of_another_parameter(spec: &Spec, row: &Row, condition: Condition) -> bool {
-    let parameter = match spec.condition_name(condition).split_once('/') {
-        Some(("share-name", _)) => "ResourceShareName",
-        Some(("owner-mode", _)) => "ResourceOwner",
-        Some(("association-type", _)) => "AssociationType",
-        Some(("invitation-id", _)) => "ResourceShareInvitationId",
-        _ => return false,
-    };
-    row.rule.is_none() && row.code.strip_prefix("Missing").is_some_and(|named| named != parameter)
+    fallback
 }
 
 /// Whether the reading that is followed accepts the condition.

@@ -158,11 +158,24 @@ impl Display<'_> {
                 true => share.owner == filter.caller && share.status == ShareStatus::Active,
                 false => self.is_principal(share, filter.caller),
             };
-            if mine {
+            if mine && self.is_with(share, filter) {
                 self.shared_of(share, filter, &mut rows);
             }
         }
         self.ordered(rows)
+    }
+
+    /// Whether a share is with the principal, or by the account, that is asked for.
+    fn is_with(&self, share: &Share, filter: &SharedFilter) -> bool {
+        let Some(id) = &filter.counterpart else { return true };
+        match filter.own {
+            false => self.world.account_id(share.owner) == id,
+            true => share.rows.iter().any(|row| {
+                row.status == AssociationStatus::Associated
+                    && !row.entity.is_resource()
+                    && self.world.entity_id(&row.entity) == id
+            }),
+        }
     }
 
     fn shared_of(&self, share: &Share, filter: &SharedFilter, rows: &mut Vec<Value>) {

@@ -505,7 +505,9 @@ impl Player<'_> {
                 subject: subject(self.tested.as_ref(), api),
             };
             let mut findings = Vec::new();
-            if !prediction.open {
+            if prediction.open {
+                findings.extend(lists::judge_open(&scene, &prediction.expected, &observed));
+            } else {
                 findings.extend(rows::judge(&scene, &prediction.expected, &observed));
                 findings.extend(lists::judge(&scene, &prediction.expected, &observed, whole));
                 findings.extend(times::judge(&scene, &prediction.expected, &observed, &mut offset));

@@ -146,8 +146,12 @@ pub fn shared<F: Facts>(
     let shares = share_ids(scene, evaluation);
     deleted(scene, shares.as_deref(), evaluation);
     paging(scene, evaluation);
+    let counterpart = arguments.text("Target").filter(|_| resources);
+    if let Some(id) = counterpart {
+        evaluation.holds_if(scene.world.principal(id).is_none(), c::FILTER_UNKNOWN);
+    }
     let (entities, opaque) = match resources {
-        true => resource_filters(scene, evaluation),
+        true => (resource_filters(scene, evaluation), false),
         false => target_filters(scene, evaluation),
     };
     // What `Targets` filters a list of owners by is open.
@@ -161,6 +165,7 @@ pub fn shared<F: Facts>(
         shares,
         entities,
         kind: kind.filter(|_| resources).map(str::to_owned),
+        counterpart: counterpart.map(str::to_owned),
         opaque: opaque || (!resources && kind.is_some()),
     })
 }
@@ -168,7 +173,7 @@ pub fn shared<F: Facts>(
 fn resource_filters<F: Facts>(
     scene: Scene<'_, F>,
     evaluation: &mut Evaluation<'_>,
-) -> (Option<Vec<Entity>>, bool) {
+) -> Option<Vec<Entity>> {
     let arguments = scene.arguments;
     let ids = arguments.list("ResourceIds").len();
     let limit = evaluation.spec.limit("ResourceIds").unwrap_or(usize::MAX);
@@ -187,8 +192,7 @@ fn resource_filters<F: Facts>(
         let found = found.and_then(|each| scene.world.resource_by_pair(&each.kind, id));
         entities.push(known_or_open(found, id, evaluation));
     }
-    let filtered = ids + arns > 0;
-    (filtered.then_some(entities), arguments.0.contains_key("Target"))
+    (ids + arns > 0).then_some(entities)
 }
 
 fn target_filters<F: Facts>(

@@ -134,8 +134,7 @@ impl OperationSpec {
         index: Reading,
         conditions: &[Condition],
     ) {
-        let mut set = ConditionSet::EMPTY;
-        conditions.iter().for_each(|&condition| set.insert(condition));
+        let set = set_of(conditions);
         if reading.accepts || reading.any {
             self.accepts = self.accepts.or(set);
         }
@@ -143,7 +142,13 @@ impl OperationSpec {
             self.any = self.any.or(set);
         }
         let (Some(status), Some(codes)) = (reading.status, &reading.code) else { return };
-        for code in codes.split('|') {
+        let codes: Vec<&str> = codes.split('|').collect();
+        for (number, &code) in codes.iter().enumerate() {
+            let conditions = match codes.len() {
+                1 => conditions,
+                _ => conditions.get(number..=number).unwrap_or_default(),
+            };
+            let set = set_of(conditions);
             let known = self.rows.iter_mut().find(|row| row.status == status && row.code == code);
             if let Some(row) = known {
                 row.conditions = row.conditions.or(set);
@@ -167,4 +172,10 @@ impl OperationSpec {
             self.by_code.entry(row.code.clone()).or_default().push(position);
         }
     }
+}
+
+fn set_of(conditions: &[Condition]) -> ConditionSet {
+    let mut set = ConditionSet::EMPTY;
+    conditions.iter().for_each(|&condition| set.insert(condition));
+    set
 }

@@ -49,7 +49,8 @@ pub struct PointReading {
     /// The status of an answer that is in no document's table.
     #[serde(default)]
     pub status: Option<u16>,
-    /// The code of such an answer; alternatives are parted by `|`, `*` is any.
+    /// The code of such an answer; `*` is any. Several, parted by `|`, are one
+    /// for each condition in their order.
     #[serde(default)]
     pub code: Option<String>,
 }

@@ -187,6 +187,20 @@ pub(super) const FAULTS: &[Change] = &[
         })],
     ),
     when(
+        |moment| tools::lists_associations(moment) && moment.list("ResourceShareIds").is_empty(),
+        "associations-of-others-listed",
+        "A list of associations without share ids shows those of another account.",
+        &[other!("ListResourceShareAssociations/list/isolation")],
+        &[Effect::Call(as_first_owner)],
+    ),
+    when(
+        |moment| tools::lists_associations(moment) && !moment.list("ResourceShareIds").is_empty(),
+        "associations-shown-to-whoever-knows-the-share",
+        "A list of associations shows any share that it names.",
+        &[other!("ListResourceShareAssociations/list/isolation")],
+        &[Effect::Call(as_first_owner)],
+    ),
+    when(
         |moment| moment.is("EnableSharingWithResourceDirectory"),
         "anyone-enables-sharing",
         "Any member enables sharing with its directory.",

@@ -1,7 +1,7 @@
 //! Errors of a removal with the wrong status or the wrong code.
 
-use super::tools::{REMOVAL, edit_row};
-use super::{always, common, removal};
+use super::tools::{self, REMOVAL, edit_row};
+use super::{always, common, other, removal, when};
 use crate::change::{Change, Effect};
 use sharespec_model::spec::Spec;
 
@@ -12,6 +12,22 @@ const LAST_ROW: Effect = Effect::Policy(|policy| {
 });
 
 pub(super) const FAULTS: &[Change] = &[
+    when(
+        |moment| {
+            (moment.is("CreateResourceShare") || moment.is("UpdateResourceShare"))
+                && moment.text("ResourceShareName").is_none()
+        },
+        "missing-name-as-missing-type",
+        "A share without a name is said to be without another parameter.",
+        &[
+            other!("CreateResourceShare/error/MissingParameter.ResourceShareName"),
+            other!("UpdateResourceShare/error/MissingParameter.ResourceShareName"),
+        ],
+        &[Effect::Refuse(|| {
+            let message = "AssociationType is mandatory for this action.";
+            tools::error(400, "MissingAssociationType", message)
+        })],
+    ),
     always(
         "unknown-share-as-400",
         "EntityNotExists.ResourceShare has status 400.",

@@ -34,9 +34,16 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::Overlook(&["leave/type"])],
     ),
     when(
-        |moment| removes(moment) && first_type_has_exit(moment),
+        |moment| removes(moment) && has_exit(moment, |kinds| kinds.first().copied()),
         "only-first-type-asked-for-exit",
         "Only the first resource of a share is asked whether the share can be left.",
+        &[removal!("error/LeavingFailed.ResourceType")],
+        &[Effect::Overlook(&["leave/type"])],
+    ),
+    when(
+        |moment| removes(moment) && has_exit(moment, |kinds| kinds.last().copied()),
+        "only-last-type-asked-for-exit",
+        "Only the last resource of a share is asked whether the share can be left.",
         &[removal!("error/LeavingFailed.ResourceType")],
         &[Effect::Overlook(&["leave/type"])],
     ),
@@ -107,8 +114,10 @@ fn manages(moment: &Moment<'_>) -> bool {
     })
 }
 
-fn first_type_has_exit(moment: &Moment<'_>) -> bool {
+/// Whether the type of the chosen resource of a share can be left.
+fn has_exit(moment: &Moment<'_>, choose: fn(&[bool]) -> Option<bool>) -> bool {
     let rows = tools::share(moment).map_or(&[][..], |share| share.rows.as_slice());
-    let first = rows.iter().find(|row| row.entity.is_resource());
-    first.and_then(|row| moment.world.type_of(&row.entity)).is_some_and(|kind| kind.exit)
+    let resources = rows.iter().filter(|row| row.entity.is_resource());
+    let exits = resources.filter_map(|row| Some(moment.world.type_of(&row.entity)?.exit));
+    choose(&exits.collect::<Vec<_>>()).unwrap_or(false)
 }

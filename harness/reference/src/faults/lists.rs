@@ -8,6 +8,7 @@ use crate::state::{Row, Share};
 use serde_json::{Value, json};
 use sharespec_model::call::{Call, Reply};
 use sharespec_model::status::AssociationStatus;
+use sharespec_model::world::PrincipalKind;
 
 pub(super) const FAULTS: &[Change] = &[
     when(
@@ -108,6 +109,44 @@ pub(super) const FAULTS: &[Change] = &[
         "A list of shared resources shows every id.",
         &[other!("ListSharedResources/list/isolation")],
         &[Effect::Call(|call, _| ignore(call, "ResourceIds"))],
+    ),
+    when(
+        |moment| moment.is("ListSharedResources"),
+        "shared-resource-target-ignored",
+        "A list of shared resources shows what is shared with anyone.",
+        &[other!("ListSharedResources/list/isolation")],
+        &[Effect::Call(|call, _| ignore(call, "Target"))],
+    ),
+    when(
+        |moment| moment.is("ListSharedResources") && is_member(moment),
+        "directory-shares-with-nobody",
+        "A share with a directory is a share with none of its members.",
+        &[other!("ListSharedResources/list/rows")],
+        &[Effect::Reply(|reply, _| edit_rows(reply, Vec::clear))],
+    ),
+    when(
+        |moment| lists(moment) && moment.text("NextToken").is_some(),
+        "filters-on-first-page-only",
+        "From the second page on a list shows what no filter lets through.",
+        &[
+            other!("ListResourceShareAssociations/list/isolation"),
+            other!("ListResourceShares/list/isolation"),
+            other!("ListSharedResources/list/isolation"),
+            other!("ListSharedTargets/list/isolation"),
+        ],
+        &[Effect::Call(|call, _| FILTERS.iter().for_each(|name| ignore(call, name)))],
+    ),
+    when(
+        lists,
+        "external-inverted",
+        "External says true of accounts inside the directory.",
+        &[
+            other!("ListResourceShareAssociations/member/ResourceShareAssociations[].External"),
+            other!("ListSharedTargets/member/SharedTargets[].External"),
+        ],
+        &[Effect::Reply(|reply, _| {
+            edit::replace(reply, "External", |old| (old != &json!(true)).into())
+        })],
     ),
     when(
         |moment| moment.is("ListSharedTargets"),
@@ -313,6 +352,31 @@ pub(super) const FAULTS: &[Change] = &[
         })],
     ),
 ];
+
+/// The filters of all lists.
+const FILTERS: &[&str] = &[
+    "AssociationStatus",
+    "ResourceArn",
+    "ResourceArns",
+    "ResourceId",
+    "ResourceIds",
+    "ResourceShareIds",
+    "ResourceShareName",
+    "ResourceShareStatus",
+    "ResourceType",
+    "Target",
+    "Targets",
+];
+
+/// Whether the caller asks for what others share with its directory as a whole.
+fn is_member(moment: &Moment<'_>) -> bool {
+    let directory = tools::caller(moment).and_then(|caller| moment.world.directory_of(caller));
+    let rows = moment.state.shares.iter().flat_map(|share| &share.rows);
+    let mut entries = rows.filter_map(|row| moment.world.principal_entry(&row.entity));
+    moment.text("ResourceOwner") == Some("OtherAccounts")
+        && entries
+            .any(|(_, kind)| matches!(kind, PrincipalKind::Directory(at) if Some(at) == directory))
+}
 
 fn ignore(call: &mut Call, name: &str) {
     call.arguments.remove(name);

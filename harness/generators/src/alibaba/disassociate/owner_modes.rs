@@ -187,6 +187,9 @@ fn types_without_exit() -> Vec<Case> {
             "one-of-two-removed",
             vec![pool(associate("a")).resource("IpamPool", 2), pool(disassociate("a"))],
         ),
+        blocked_at("first", &["IpamPool", "PrefixList", "VSwitch"]),
+        blocked_at("middle", &["PrefixList", "IpamPool", "VSwitch"]),
+        blocked_at("last", &["PrefixList", "VSwitch", "IpamPool"]),
         joined("leave/type-removed-before")
             .step(pool(associate("a")))
             .step(pool(disassociate("a")))
@@ -198,4 +201,16 @@ fn types_without_exit() -> Vec<Case> {
             .test(leave("a", "outsider"))
             .done(),
     ]
+}
+
+/// The share holds a type that no principal can leave, in this place among others.
+fn blocked_at(place: &str, kinds: &[&str]) -> Case {
+    let filled = kinds.iter().map(|kind| associate("a").resource(kind, 1).into());
+    case(format!("alibaba/disassociate/leave/type/{place}"))
+        .step(create_external("a"))
+        .steps(join("a", "outsider"))
+        .test(leave("a", "outsider"))
+        .before(filled)
+        .provoking(["leave/type"])
+        .done()
 }

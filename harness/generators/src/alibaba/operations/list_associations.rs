@@ -19,6 +19,8 @@ pub(in crate::alibaba) fn cases() -> Vec<Case> {
     cases.extend(wrong());
     cases.extend(probes());
     cases.extend(long());
+    cases.extend(scopes());
+    cases.extend(pages_of_filtered());
     cases.extend(filters::cases(GROUP, &list_associations("a", "Target")));
     cases
 }
@@ -231,11 +233,61 @@ fn long() -> Vec<Case> {
         of("seven-by-three", 7, list().with("MaxResults", "3")),
         of("six-by-three", 6, list().with("MaxResults", "3")),
         of("six-by-six", 6, list().with("MaxResults", "6")),
+    ]
+}
+
+/// All that an account may see, without a filter of shares: none of a share that is not its own.
+fn scopes() -> Vec<Case> {
+    let all = |role: &str, kind: &str| {
+        call(role, "ListResourceShareAssociations").with("AssociationType", kind)
+    };
+    let mut cases = vec![
         case(format!("alibaba/{GROUP}/scope/account-without-shares"))
-            .test(
-                call("plain-member", "ListResourceShareAssociations")
-                    .with("AssociationType", "Target"),
-            )
+            .test(all("plain-member", "Target"))
+            .done(),
+    ];
+    for (name, role) in [
+        ("member-elsewhere", "plain-member"),
+        ("stranger", "outsider-c"),
+        ("other-owner", "other-owner"),
+    ] {
+        for kind in ["Resource", "Target"] {
+            let end = format!("scope/share-of-another/{name}/{}", kind.to_lowercase());
+            cases.push(named(&end).test(all(role, kind)).done());
+        }
+    }
+    cases
+}
+
+/// A filter holds on every page, not on the first alone.
+fn pages_of_filtered() -> Vec<Case> {
+    let paged = |kind: &str| list_associations("a", kind).with("MaxResults", "1");
+    let status = |kind: &str, status: &str| {
+        let end = format!("page/filter/{}/{}", status.to_lowercase(), kind.to_lowercase());
+        named(&end)
+            .step(associate("a").resource("VSwitch", 3).account("member-c"))
+            .step(disassociate("a").resource("VSwitch", 2).account("member-b"))
+            .test(paged(kind).with("AssociationStatus", status))
+            .done()
+    };
+    let shared = |end: &str, test: Draft| {
+        named(&format!("page/filter/{end}"))
+            .step(create("b"))
+            .step(associate("b").resource("VSwitch", 1).account("member-a"))
+            .step(associate("b").resource("VSwitch", 3).account("member-c"))
+            .test(test.entry("ResourceShareIds", "$share.b"))
+            .done()
+    };
+    vec![
+        status("Resource", "Associated"),
+        status("Target", "Associated"),
+        shared("target", paged("Target").with("Target", "$account.member-a")),
+        shared("id", paged("Resource").with("ResourceId", "$id.owner.VSwitch.1")),
+        shared("arn", paged("Resource").with("ResourceArn", "$arn.owner.VSwitch.1")),
+        named("page/filter/share")
+            .step(create("b"))
+            .step(associate("b").account("member-c"))
+            .test(paged("Target"))
             .done(),
     ]
 }

@@ -2,7 +2,7 @@
 
 use super::filters;
 use crate::alibaba::cast::List;
-use crate::alibaba::draft::{Draft, create_external, disassociate, join, list_scope};
+use crate::alibaba::draft::{Draft, associate, create_external, disassociate, join, list_scope};
 use crate::alibaba::plan::{Plan, case, standard, stocked};
 use sharespec_wire::case::Case;
 
@@ -19,6 +19,7 @@ pub(in crate::alibaba) fn cases() -> Vec<Case> {
     }
     cases.extend(resource_filters());
     cases.extend(target_filters());
+    cases.extend(pages_of_filtered());
     cases.extend(wrong_resource_filters());
     cases.extend(wrong_target_filters());
     cases
@@ -59,7 +60,7 @@ fn scopes(group: &str) -> Vec<Case> {
             .done(),
         case(format!("alibaba/{group}/other-accounts/outsider"))
             .step(create_external("a"))
-            .step(crate::alibaba::draft::associate("a").resource("VSwitch", 1).account("member-a"))
+            .step(associate("a").resource("VSwitch", 1).account("member-a"))
             .steps(join("a", "outsider"))
             .test(other("outsider"))
             .done(),
@@ -88,10 +89,18 @@ fn resource_filters() -> Vec<Case> {
         list()
             .list("ResourceIds", numbers.iter().map(|number| format!("$id.owner.VSwitch.{number}")))
     };
+    let others = || self::list(RESOURCES, "OtherAccounts").by("member-a");
     let named = |end: &str| named(RESOURCES, end);
     let five: [usize; 5] = [1, 2, 3, 4, 5];
     vec![
         named("filter/target").test(list().with("Target", "$account.member-a")).done(),
+        named("filter/target-of-another").test(list().with("Target", "$account.member-c")).done(),
+        named("filter/target-removed")
+            .step(disassociate("a").account("member-a"))
+            .test(list().with("Target", "$account.member-a"))
+            .done(),
+        named("filter/owner").test(others().with("Target", "$account.owner")).done(),
+        named("filter/another-owner").test(others().with("Target", "$account.other-owner")).done(),
         named("filter/type").test(list().with("ResourceType", "VSwitch")).done(),
         named("filter/other-type").test(list().with("ResourceType", "Image")).done(),
         named("filter/id").test(ids(&[1])).done(),
@@ -160,5 +169,23 @@ fn wrong_target_filters() -> Vec<Case> {
         wrong("targets/duplicate", "targets/duplicate", base().entries(List::Targets, [1, 1])),
         wrong("targets/over-limit/6", "targets/over-limit", base().entries(List::Targets, 1..=6)),
         wrong("lists/conflict", "lists/conflict", both),
+    ]
+}
+
+/// A filter holds on every page, not on the first alone.
+fn pages_of_filtered() -> Vec<Case> {
+    let plan = |group: &str, end: &str| {
+        named(group, &format!("page/filter/{end}"))
+            .step(associate("a").arn("Image", 1).arn("VSwitch", 3).account("member-c"))
+    };
+    let paged = |group: &str| list(group, "Self").with("MaxResults", "1");
+    let ids = ["$id.owner.VSwitch.1", "$id.owner.VSwitch.2"];
+    vec![
+        plan(RESOURCES, "type").test(paged(RESOURCES).with("ResourceType", "VSwitch")).done(),
+        plan(RESOURCES, "ids").test(paged(RESOURCES).list("ResourceIds", ids)).done(),
+        plan(RESOURCES, "arns").test(paged(RESOURCES).arn("VSwitch", 1).arn("VSwitch", 2)).done(),
+        plan(TARGETS, "targets")
+            .test(paged(TARGETS).account("member-a").account("member-b"))
+            .done(),
     ]
 }

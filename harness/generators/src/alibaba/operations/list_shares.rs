@@ -17,6 +17,7 @@ pub(in crate::alibaba) fn cases() -> Vec<Case> {
     cases.extend(of_others());
     cases.extend(wrong());
     cases.extend(probes());
+    cases.extend(pages_of_filtered());
     cases.extend(filters::cases(GROUP, &list("a", "Self")));
     cases
 }
@@ -155,5 +156,22 @@ fn probes() -> Vec<Case> {
             "values/spelling",
         ),
         probe("name/empty", list("a", "Self").with("ResourceShareName", ""), "filter/unknown"),
+    ]
+}
+
+/// A filter holds on every page, not on the first alone.
+fn pages_of_filtered() -> Vec<Case> {
+    let three =
+        |end: &str| named(&format!("page/filter/{end}")).step(create("b")).step(create("c"));
+    let paged = || list("a", "Self").with("MaxResults", "1");
+    let all =
+        || paged().entry("ResourceShareIds", "$share.b").entry("ResourceShareIds", "$share.c");
+    vec![
+        three("share").test(paged().entry("ResourceShareIds", "$share.c")).done(),
+        three("status").step(delete("b")).test(all().with("ResourceShareStatus", "Active")).done(),
+        three("name")
+            .step(create("d").with("ResourceShareName", "$name.a"))
+            .test(all().entry("ResourceShareIds", "$share.d").with("ResourceShareName", "$name.a"))
+            .done(),
     ]
 }

@@ -10,8 +10,15 @@ use crate::alibaba::relation::{RELATIONS, Relation, Standing};
 use sharespec_wire::case::Case;
 
 /// The relations that make a difference to the operations around.
-const NAMES: [&str; 6] =
-    ["member", "member-of-folder", "member-elsewhere", "accepted", "left", "stranger"];
+const NAMES: [&str; 7] = [
+    "member",
+    "member-of-folder",
+    "member-of-directory",
+    "member-elsewhere",
+    "accepted",
+    "left",
+    "stranger",
+];
 
 /// The cases.
 pub(in crate::alibaba) fn cases() -> Vec<Case> {
