@@ -3,6 +3,8 @@
 mod arguments;
 mod changes;
 mod config;
+mod coverage;
+mod documents;
 mod explain;
 mod failure;
 mod listing;
@@ -41,6 +43,8 @@ fn main() -> ExitCode {
         Command::List(arguments) => listing::list(&arguments),
         Command::Show(arguments) => listing::show(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
+        Command::Coverage(arguments) => coverage::coverage(&arguments),
+        Command::Documents => documents::documents(),
         Command::Selftest(arguments) => selftest::selftest(&arguments),
         Command::World(arguments) => world::world(&arguments),
         Command::Init(arguments) => config::init(&arguments),
