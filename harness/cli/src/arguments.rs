@@ -36,6 +36,13 @@ pub enum Command {
     Explain(ExplainArguments),
     /// Show what a target was seen to make of the open points, or compare two targets.
     Behaviour(BehaviourArguments),
+    /// Say of each rule of each document whether some case tests it.
+    ///
+    /// Exit codes: 0 every rule is tested or says why it cannot be; 1 some rule is not.
+    Coverage(CoverageArguments),
+    /// Print the table of what the documents of one operation have in common and what they
+    /// contradict each other in, as Markdown.
+    Documents,
     /// Measure the suite itself: every lawful variant passes, every fault is caught.
     Selftest(SelftestArguments),
     /// Write, check or explain a world file.
@@ -272,12 +279,37 @@ pub struct ExplainArguments {
     pub subject: String,
 }
 
+/// `coverage`.
+#[derive(Debug, Args)]
+pub struct CoverageArguments {
+    /// How the table is written.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: CoverageFormat,
+    /// Only this document.
+    #[arg(long = "document", value_name = "ID")]
+    pub document: Option<String>,
+}
+
+/// How coverage is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CoverageFormat {
+    /// A table for people, with every rule that is not tested.
+    #[default]
+    Table,
+    /// One JSON object with every rule.
+    Json,
+}
+
 /// `selftest`.
 #[derive(Debug, Args)]
 pub struct SelftestArguments {
     /// Only variants and faults whose names contain this.
     #[arg(long, value_name = "TEXT")]
     pub only: Option<String>,
+    /// A document that the reference implementation follows; by default the newest of each
+    /// operation.
+    #[arg(long = "document", value_name = "ID")]
+    pub documents: Vec<String>,
     /// How many threads; by default one for each core.
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,

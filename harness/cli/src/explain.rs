@@ -1,11 +1,12 @@
 //! `explain`: what a rule, an error code, a condition, an open point or a case is about.
 
 use crate::arguments::ExplainArguments;
+use crate::documents::contradiction;
 use crate::failure::Failure;
 use anyhow::anyhow;
 use sharespec_events::exit;
 use sharespec_generators::alibaba;
-use sharespec_model::alibaba::Alibaba;
+use sharespec_model::alibaba::{Alibaba, Comparison, Revision};
 use sharespec_model::api::Api;
 use sharespec_model::spec::{Point, Rule, Spec};
 use sharespec_model::world::World;
@@ -18,9 +19,11 @@ pub fn explain(arguments: &ExplainArguments) -> Result<u8, Failure> {
     let spec = api.spec();
     let subject = arguments.subject.as_str();
     let mut found = false;
-    for rule in spec.rules.iter().filter(|rule| names(rule, subject)) {
-        found = true;
-        print_rule(spec, rule);
+    for comparison in &Comparison::all()? {
+        for end in comparison.ends().into_iter().filter(|end| names(comparison, end, subject)) {
+            found = true;
+            print_across(comparison, end);
+        }
     }
     for point in spec.points.iter().filter(|point| concerns(point, subject)) {
         found = true;
@@ -35,7 +38,7 @@ pub fn explain(arguments: &ExplainArguments) -> Result<u8, Failure> {
         anstream::println!("case {subject}: it cites");
         for id in rules_of(spec, case, &[]) {
             if let Some(rule) = spec.rule_named(&id).and_then(|index| spec.rule(index)) {
-                print_rule(spec, rule);
+                anstream::println!("  {}  [{}]\n    {}", rule.id, contradiction(rule), rule.text);
             }
         }
     }
@@ -46,36 +49,39 @@ pub fn explain(arguments: &ExplainArguments) -> Result<u8, Failure> {
     }
 }
 
-fn names(rule: &Rule, subject: &str) -> bool {
-    rule.id == subject || rule.id.ends_with(&format!("/error/{subject}"))
+/// Whether a rule is called so in some document: by its id, its code, or the end of its id.
+fn names(comparison: &Comparison, end: &str, subject: &str) -> bool {
+    let is_id = |revision: &Revision| revision.rule(end).is_some_and(|rule| rule.id == subject);
+    let code = end.strip_prefix("error/");
+    end == subject || code == Some(subject) || comparison.revisions.iter().any(is_id)
 }
 
 fn concerns(point: &Point, subject: &str) -> bool {
     point.id == subject || point.conditions.iter().any(|each| each == subject)
 }
 
-fn print_rule(spec: &Spec, rule: &Rule) {
-    anstream::println!("{}  [{:?}]", rule.id, rule.level);
-    anstream::println!("  {}", rule.text);
-    anstream::println!("  source: {}", rule.citation);
-    if let Some(reason) = &rule.unobservable {
-        anstream::println!("  not observable: {reason}");
-    }
-    let Some(operation) = spec.operation(&rule.operation) else { return };
-    let index = spec.rule_named(&rule.id);
-    for row in operation.rows.iter().filter(|row| row.rule.is_some() && row.rule == index) {
-        for condition in row.conditions.iter() {
-            let readings = row.readings.iter().filter(|(each, _)| *each == condition);
-            let readings: Vec<String> =
-                readings.map(|(_, reading)| spec.reading_name(*reading)).collect();
-            let presumed = match readings.is_empty() {
-                true => String::new(),
-                false => format!("  under {}", readings.join(", ")),
-            };
-            anstream::println!("  answers {}{presumed}", spec.condition_name(condition));
+/// What each document of the operation says of a rule, one below the other, the oldest first.
+fn print_across(comparison: &Comparison, end: &str) {
+    anstream::println!("{} {end}", comparison.operation);
+    for revision in &comparison.revisions {
+        match revision.rule(end) {
+            Some(rule) => print_rule(revision, rule),
+            None => anstream::println!("  {}: not there", revision.id),
         }
     }
     anstream::println!();
+}
+
+fn print_rule(revision: &Revision, rule: &Rule) {
+    anstream::println!("  {}  [{}]", rule.id, contradiction(rule));
+    anstream::println!("    {}", rule.text);
+    anstream::println!("    source: {}", rule.citation);
+    if let Some(reason) = &rule.unobservable {
+        anstream::println!("    not observable: {reason}");
+    }
+    for answer in revision.answers(rule) {
+        anstream::println!("    answers {answer}");
+    }
 }
 
 fn print_point(point: &Point) {

@@ -4,6 +4,8 @@ mod arguments;
 mod behaviour;
 mod changes;
 mod config;
+mod coverage;
+mod documents;
 mod explain;
 mod failure;
 mod listing;
@@ -44,6 +46,8 @@ fn main() -> ExitCode {
         Command::Show(arguments) => listing::show(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Behaviour(arguments) => behaviour::behaviour(&arguments),
+        Command::Coverage(arguments) => coverage::coverage(&arguments),
+        Command::Documents => documents::documents(),
         Command::Selftest(arguments) => selftest::selftest(&arguments),
         Command::World(arguments) => world::world(&arguments),
         Command::Init(arguments) => config::init(&arguments),

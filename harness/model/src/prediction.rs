@@ -8,7 +8,7 @@ use crate::belief::Window;
 use crate::condition::{Because, ConditionSet};
 use crate::evaluation::Evaluation;
 use crate::set::Set;
-use crate::spec::{OperationSpec, Row, Spec};
+use crate::spec::{Later, OperationSpec, Row, Spec};
 use crate::status::{AssociationStatuses, InvitationStatus, ShareStatus};
 use crate::world::{AccountIndex, Entity};
 use std::collections::BTreeSet;
@@ -37,6 +37,8 @@ pub struct Prediction<'s> {
 pub enum Admission<'s> {
     /// A row answers conditions that hold or may hold.
     Row(&'s Row, ConditionSet),
+    /// A row of a later document answers conditions that hold or may hold.
+    Later(&'s Later<Row>, ConditionSet),
     /// The answer is open.
     Open,
     /// Rows of the tables have the code, but with other statuses.
@@ -76,6 +78,13 @@ impl<'s> Prediction<'s> {
                 statuses.push(row.status);
             }
         }
+        for later in &self.spec.later_rows {
+            let conditions = later.what.conditions.and(self.possible);
+            let same = (later.what.status, later.what.code.as_str()) == (status, code);
+            if same && !conditions.is_empty() {
+                return Admission::Later(later, conditions);
+            }
+        }
         match (self.open && (400..500).contains(&status), statuses.is_empty(), known) {
             (true, _, _) => Admission::Open,
             (false, false, _) => Admission::WrongStatus(statuses),
@@ -104,6 +113,12 @@ impl<'s> Prediction<'s> {
                 .map(|condition| spec.condition_name(condition))
                 .collect();
             lines.push(format!("{} {} ({})", row.status, row.code, names.join(", ")));
+        }
+        for later in &self.spec.later_rows {
+            if !later.what.conditions.and(self.possible).is_empty() {
+                let (status, code) = (later.what.status, &later.what.code);
+                lines.push(format!("{status} {code}, a code of {}: a warning", later.document));
+            }
         }
         if self.open {
             lines.push("any other 4xx: the documents leave the answer open".to_owned());

@@ -4,7 +4,7 @@ use crate::finding::{Check, Finding};
 use serde_json::{Map, Value};
 use sharespec_model::observation::Stamp;
 use sharespec_model::spec::{Level, Member, MemberKind, OperationSpec, Presence, Spec};
-use sharespec_model::world::World;
+use sharespec_model::world::{PrincipalKind, World};
 
 /// Judges the members of a success.
 pub fn judge(
@@ -21,7 +21,74 @@ pub fn judge(
         let parent = Parent { spec, world, operation, member };
         parent.descend(&member.path, members, &mut findings);
     }
+    findings.extend(later_members(spec, operation, members));
+    if let Some(rows) = members.get("ResourceShareAssociations").and_then(Value::as_array) {
+        let rows = rows.iter().filter_map(Value::as_object);
+        findings.extend(rows.flat_map(|row| contradicted(spec, world, operation, row)));
+    }
     findings
+}
+
+/// Members that only a later document has: lawful, yet named.
+fn later_members(
+    spec: &Spec,
+    operation: &OperationSpec,
+    members: &Map<String, Value>,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for later in &operation.later_members {
+        let (list, name) = later.what.rsplit_once("[].").unwrap_or(("", &later.what));
+        let rows = members.get(list).and_then(Value::as_array);
+        let mut shown = rows.into_iter().flatten().filter_map(|row| row.get(name));
+        if let Some(value) = shown.find(|value| says_something(value)) {
+            let observed = format!("{}, a member of {}", later.what, later.document);
+            let rule = operation.rule("shape/members");
+            let mut finding = Finding::new(spec, Check::Shape, rule, observed);
+            finding.level = Level::Should;
+            findings.push(finding.actual(value.to_string()));
+        }
+    }
+    findings
+}
+
+/// What a document says of a member, and its own samples or other documents do not keep to.
+fn contradicted(
+    spec: &Spec,
+    world: &World,
+    operation: &OperationSpec,
+    row: &Map<String, Value>,
+) -> Vec<Finding> {
+    let text = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default();
+    let principal = text("AssociationType") == "Target";
+    let service = principal
+        && world.principal(text("EntityId")).is_none_or(|entity| {
+            matches!(world.principal_entry(&entity), Some((_, PrincipalKind::Service)))
+        });
+    let failed = text("AssociationStatus") == "Failed";
+    let rules = [
+        ("shape/target-property", "TargetProperty", !service, "where there is no service"),
+        ("shape/resource-property", "ResourceProperty", principal, "in the row of a principal"),
+        ("shape/message", "AssociationStatusMessage", !failed, "without a failure"),
+    ];
+    let mut findings = Vec::new();
+    for (id, member, wrong, place) in rules {
+        let value = row.get(member).filter(|value| wrong && says_something(value));
+        if let (Some(rule), Some(value)) = (operation.rule(id), value) {
+            let observed = format!("{member} {place}");
+            let finding = Finding::new(spec, Check::Shape, Some(rule), observed);
+            findings.push(finding.actual(value.to_string()));
+        }
+    }
+    findings
+}
+
+/// Whether a value is more than the forms of nothing: null, an empty text, an empty object as text.
+fn says_something(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::String(text) => !matches!(text.trim(), "" | "{}" | "[]"),
+        _ => true,
+    }
 }
 
 /// A member, and what its values are judged with.

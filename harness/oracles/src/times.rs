@@ -98,32 +98,53 @@ fn association(
         let observed = "UpdateTime before CreateTime";
         findings.push(finding(scene, rule, observed, events.updated, *offset, &row.row));
     }
+    findings.extend(creation(scene, row, created, events, offset));
+    findings
+}
+
+/// CreateTime is the time of the association; of a removal, some documents say that it is the time of
+/// the removal. They contradict each other, so the other time is a warning.
+fn creation(
+    scene: &Scene<'_>,
+    row: &AssociationRow,
+    created: Stamp,
+    events: Events,
+    offset: &mut Window,
+) -> Option<Finding> {
+    let disassociate = scene.spec().operation("DisassociateResourceShare");
+    let contradicted = |id: &str| disassociate.and_then(|operation| operation.rule(id));
     let removal = row.status.is_some_and(|status| {
         matches!(status, AssociationStatus::Disassociating | AssociationStatus::Disassociated)
     });
-    match named(created, events, removal, *offset) {
-        Named::Creation(narrowed) => *offset = narrowed,
-        Named::Removal(narrowed) => {
-            *offset = narrowed;
-            let rule = scene
-                .spec()
-                .operation("DisassociateResourceShare")
-                .and_then(|operation| operation.rule("time/create"));
-            let observed = "CreateTime is the time of the removal";
-            findings.push(finding(scene, rule, observed, events.created, *offset, &row.row));
-        }
-        Named::Nothing => {
-            let rule = member(scene, "CreateTime");
-            let observed = "CreateTime names another event";
-            findings.push(finding(scene, rule, observed, events.created, *offset, &row.row));
-        }
-    }
-    findings
+    let of_removal = scene.operation.rule("time/create-of-removal").filter(|_| removal);
+    let (narrowed, rule, observed, event) =
+        match (named(created, events, removal, *offset), of_removal) {
+            (Named::Either(narrowed), _)
+            | (Named::Creation(narrowed), None)
+            | (Named::Removal(narrowed), Some(_)) => {
+                *offset = narrowed;
+                return None;
+            }
+            (Named::Creation(narrowed), Some(rule)) => {
+                (narrowed, Some(rule), "CreateTime is the time of the association", events.updated)
+            }
+            (Named::Removal(narrowed), None) => {
+                let rule = contradicted("time/create").or(contradicted("time/create-of-removal"));
+                (narrowed, rule, "CreateTime is the time of the removal", events.created)
+            }
+            (Named::Nothing, _) => {
+                let rule = member(scene, "CreateTime");
+                (*offset, rule, "CreateTime names another event", events.created)
+            }
+        };
+    *offset = narrowed;
+    Some(finding(scene, rule, observed, event, *offset, &row.row))
 }
 
 /// Which event a CreateTime names, with what the offset may then be.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Named {
+    Either(Window),
     Creation(Window),
     Removal(Window),
     Nothing,
@@ -134,7 +155,7 @@ fn named(created: Stamp, events: Events, removal: bool, offset: Window) -> Named
     let contradicted = narrowed(created, events.updated, offset).filter(|_| removal);
     match (creation, contradicted) {
         // Either event would do: an offset that one of them needs stays possible.
-        (Some(creation), Some(contradicted)) => Named::Creation(creation.join(contradicted)),
+        (Some(creation), Some(contradicted)) => Named::Either(creation.join(contradicted)),
         (Some(creation), None) => Named::Creation(creation),
         (None, Some(contradicted)) => Named::Removal(contradicted),
         (None, None) => Named::Nothing,
@@ -223,7 +244,7 @@ mod tests {
         let second = |second: i64| Stamp { from: second * 1000, to: second * 1000 + 999 };
         let events = Events { created: Window::new(650, 651), updated: Window::new(1684, 1686) };
         let before = Window::new(45_000, 45_349);
-        let Named::Creation(after) = named(second(46), events, true, before) else {
+        let Named::Either(after) = named(second(46), events, true, before) else {
             panic!("the creation explains it")
         };
         assert!(narrowed(second(47), Window::new(2930, 2930), after).is_some());

@@ -112,7 +112,8 @@ fn remove(place: &mut Place<'_>, share: ShareFacts, entities: &[Entity]) -> Show
         }
         let mut shown = row.clone();
         if place.policy.follows("create-time", "operation") {
-            shown.created = now;
+            // Of a removal that is under way or over, its own time.
+            shown.created = shown.updated;
         }
         rows.push((share.handle, shown));
     }

@@ -50,6 +50,9 @@ impl Blueprint {
     pub fn new(api: Arc<Alibaba>, changes: &[Change]) -> Self {
         let mut policy = Policy::new(api.spec());
         let mut spec = None;
+        for reading in api.spec().documents.iter().flat_map(|document| &document.follows) {
+            policy.follow_named(reading);
+        }
         for change in changes {
             let Nature::Variant(readings) = change.nature else { continue };
             for reading in readings {

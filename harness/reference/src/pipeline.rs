@@ -4,6 +4,7 @@ use crate::answer::{Answer, Delivery};
 use crate::apply::{self, Place, Shown};
 use crate::change::{Change, Effect, Moment};
 use crate::choose::{Choice, choose};
+use crate::numbers;
 use crate::pages;
 use crate::random::Random;
 use crate::show::Display;
@@ -121,11 +122,17 @@ impl Pipeline {
                 exchange.overlooked_or(GatewayError::nonce_used(), &self.state)?;
             }
         }
-        if !self.blueprint.has(&incoming.action) {
+        let known = self.blueprint.spec().operation(&incoming.action);
+        let Some(operation) = known.filter(|each| self.blueprint.has(&each.name)) else {
             return Err(GatewayError::action_not_found());
-        }
+        };
         let mut arguments = incoming.arguments.clone();
-        for key in &incoming.irregular {
+        // That there is no region is said where the document has one.
+        let region = incoming.region_id.clone().map(Value::String);
+        if region.is_some() || operation.parameter("RegionId").is_some() {
+            arguments.insert("RegionId".to_owned(), region.unwrap_or_default());
+        }
+        for key in numbers::fill(operation, exchange.request, incoming, &mut arguments) {
             let marked = if key.contains('.') { key.clone() } else { format!("{key}.again") };
             arguments.entry(marked).or_insert(Value::Null);
         }
@@ -182,7 +189,13 @@ impl Pipeline {
             state: &self.state,
             luck,
         };
-        let Shown::List(expected) = shown else { return display.members(shown) };
+        let Shown::List(expected) = shown else {
+            let mut members = display.members(shown);
+            let operation = exchange.blueprint.spec().operation(&call.operation);
+            let later = operation.into_iter().flat_map(|operation| &operation.later_members);
+            later.for_each(|member| drop_later(&mut members, &member.what));
+            return members;
+        };
         let (name, rows) = display.rows(expected);
         let arguments = View(&call.arguments);
         let from = arguments.text("NextToken").and_then(pages::position).unwrap_or(0);
@@ -352,6 +365,15 @@ impl Exchange<'_> {
 
     fn operation(&self) -> &str {
         self.call.as_ref().map_or("Error", |call| call.operation.as_str())
+    }
+}
+
+/// Drops a member of rows that the document in force does not have.
+fn drop_later(members: &mut Map<String, Value>, path: &str) {
+    let Some((list, name)) = path.rsplit_once("[].") else { return };
+    let rows = members.get_mut(list).and_then(Value::as_array_mut);
+    for row in rows.into_iter().flatten().filter_map(Value::as_object_mut) {
+        row.remove(name);
     }
 }
 

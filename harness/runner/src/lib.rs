@@ -3,6 +3,7 @@
 pub mod builtin;
 pub mod client;
 pub mod connection;
+pub mod coverage;
 mod crash;
 pub mod hold;
 pub mod hooks;

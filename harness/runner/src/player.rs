@@ -340,11 +340,12 @@ impl Player<'_> {
         let now = self.connection.now();
         let (setup, prefix, nonce) = (self.setup, &self.made, &mut self.nonce);
         let tag = prefix.tag();
+        let form = self.setup.with_region(call, form);
         let mut make = || {
             *nonce += 1;
             let nonce = format!("{tag}{nonce}");
             let stamp = Stamp { now_millis: now, nonce: &nonce, host: &host };
-            setup.request(call, form, &credentials, &stamp)
+            setup.request(call, &form, &credentials, &stamp)
         };
         let sending = Sending { no_content_length: form.omits_content_length() };
         let exchange = self.connection.send(sending, &mut make).await;
@@ -389,6 +390,7 @@ impl Player<'_> {
                 let about = self.about(call, &prediction, &reply, provokes.is_some());
                 let outcome = code::judge(spec, &prediction, &reply);
                 if !matches!(outcome, code::Outcome::Inadmissible(_)) {
+                    self.all(code::warnings(spec, &prediction, &reply))?;
                     self.presumed(&prediction, &reply)?;
                 }
                 let taken = match (outcome, reply.body) {
@@ -449,6 +451,11 @@ impl Player<'_> {
     /// Whether the call under test provokes what the case is about; if not, it is not judged.
     fn provoked(&self, prediction: &Prediction<'_>, provokes: &[String]) -> Result<(), Stop> {
         let spec = self.setup.api.spec();
+        if spec.condition("parameters/undescribed").is_some_and(|each| prediction.certain.has(each))
+        {
+            // What the document does not describe has no conditions: the call is a probe.
+            return Ok(());
+        }
         let missing = provokes.iter().find(|name| {
             let condition = spec.condition(name);
             !condition.is_some_and(|condition| {

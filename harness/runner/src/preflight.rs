@@ -183,6 +183,7 @@ impl Probe<'_> {
                 answer: "the world has no such account".to_owned(),
             })?;
         let host = self.connection.host().to_owned();
+        let form = &*self.setup.with_region(call, form);
         for attempt in 0..self.setup.pace.attempts {
             let now = self.connection.now();
             let (setup, nonce, prefix) = (self.setup, &mut self.nonce, &self.setup.prefix);

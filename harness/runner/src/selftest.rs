@@ -76,8 +76,8 @@ const UNTOLD: &[(&str, &str, &str)] = &[
 pub struct FaultResult {
     /// Its name.
     pub name: &'static str,
-    /// The rules that it breaks.
-    pub breaks: &'static [&'static str],
+    /// The rules in force that it breaks.
+    pub breaks: Vec<String>,
     /// How many cases cite one of them.
     pub candidates: usize,
     /// The case that caught it, by which check and rule, if any did.
@@ -181,7 +181,8 @@ pub fn measure(measured: Measure<'_>, progress: &mut dyn FnMut(&str)) -> Matrix 
     progress("faults");
     let cited: Vec<Vec<String>> =
         cases.iter().map(|case| verdict::rules_of(api.spec(), case, &[])).collect();
-    let all: Vec<&'static Change> = faults::all().filter(wanted).collect();
+    let all: Vec<&'static Change> =
+        faults::all().filter(wanted).filter(|change| !broken(api, change).is_empty()).collect();
     matrix.faults = in_parallel(&all, workers, |change| fault(api, cases, &cited, seed, change));
     progress("degenerate servers");
     for change in DEGENERATE.iter().filter(wanted) {
@@ -258,6 +259,13 @@ pub fn observed(event: &CaseEvent) -> String {
     }
 }
 
+/// The rules that a fault breaks, as the documents in force have them. A fault that breaks none of
+/// them says nothing under these documents.
+fn broken(api: &Alibaba, change: &Change) -> Vec<String> {
+    let Nature::Fault(breaks) = change.nature else { return Vec::new() };
+    breaks.iter().filter_map(|rule| api.spec().in_force(rule)).collect()
+}
+
 fn fault(
     api: &Arc<Alibaba>,
     cases: &[Case],
@@ -265,14 +273,11 @@ fn fault(
     seed: u64,
     change: &'static Change,
 ) -> FaultResult {
-    let Nature::Fault(breaks) = change.nature else {
-        return FaultResult { name: change.name, breaks: &[], candidates: 0, caught: None };
-    };
+    let breaks = broken(api, change);
     let setup = setup_for(api, &[*change], seed);
     // What every answer stands on is cited by every case.
     let everywhere = breaks.iter().any(|rule| rule.starts_with("alibaba-gateway/"));
-    let concerns =
-        |rules: &[String]| everywhere || rules.iter().any(|rule| breaks.contains(&rule.as_str()));
+    let concerns = |rules: &[String]| everywhere || rules.iter().any(|rule| breaks.contains(rule));
     let candidates: Vec<&Case> = cases
         .iter()
         .zip(cited)
@@ -285,7 +290,7 @@ fn fault(
         // What breaks nothing but a contradicted rule is a warning.
         let warned = event
             .checks_with(Verdict::Warn)
-            .find(|check| check.rule.as_deref().is_some_and(|rule| breaks.contains(&rule)));
+            .find(|check| check.rule.as_ref().is_some_and(|rule| breaks.contains(rule)));
         if event.outcome == Outcome::Fail {
             caught = Some((event.id.clone(), observed(&event)));
             break;

@@ -5,10 +5,13 @@ use crate::connection::Connection;
 use crate::hold::Hold;
 use crate::manner::Manner;
 use crate::url::{UrlConnection, UrlTarget};
-use sharespec_model::alibaba::Alibaba;
+use sharespec_model::alibaba::{Alibaba, NEWEST};
+use sharespec_model::api::Api;
+use sharespec_model::call::Call;
 use sharespec_oracles::floor::SeenRequestIds;
 use sharespec_reference::pipeline::Blueprint;
 use sharespec_wire::alibaba::{Form, Naming};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
@@ -108,6 +111,19 @@ impl Setup {
         }
     }
 
+    /// The form of a call that says nothing of a region: with that of the target, where its document
+    /// wants one or the form has one.
+    pub fn with_region<'f>(&self, call: &Call, form: &'f Form) -> Cow<'f, Form> {
+        let operation = self.api.spec().operation(&call.operation);
+        let parameter = operation.and_then(|operation| operation.parameter("RegionId"));
+        let wanted = form.region.is_some() || parameter.is_some_and(|each| each.required);
+        let region = wanted.then(|| self.api.world().file.region.clone());
+        match region == form.region {
+            true => Cow::Borrowed(form),
+            false => Cow::Owned(Form { region, ..form.clone() }),
+        }
+    }
+
     /// A way to the target for one case.
     ///
     /// # Errors
@@ -140,8 +156,12 @@ impl Setup {
 
     /// The line that plays one case again.
     pub fn reproduce(&self, case: &str) -> String {
+        let chosen = self.api.spec().documents.iter().map(|document| document.id.as_str());
+        let older = chosen.filter(|id| !NEWEST.contains(id));
+        let documents: String = older.map(|id| format!(" --document {id}")).collect();
         let held = self.held.as_ref().map(|held| format!(" --hold-to '{}'", held.name()));
         let held = held.unwrap_or_default();
-        format!("sharespec run '{case}' --target {} --seed {}{held}", self.target_name, self.seed)
+        let (target, seed) = (&self.target_name, self.seed);
+        format!("sharespec run '{case}' --target {target}{documents} --seed {seed}{held}")
     }
 }

@@ -64,12 +64,13 @@ pub struct Context<'a> {
     pub made: &'a Made,
 }
 
-/// Replaces every symbol in a value.
+/// Replaces every symbol in a value. `$absent` is a null, which is not sent.
 ///
 /// # Errors
 /// [`Unresolved`] if something is not there.
 pub fn resolve(context: Context<'_>, value: &Value) -> Result<Value, Unresolved> {
     Ok(match value {
+        Value::String(text) if text == "$absent" => Value::Null,
         Value::String(text) if text.starts_with('$') => Value::String(context.symbol(text)?),
         Value::Array(values) => {
             let resolved: Result<Vec<_>, _> =
@@ -138,6 +139,8 @@ impl Context<'_> {
             ("$arn", [owner, kind, number]) => resource(file, owner, kind, number, true)
                 .and_then(|each| each.arn.clone())
                 .ok_or_else(nothing),
+            ("$region", []) => Ok(file.region.clone()),
+            ("$region", ["elsewhere"]) => Ok(elsewhere(&file.region).to_owned()),
             ("$name", [name]) => Ok(format!("{}{name}", self.made.prefix)),
             ("$share", [name]) => self
                 .made
@@ -160,6 +163,11 @@ impl Context<'_> {
         };
         self.belief.invitations.iter().rev().find(own)?.id.clone()
     }
+}
+
+/// A region that is another one.
+fn elsewhere(region: &str) -> &'static str {
+    if region == "cn-shanghai" { "cn-beijing" } else { "cn-shanghai" }
 }
 
 fn directory<'a>(file: &'a WorldFile, role: &str) -> Option<&'a sharespec_model::world::Directory> {
@@ -189,9 +197,7 @@ pub fn edited(text: &str, edit: &str) -> Option<String> {
     };
     match edit {
         "service" => arn_part(1, if text.starts_with("acs:ecs:") { "vpc" } else { "ecs" }),
-        "region" => {
-            arn_part(2, if text.contains(":cn-shanghai:") { "cn-beijing" } else { "cn-shanghai" })
-        }
+        "region" => arn_part(2, elsewhere(text.split(':').nth(2)?)),
         "account" => {
             let account = text.split(':').nth(3)?;
             arn_part(3, &shifted(account, account.len().checked_sub(1)?))

@@ -38,10 +38,11 @@ fn level(level: spec::Level) -> Level {
     }
 }
 
-/// The rules that a case cites: its own, those of the conditions that it provokes, and those that
+/// The rules that a case cites: its own as the documents in force have them, those of the conditions that it provokes, and those that
 /// its prediction admitted.
 pub fn rules_of(spec: &Spec, case: &Case, predicted: &[String]) -> Vec<String> {
-    let mut rules: BTreeSet<String> = case.rules.iter().cloned().collect();
+    let mut rules: BTreeSet<String> =
+        case.rules.iter().filter_map(|rule| spec.in_force(rule)).collect();
     rules.extend(predicted.iter().cloned());
     if let Some(operation) = spec.operation(case.operation()) {
         if let (false, Some(rule)) = (case.provokes.is_empty(), operation.rule("effect/rejected")) {

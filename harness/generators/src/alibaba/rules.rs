@@ -1,6 +1,7 @@
 //! The rules that cases are about beyond the error rows of their conditions.
 
 use super::edited::EditedCall;
+use serde_json::Value;
 use std::borrow::Cow;
 
 type Rules = &'static [&'static str];
@@ -21,6 +22,9 @@ const REMOVED: Rules = under!("alibaba-disassociate-2026-03":
     "time/create",
     "record/kept",
     "shape/target-arn",
+    "shape/target-property",
+    "shape/resource-property",
+    "shape/message",
     "member/RequestId",
     "member/ResourceShareAssociations",
     "member/ResourceShareAssociations[].UpdateTime",
@@ -35,6 +39,13 @@ const REMOVED: Rules = under!("alibaba-disassociate-2026-03":
     "member/ResourceShareAssociations[].TargetProperty",
     "member/ResourceShareAssociations[].EntityId",
     "member/ResourceShareAssociations[].ResourceProperty",
+);
+
+/// The same under documents that say otherwise, or more.
+const REMOVED_OTHERWISE: Rules = under!("alibaba-disassociate-2020":
+    "parameter/Action",
+    "shape/members",
+    "time/create-of-removal",
 );
 
 /// What every removal that is rejected shows.
@@ -102,6 +113,8 @@ const ASSOCIATED: Rules = under!("alibaba-associate-2026-02":
     "effect/associated",
     "effect/rows",
     "shape/target-arn",
+    "shape/target-property",
+    "shape/message",
     "isolation/others",
     "time/create",
     "time/update",
@@ -309,11 +322,13 @@ pub(crate) fn of(named: &[&'static str], test: &EditedCall<'_>, accepted: bool) 
         false => format!("{prefix}/{rule}").into(),
     });
     let mut rules: Vec<Cow<'_, str>> = fixed.chain(named).collect();
-    for name in test.names().filter(|name| !name.contains('.')) {
+    // The region is a parameter of one document only.
+    for name in test.names().filter(|name| !name.contains('.') && *name != "RegionId") {
         rules.push(format!("{prefix}/parameter/{name}").into());
     }
     rules.extend(of_records(test).map(|field| format!("{prefix}/parameter/{field}").into()));
     if operation == "DisassociateResourceShare" {
+        rules.extend(of_oldest(test, accepted).into_iter().map(Cow::Borrowed));
         rules.extend(of_owner_mode(test).map(Cow::Borrowed));
     }
     rules.sort_unstable();
@@ -345,4 +360,25 @@ fn of_owner_mode(test: &EditedCall<'_>) -> Option<&'static str> {
         Some(Some("OtherAccounts")) => Some("alibaba-disassociate-2026-03/effect/leave"),
         Some(_) => None,
     }
+}
+
+/// What the oldest document of the removal says more, or otherwise, of these arguments.
+fn of_oldest(test: &EditedCall<'_>, accepted: bool) -> Vec<&'static str> {
+    let mut rules = if accepted { REMOVED_OTHERWISE.to_vec() } else { Vec::new() };
+    let list = |name: &str| test.argument(name).and_then(|list| list.as_array());
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
+    if test.names().any(|name| name == "RegionId") {
+        rules.push("alibaba-disassociate-2020/parameter/RegionId");
+    }
+    let types = list("Resources").into_iter().flatten().map(|pair| text(pair.get("ResourceType")));
+    if types.into_iter().any(|kind| kind != "VSwitch") {
+        rules.push("alibaba-disassociate-2020/types/vswitch-only");
+        rules.push("alibaba-disassociate-2020/code/later");
+    }
+    let mut targets = list("Targets").into_iter().flatten().map(|target| text(Some(target)));
+    let group = |target: String| !target.starts_with("$account.member");
+    if targets.any(group) {
+        rules.push("alibaba-disassociate-2020/targets/members-only");
+    }
+    rules
 }

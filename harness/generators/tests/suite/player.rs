@@ -217,6 +217,9 @@ impl Player<'_> {
         let request = encode(call, form, &credentials, &stamp);
         let incoming = decode(&request).unwrap();
         let mut sent = Call { arguments: incoming.arguments, ..call.clone() };
+        if let Some(region) = incoming.region_id {
+            sent.arguments.insert("RegionId".to_owned(), region.into());
+        }
         for key in incoming.irregular {
             let marked = if key.contains('.') { key } else { format!("{key}.again") };
             sent.arguments.entry(marked).or_insert(Value::Null);
@@ -262,7 +265,7 @@ impl Player<'_> {
                 api.observe_success(&mut self.belief, call, &prediction, &observed, window);
             }
             Body::Error { code, .. } => match prediction.admission(reply.status, code) {
-                Admission::Row(_, conditions) => {
+                Admission::Row(_, conditions) | Admission::Later(_, conditions) => {
                     api.observe_error(&mut self.belief, &prediction, conditions);
                 }
                 Admission::Open => {}

@@ -11,6 +11,7 @@ pub struct Minted(pub HashMap<String, String>);
 /// A value with its symbols resolved.
 pub fn resolve(world: &World, minted: &Minted, value: &Value) -> Value {
     match value {
+        Value::String(text) if text == "$absent" => Value::Null,
         Value::String(text) if text.starts_with('$') => text_of(world, minted, text).into(),
         Value::Array(entries) => {
             entries.iter().map(|entry| resolve(world, minted, entry)).collect()
@@ -53,6 +54,8 @@ fn of_world(world: &World, name: &str) -> String {
         ["service", number] => {
             number.parse::<usize>().ok().and_then(|n| world.file.services.get(n - 1).cloned())
         }
+        ["region"] => Some(world.file.region.clone()),
+        ["region", "elsewhere"] => Some("cn-shanghai".to_owned()),
         ["name", name] => Some(format!("run-{name}")),
         ["id" | "arn", owner, kind, number] => {
             let number: usize = number.parse().unwrap();

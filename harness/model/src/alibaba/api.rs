@@ -63,12 +63,28 @@ impl Alibaba {
     /// is for another API.
     pub fn with_documents(world: World, ids: &[&str]) -> Result<Self, UnusableApi> {
         let api = Self::new(world)?;
-        let extra = ids.iter().filter(|id| !NEWEST.contains(id));
-        let all: Vec<&str> = NEWEST.iter().chain(extra).copied().collect();
-        match all.len() == NEWEST.len() {
-            true => Ok(api),
-            false => Ok(Self { spec: Self::spec_of(&all)?, ..api }),
+        if ids.is_empty() {
+            return Ok(api);
         }
+        Ok(Self { spec: Self::spec_with(ids)?, ..api })
+    }
+
+    /// These documents, and the newest ones of the operations that they do not describe.
+    ///
+    /// # Errors
+    /// [`SpecError`] if there is no such document, or if two describe one operation.
+    pub fn spec_with(ids: &[&str]) -> Result<Spec, SpecError> {
+        let named = Self::spec_of(ids)?;
+        let newest = Self::spec_of(NEWEST)?;
+        let taken: Vec<&String> =
+            named.documents.iter().flat_map(|each| &each.operations).collect();
+        let others = newest.documents.iter().filter(|each| {
+            !ids.contains(&each.id.as_str())
+                && !each.operations.iter().any(|name| taken.contains(&name))
+        });
+        let others = others.map(|each| each.id.as_str());
+        let all: Vec<&str> = ids.iter().copied().chain(others).collect();
+        Self::spec_of(&all)
     }
 
     /// The documents of these ids.
@@ -81,9 +97,13 @@ impl Alibaba {
         let mut documents = Vec::new();
         for id in ids {
             let found = all.iter().find(|(each, _)| each == id);
-            documents.push(*found.ok_or_else(|| SpecError::Unknown((*id).to_owned(), known()))?);
+            let found = *found.ok_or_else(|| SpecError::Unknown((*id).to_owned(), known()))?;
+            if !documents.contains(&found) {
+                documents.push(found);
+            }
         }
-        Spec::load(NAMES, &documents, sharespec_fixtures::ALIBABA_OPEN_POINTS)
+        let others: Vec<_> = all.iter().filter(|each| !documents.contains(each)).copied().collect();
+        Spec::load(NAMES, &documents, &others, sharespec_fixtures::ALIBABA_OPEN_POINTS)
     }
 }
 
@@ -190,16 +210,56 @@ mod tests {
         assert_eq!(operation.rows.iter().filter(|row| row.rule.is_some()).count(), 24);
         let operation = spec.operation("AssociateResourceShare").unwrap();
         assert_eq!(operation.rows.iter().filter(|row| row.rule.is_some()).count(), 42);
+        for (id, rows) in [("alibaba-disassociate-2020", 15), ("alibaba-disassociate-ja", 24)] {
+            let spec = Alibaba::spec_with(&[id]).unwrap();
+            let operation = spec.operation("DisassociateResourceShare").unwrap();
+            let own = operation.rows.iter().filter(|row| row.rule.is_some());
+            assert_eq!(own.count(), rows, "{id}");
+        }
+    }
+
+    /// What is in force with each document of each operation.
+    fn every_spec() -> Vec<Spec> {
+        let ids = sharespec_fixtures::DOCUMENTS.iter().map(|(id, _)| *id);
+        ids.map(|id| Alibaba::spec_with(&[id]).unwrap()).collect()
+    }
+
+    #[test]
+    fn a_document_takes_the_place_of_the_newest_of_its_operation() {
+        let chosen = Alibaba::spec_with(&["alibaba-disassociate-2020"]).unwrap();
+        let ids: Vec<&str> = chosen.documents.iter().map(|each| each.id.as_str()).collect();
+        assert!(!ids.contains(&"alibaba-disassociate-2026-03"));
+        assert_eq!(ids.len(), NEWEST.len());
+        let both = ["alibaba-disassociate-2020", "alibaba-disassociate-ja"];
+        assert!(matches!(Alibaba::spec_with(&both), Err(SpecError::Two(..))));
+        assert!(matches!(Alibaba::spec_with(&["nothing"]), Err(SpecError::Unknown(..))));
+    }
+
+    #[test]
+    fn what_another_revision_has_more_is_known() {
+        let oldest = Alibaba::spec_with(&["alibaba-disassociate-2020"]).unwrap();
+        let operation = oldest.operation("DisassociateResourceShare").unwrap();
+        assert_eq!(operation.later_rows.len(), 9);
+        assert_eq!(operation.later_members.len(), 3);
+        assert_eq!(operation.undescribed, ["ResourceArns", "ResourceOwner"]);
+        assert!(operation.any.has(oldest.condition("arns/malformed").unwrap()));
+        let rule = |end: &str| oldest.in_force(&format!("alibaba-disassociate-2026-03/{end}"));
+        assert_eq!(rule("effect/removed").unwrap(), "alibaba-disassociate-2020/effect/removed");
+        assert_eq!(rule("effect/leave"), None);
+        let newest = Alibaba::spec_of(NEWEST).unwrap();
+        let operation = newest.operation("DisassociateResourceShare").unwrap();
+        assert!(operation.later_rows.is_empty() && operation.undescribed.is_empty());
     }
 
     #[test]
     fn every_condition_has_an_answer_in_some_operation() {
-        let spec = Alibaba::spec_of(NEWEST).unwrap();
+        let specs = every_spec();
         let mut answered = ConditionSet::EMPTY;
-        for operation in spec.operations().values() {
+        for operation in specs.iter().flat_map(|spec| spec.operations().into_values()) {
             answered = answered.or(operation.accepts).or(operation.any);
             operation.rows.iter().for_each(|row| answered = answered.or(row.conditions));
         }
+        let spec = Alibaba::spec_of(NEWEST).unwrap();
         spec.gateway().rows.iter().for_each(|row| answered = answered.or(row.conditions));
         let missing: Vec<_> =
             NAMES.iter().filter(|name| !answered.has(spec.condition(name).unwrap())).collect();
@@ -208,13 +268,13 @@ mod tests {
 
     #[test]
     fn every_rejecting_reading_is_named_by_a_row() {
-        let spec = Alibaba::spec_of(NEWEST).unwrap();
         let mut named = std::collections::BTreeSet::new();
-        for operation in spec.operations().values() {
-            for row in &operation.rows {
+        for spec in every_spec() {
+            for row in spec.operations().values().flat_map(|operation| &operation.rows) {
                 named.extend(row.readings.iter().map(|(_, reading)| spec.reading_name(*reading)));
             }
         }
+        let spec = Alibaba::spec_of(NEWEST).unwrap();
         let reply_points = |point: &crate::spec::Point| point.conditions.is_empty();
         for point in spec.points.iter().filter(|point| !reply_points(point)) {
             for reading in point.readings.iter().filter(|each| !each.accepts && !each.any) {

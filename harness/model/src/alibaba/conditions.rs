@@ -59,6 +59,16 @@ conditions! {
     LISTS_CONFLICT = "lists/conflict",
     /// Some index of a list is out of order.
     LISTS_IRREGULAR = "lists/irregular",
+    /// Some index of a list is none that the document has.
+    LISTS_INDEX_OUT_OF_RANGE = "lists/index-out-of-range",
+    /// Some index of a list is one that the document has, but the one before is not there.
+    LISTS_GAP = "lists/gap",
+    /// A parameter that only another revision of the document describes.
+    PARAMETERS_UNDESCRIBED = "parameters/undescribed",
+    /// No region is named where the document wants one.
+    REGION_MISSING = "region/missing",
+    /// A region that is not the target's.
+    REGION_OTHER = "region/other",
     /// Two entries differ in spelling alone.
     LISTS_SPELLING = "lists/spelling",
     /// Some value differs from a known one in spelling alone.
@@ -79,6 +89,8 @@ conditions! {
     TARGETS_OUTSIDE_DIRECTORY = "targets/outside-directory",
     /// The same, beside one that is associated.
     TARGETS_SOME_OUTSIDE_DIRECTORY = "targets/some-outside-directory",
+    /// A principal of a kind that exists, but not in the document.
+    TARGETS_BEYOND = "targets/beyond",
     /// The caller itself.
     TARGETS_SELF = "targets/self",
     /// 6 to 20 resources.
@@ -95,6 +107,8 @@ conditions! {
     RESOURCES_TYPE_UNKNOWN = "resources/type-unknown",
     /// A type that only ARNs can name.
     RESOURCES_TYPE_ARN_ONLY = "resources/type-arn-only",
+    /// A type that exists, but not in the document.
+    RESOURCES_TYPE_BEYOND = "resources/type-beyond",
     /// A resource that does not exist.
     RESOURCES_UNKNOWN = "resources/unknown",
     /// The same, beside an entity that is associated.

@@ -27,7 +27,14 @@ pub fn evaluate<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) 
     let named = evaluate::lists(scene, evaluation);
     match mode {
         Mode::Principal => leave(scene, share, &named, evaluation),
-        Mode::Owner | Mode::Unclear => remove(scene, share, &named, mode, evaluation),
+        Mode::Undescribed if share.is_some_and(|share| share.owner != scene.caller) => {
+            // The call is open; what it may touch is at most the caller itself.
+            let own = scene.world.principal_of(scene.caller);
+            Removal { share, entities: vec![own], mode: Mode::Principal }
+        }
+        Mode::Owner | Mode::Unclear | Mode::Undescribed => {
+            remove(scene, share, &named, mode, evaluation)
+        }
     }
 }
 

@@ -270,7 +270,14 @@ fn observe_addition(
             share.others = true;
         }
     }
+    // An answer that is open may have invited nobody.
+    let status = match prediction.open {
+        true => Set::of(&[InvitationStatus::Pending, InvitationStatus::Cancelled]),
+        false => Set::only(InvitationStatus::Pending),
+    };
+    let invited = belief.invitations.len();
     invite(api, belief, call, share.handle, &addition.entities, window);
+    belief.invitations.iter_mut().skip(invited).for_each(|each| each.status = status);
 }
 
 fn associate_entity(

@@ -3,6 +3,7 @@
 
 use super::arguments::{Pair, View};
 use super::conditions as c;
+use super::parameters;
 use crate::condition::Condition;
 use crate::evaluation::Evaluation;
 use crate::world::{Entity, World};
@@ -60,6 +61,7 @@ fn resource(world: &World, kind: &str, id: &str, evaluation: &mut Evaluation<'_>
         return None;
     };
     evaluation.holds_if(!facts.by_id, c::RESOURCES_TYPE_ARN_ONLY);
+    parameters::resource_type(kind, evaluation);
     let found = world.resource_by_pair(kind, id);
     let Some(entity) = found else {
         let spelled =

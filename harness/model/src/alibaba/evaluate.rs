@@ -4,6 +4,7 @@
 use super::arguments::View;
 use super::conditions as c;
 use super::entities::{self, Named};
+use super::parameters;
 use crate::call::Call;
 use crate::condition::{Because, Condition};
 use crate::evaluation::Evaluation;
@@ -42,10 +43,16 @@ pub enum Mode {
     Principal,
     /// The mode cannot be told.
     Unclear,
+    /// The document does not describe modes, and the call has one.
+    Undescribed,
 }
 
 /// The mode that `ResourceOwner` stands for where it may be left out.
 pub fn optional_mode(arguments: View<'_>, evaluation: &mut Evaluation<'_>) -> Mode {
+    let given = arguments.0.contains_key("ResourceOwner");
+    if given && evaluation.spec.undescribed.iter().any(|name| name == "ResourceOwner") {
+        return Mode::Undescribed;
+    }
     match arguments.text("ResourceOwner") {
         None | Some("Self") => Mode::Owner,
         Some("OtherAccounts") => Mode::Principal,
@@ -87,7 +94,8 @@ pub fn share<F: Facts>(
         evaluation.holds(if formed { c::SHARE_UNKNOWN } else { c::SHARE_ID_MALFORMED });
         return None;
     };
-    if share.owner != scene.caller && mode != Mode::Principal {
+    let as_owner = matches!(mode, Mode::Owner | Mode::Unclear);
+    if share.owner != scene.caller && as_owner {
         evaluation.holds(c::SHARE_FOREIGN);
         return None;
     }
@@ -172,6 +180,8 @@ pub fn lists<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) -> 
     entities::resources(scene.world, arguments, evaluation, &mut named);
     entities::arns(scene.world, arguments, evaluation, &mut named);
     entities::targets(scene.world, arguments, evaluation, &mut named);
+    parameters::numbers(arguments, evaluation);
+    parameters::principals(scene, &named, evaluation);
     named
 }
 

@@ -3,6 +3,7 @@
 mod api;
 pub mod arguments;
 mod associate;
+mod comparison;
 pub mod conditions;
 mod disassociate;
 mod effects;
@@ -11,7 +12,9 @@ mod evaluate;
 mod invitations;
 mod lists;
 mod operations;
+mod parameters;
 mod rows;
 
 pub use api::{Alibaba, NEWEST, UnusableApi};
+pub use comparison::{Comparison, Revision};
 pub use operations::{OPERATIONS, Outcome, evaluate as evaluate_call};

@@ -5,7 +5,7 @@ use super::associate::{self, Addition};
 use super::conditions as c;
 use super::disassociate::{self, Removal};
 use super::evaluate::{self, Mode, Scene};
-use super::{invitations, lists};
+use super::{invitations, lists, parameters};
 use crate::api::CannotPredict;
 use crate::call::Call;
 use crate::condition::Because;
@@ -75,6 +75,7 @@ pub fn evaluate<'s, F: Facts>(
         world.account(&call.caller).ok_or_else(|| CannotPredict::Caller(call.caller.clone()))?;
     let mut evaluation = Evaluation::new(operation);
     let scene = Scene { world, facts, call, caller, arguments: View(&call.arguments) };
+    parameters::common(scene, &mut evaluation);
     let outcome = outcome(scene, &mut evaluation)?;
     Ok((evaluation, outcome))
 }

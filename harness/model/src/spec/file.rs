@@ -1,6 +1,6 @@
 //! Spec tables as they stand in their files.
 
-use super::{Level, MemberKind, Point, Presence};
+use super::{Level, MemberKind, Point, Presence, Wants};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -10,6 +10,12 @@ pub(super) struct DocumentFile {
     pub(super) api: String,
     pub(super) title: String,
     pub(super) revision: String,
+    /// The document that this one takes the place of.
+    #[serde(default)]
+    pub(super) supersedes: Option<String>,
+    /// The readings of open points that a target follows which claims the document.
+    #[serde(default)]
+    pub(super) follows: Vec<String>,
     pub(super) source: String,
     pub(super) operation: Vec<OperationFile>,
 }
@@ -37,6 +43,12 @@ pub(super) struct ParameterFile {
     pub(super) values: Vec<String>,
     #[serde(default)]
     pub(super) default: Option<String>,
+    #[serde(default)]
+    pub(super) numbered: bool,
+    #[serde(default)]
+    pub(super) members_only: bool,
+    #[serde(default)]
+    pub(super) contradicted_by: Vec<String>,
     pub(super) cite: String,
 }
 
@@ -49,6 +61,8 @@ pub(super) struct MemberFile {
     pub(super) presence: Presence,
     #[serde(default)]
     pub(super) values: Vec<String>,
+    #[serde(default)]
+    pub(super) unobservable: Option<String>,
     pub(super) cite: String,
 }
 
@@ -72,6 +86,14 @@ pub(super) struct RuleFile {
     pub(super) level: Level,
     pub(super) checks: Vec<String>,
     pub(super) text: String,
+    #[serde(default)]
+    pub(super) when: Vec<String>,
+    #[serde(default)]
+    pub(super) wants: Option<Wants>,
+    #[serde(default)]
+    pub(super) contradicted_by: Vec<String>,
+    #[serde(default)]
+    pub(super) unobservable: Option<String>,
     pub(super) cite: String,
 }
 
@@ -83,6 +105,13 @@ pub(super) struct PointsFile {
     pub(super) point: Vec<Point>,
 }
 
+impl DocumentFile {
+    /// Whether the document is about one operation.
+    pub(super) fn is_of_one_operation(&self) -> bool {
+        self.operation.len() == 1
+    }
+}
+
 /// A parameter in words.
 pub(super) fn parameter_text(parameter: &ParameterFile) -> String {
     let mut text = format!("`{}` is a {}", parameter.name, parameter.kind);
@@ -91,6 +120,12 @@ pub(super) fn parameter_text(parameter: &ParameterFile) -> String {
     }
     if let Some(max) = parameter.max_items {
         text.push_str(&format!(", of at most {max} entries"));
+    }
+    if parameter.numbered {
+        text.push_str(", numbered from 1 to that");
+    }
+    if parameter.members_only {
+        text.push_str(", of member accounts");
     }
     if !parameter.values.is_empty() {
         text.push_str(&format!(", one of {}", parameter.values.join(", ")));

@@ -5,7 +5,7 @@ use super::{
     DocumentInfo, Level, Member, OperationSpec, Parameter, Reading, Row, Rule, RuleIndex, Spec,
     condition_named,
 };
-use crate::condition::ConditionSet;
+use crate::condition::{Condition, ConditionSet};
 
 /// Why spec tables cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -27,7 +27,8 @@ pub enum SpecError {
 }
 
 impl Spec {
-    /// Reads the tables of the documents in force and the open points of their API.
+    /// Reads the tables of the documents in force and the open points of their API. `others` are
+    /// documents that are not in force: what they have more is known to be of them.
     ///
     /// # Errors
     /// [`SpecError`] if a table is malformed, names what does not exist, or if two documents
@@ -35,6 +36,7 @@ impl Spec {
     pub fn load(
         names: &'static [&'static str],
         documents: &[(&str, &str)],
+        others: &[(&str, &str)],
         points: &str,
     ) -> Result<Self, SpecError> {
         let mut spec = Self { names, ..Self::default() };
@@ -42,23 +44,25 @@ impl Spec {
             .map_err(|error| SpecError::Form("of open points".into(), Box::new(error)))?;
         spec.points = file.point;
         for (id, text) in documents {
-            let file: DocumentFile = toml::from_str(text)
-                .map_err(|error| SpecError::Form((*id).to_owned(), Box::new(error)))?;
-            spec.add_document(file)?;
+            spec.add_document(read(id, text)?)?;
         }
         spec.add_points()?;
+        let others: Result<Vec<_>, _> = others.iter().map(|(id, text)| read(id, text)).collect();
+        spec.add_revisions(&others?)?;
         spec.index();
         Ok(spec)
     }
 
     fn add_document(&mut self, file: DocumentFile) -> Result<(), SpecError> {
         self.api.clone_from(&file.api);
-        let single = file.operation.len() == 1;
+        let single = file.is_of_one_operation();
         let info = DocumentInfo {
             id: file.id.clone(),
             title: file.title,
             revision: file.revision,
             source: file.source.clone(),
+            supersedes: file.supersedes,
+            follows: file.follows,
             operations: file.operation.iter().map(|operation| operation.name.clone()).collect(),
         };
         for other in &self.documents {
@@ -69,10 +73,7 @@ impl Spec {
         }
         self.documents.push(info);
         for operation in file.operation {
-            let prefix = match single {
-                true => file.id.clone(),
-                false => format!("{}/{}", file.id, operation.name),
-            };
+            let prefix = prefix(&file.id, single, &operation.name);
             self.add_operation(&file.id, &prefix, &file.source, operation)?;
         }
         Ok(())
@@ -85,7 +86,10 @@ impl Spec {
         source: &str,
         file: OperationFile,
     ) -> Result<(), SpecError> {
-        let mut spec = OperationSpec { name: file.name.clone(), ..OperationSpec::default() };
+        let (name, prefix) = (file.name.clone(), prefix.to_owned());
+        self.prefixes.push((prefix.clone(), name.clone()));
+        let mut spec = OperationSpec { name, prefix, ..OperationSpec::default() };
+        let prefix = spec.prefix.clone();
         let cite = |text: &str| format!("{source}: {text}");
         let rule = |id: String, level, text: String, place: &str, checks: Vec<String>| Rule {
             id: format!("{prefix}/{id}"),
@@ -93,19 +97,25 @@ impl Spec {
             text,
             citation: cite(place),
             operation: file.name.clone(),
+            document: document.to_owned(),
             checks,
+            contradicted_by: Vec::new(),
             unobservable: None,
         };
         for parameter in file.parameters {
             let text = parameter_text(&parameter);
             let id = format!("parameter/{}", parameter.name);
             let checks = vec!["code".to_owned()];
-            let index = self.add_rule(rule(id, Level::Must, text, &parameter.cite, checks));
+            let mut rule = rule(id, Level::Must, text, &parameter.cite, checks);
+            rule.contradict(parameter.contradicted_by);
+            let index = self.add_rule(rule);
             spec.parameters.push(Parameter {
                 name: parameter.name,
                 required: parameter.required,
                 max_items: parameter.max_items,
                 values: parameter.values,
+                numbered: parameter.numbered,
+                members_only: parameter.members_only,
                 rule: index,
             });
         }
@@ -113,7 +123,9 @@ impl Spec {
             let text = format!("The answer has `{}` ({:?}).", member.path, member.kind);
             let id = format!("member/{}", member.path);
             let checks = vec!["shape".to_owned()];
-            let index = self.add_rule(rule(id, Level::Must, text, &member.cite, checks));
+            let mut rule = rule(id, Level::Must, text, &member.cite, checks);
+            rule.unobservable = member.unobservable;
+            let index = self.add_rule(rule);
             spec.members.push(Member {
                 path: member.path,
                 kind: member.kind,
@@ -129,17 +141,18 @@ impl Spec {
             let mut rule = rule(id, Level::Must, text, &error.cite, checks);
             rule.unobservable.clone_from(&error.unobservable);
             let index = self.add_rule(rule);
-            let row = self.row(document, error, index)?;
+            let row = self.row(document, &error, Some(index))?;
             spec.rows.push(row);
         }
         for each in file.rules {
-            let index = self.add_rule(rule(
-                each.id.clone(),
-                each.level,
-                each.text,
-                &each.cite,
-                each.checks,
-            ));
+            let mut rule = rule(each.id.clone(), each.level, each.text, &each.cite, each.checks);
+            rule.contradict(each.contradicted_by);
+            rule.unobservable = each.unobservable;
+            let index = self.add_rule(rule);
+            for name in each.when.iter().filter(|_| each.wants.is_some()) {
+                let condition = self.condition_of(document, name)?;
+                spec.wishes.extend(each.wants.map(|wants| (condition, wants, index)));
+            }
             spec.rules.insert(each.id, index);
         }
         match spec.name.as_str() {
@@ -156,12 +169,22 @@ impl Spec {
         index
     }
 
-    fn row(&self, document: &str, file: ErrorFile, rule: RuleIndex) -> Result<Row, SpecError> {
+    fn condition_of(&self, document: &str, name: &str) -> Result<Condition, SpecError> {
+        let dangling = || SpecError::Dangling(document.to_owned(), name.to_owned());
+        self.condition(name).ok_or_else(dangling)
+    }
+
+    pub(super) fn row(
+        &self,
+        document: &str,
+        file: &ErrorFile,
+        rule: Option<RuleIndex>,
+    ) -> Result<Row, SpecError> {
         let mut row = Row {
             status: file.status,
-            code: file.code,
-            message: Some(file.message),
-            rule: Some(rule),
+            code: file.code.clone(),
+            message: Some(file.message.clone()),
+            rule,
             conditions: ConditionSet::EMPTY,
             readings: Vec::new(),
         };
@@ -170,9 +193,7 @@ impl Spec {
                 Some((condition, reading)) => (condition, Some(reading)),
                 None => (entry.as_str(), None),
             };
-            let condition = self
-                .condition(condition)
-                .ok_or_else(|| SpecError::Dangling(document.to_owned(), entry.clone()))?;
+            let condition = self.condition_of(document, condition)?;
             row.conditions.insert(condition);
             if let Some(reading) = reading {
                 let reading = self
@@ -208,5 +229,18 @@ impl Spec {
 
     fn index(&mut self) {
         self.operations.values_mut().for_each(OperationSpec::index);
+    }
+}
+
+/// Reads one table.
+fn read(id: &str, text: &str) -> Result<DocumentFile, SpecError> {
+    toml::from_str(text).map_err(|error| SpecError::Form(id.to_owned(), Box::new(error)))
+}
+
+/// What the ids of the rules of an operation begin with.
+pub(super) fn prefix(document: &str, single: bool, operation: &str) -> String {
+    match single {
+        true => document.to_owned(),
+        false => format!("{document}/{operation}"),
     }
 }

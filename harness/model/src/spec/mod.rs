@@ -5,10 +5,11 @@ mod file;
 mod load;
 mod operation;
 mod point;
+mod revisions;
 mod rule;
 
 pub use load::SpecError;
-pub use operation::{Member, MemberKind, OperationSpec, Parameter, Presence, Row};
+pub use operation::{Later, Member, MemberKind, OperationSpec, Parameter, Presence, Row, Wants};
 pub use point::{Point, PointReading, Reading};
 pub use rule::{DocumentInfo, Level, Rule, RuleIndex};
 
@@ -30,6 +31,8 @@ pub struct Spec {
     operations: HashMap<String, OperationSpec>,
     gateway: OperationSpec,
     by_id: HashMap<String, RuleIndex>,
+    /// What the ids of rules begin with, of any revision, and the operation.
+    prefixes: Vec<(String, String)>,
 }
 
 impl Spec {

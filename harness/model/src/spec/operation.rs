@@ -80,8 +80,31 @@ pub struct Parameter {
     pub max_items: Option<u32>,
     /// The values of an enum.
     pub values: Vec<String>,
+    /// Whether the document says that the numbers of a list go from 1 to the largest one.
+    pub numbered: bool,
+    /// Whether the document has no other principals than member accounts.
+    pub members_only: bool,
     /// The rule that the parameter is.
     pub rule: RuleIndex,
+}
+
+/// What a contradicted rule wants of a call: an answer of the other kind is a warning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Wants {
+    /// That it is accepted.
+    Success,
+    /// That it is rejected.
+    Rejection,
+}
+
+/// What a document has that is described by a later one alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Later<T> {
+    /// What it is.
+    pub what: T,
+    /// The earliest document that has it.
+    pub document: String,
 }
 
 /// What the documents in force say about one operation.
@@ -89,6 +112,8 @@ pub struct Parameter {
 pub struct OperationSpec {
     /// The name.
     pub name: String,
+    /// What the ids of its rules begin with.
+    pub prefix: String,
     /// The parameters.
     pub parameters: Vec<Parameter>,
     /// The members of its answer.
@@ -101,6 +126,14 @@ pub struct OperationSpec {
     pub any: ConditionSet,
     /// Its other rules by the last part of the id, such as `effect/removed`.
     pub rules: BTreeMap<String, RuleIndex>,
+    /// What contradicted rules want of calls of which a condition holds.
+    pub wishes: Vec<(Condition, Wants, RuleIndex)>,
+    /// The errors of later documents that are none of this one.
+    pub later_rows: Vec<Later<Row>>,
+    /// The members of later documents that are none of this one, by their paths.
+    pub later_members: Vec<Later<String>>,
+    /// The parameters of other documents that this one does not describe.
+    pub undescribed: Vec<String>,
     pub(super) by_code: HashMap<String, Vec<usize>>,
 }
 
@@ -113,8 +146,30 @@ impl OperationSpec {
 
     /// The largest number of entries of a list.
     pub fn limit(&self, parameter: &str) -> Option<usize> {
-        let found = self.parameters.iter().find(|each| each.name == parameter)?;
-        found.max_items.map(|items| items as usize)
+        self.parameter(parameter)?.max_items.map(|items| items as usize)
+    }
+
+    /// A parameter by its name.
+    pub fn parameter(&self, name: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|each| each.name == name)
+    }
+
+    /// The list, the number and the field of the key of an entry, if the document says which numbers
+    /// entries of the list have. The number need not be one of them.
+    pub fn entry<'k>(&self, key: &'k str) -> Option<(&Parameter, u32, Option<&'k str>)> {
+        let (name, rest) = key.split_once('.')?;
+        let (number, field) = match rest.split_once('.') {
+            Some((number, field)) => (number, Some(field)),
+            None => (rest, None),
+        };
+        let parsed = number.parse::<u32>().ok().filter(|parsed| parsed.to_string() == number)?;
+        let parameter = self.parameter(name).filter(|each| each.numbered)?;
+        let record = format!("{name}[].");
+        let fits = match field {
+            Some(field) => self.parameter(&format!("{record}{field}")).is_some(),
+            None => !self.parameters.iter().any(|each| each.name.starts_with(&record)),
+        };
+        fits.then_some((parameter, parsed, field))
     }
 
     /// The rows that fit any code.

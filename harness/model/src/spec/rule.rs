@@ -27,8 +27,12 @@ pub struct Rule {
     pub citation: String,
     /// The operation that it is about; `*` for all.
     pub operation: String,
+    /// The document that says it.
+    pub document: String,
     /// The checks that judge it.
     pub checks: Vec<String>,
+    /// The documents that contradict it; a printed sample may contradict its own document.
+    pub contradicted_by: Vec<String>,
     /// Why it cannot be observed from outside, if it cannot.
     pub unobservable: Option<String>,
 }
@@ -48,6 +52,20 @@ pub struct DocumentInfo {
     pub revision: String,
     /// The source.
     pub source: String,
+    /// The document that this one takes the place of.
+    pub supersedes: Option<String>,
+    /// The readings, as `point:reading`, that a target follows which claims the document.
+    pub follows: Vec<String>,
     /// The operations that it describes.
     pub operations: Vec<String>,
+}
+
+impl Rule {
+    /// What is contradicted is a warning.
+    pub(super) fn contradict(&mut self, documents: Vec<String>) {
+        if !documents.is_empty() {
+            self.level = Level::Should;
+            self.contradicted_by = documents;
+        }
+    }
 }

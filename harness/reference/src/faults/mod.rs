@@ -22,8 +22,10 @@ mod paging;
 mod removing;
 mod replies;
 mod requests;
+mod revisions;
 mod times;
 mod tools;
+mod xml;
 
 use crate::change::{Change, Effect, Moment, Nature, Trigger};
 
@@ -47,8 +49,10 @@ const TABLES: &[&[Change]] = &[
     lifecycle::FAULTS,
     invitations::FAULTS,
     requests::FAULTS,
+    revisions::FAULTS,
     occasions::FAULTS,
     bytes::FAULTS,
+    xml::FAULTS,
     connection::FAULTS,
 ];
 

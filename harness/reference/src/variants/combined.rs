@@ -109,6 +109,8 @@ const STRICT: &[&str] = &[
 
 const LENIENT: &[&str] = &[
     "duplicate-id:distinct",
+    "beyond-document:accepted",
+    "missing-region:accepted",
     "some-unassociated:partial",
     "ended-entity:current-row",
     "left-already:current-row",

@@ -17,6 +17,8 @@ pub(super) const ODD: &[&str] = &[
     "entity-already-associated:open",
     "associate-beyond:open",
     "invitation-ended:open",
+    "undescribed-parameter:open",
+    "other-region:open",
     "list-filter-unknown:open",
     "list-scope:open",
     "directory-none:open",
@@ -227,6 +229,41 @@ pub(super) const VARIANTS: &[Change] = &[
         "What the documents leave wholly open is rejected.",
         ODD,
         &[Effect::Policy(|policy| policy.accepts_odd_values = false)],
+    ),
+    reads(
+        "unknown-type-general",
+        "An unknown type is an invalid parameter, where the table has no row for types.",
+        &["unknown-type:general"],
+    ),
+    reads(
+        "beyond-document-general",
+        "What the document does not have, and later ones have, is an invalid parameter.",
+        &["beyond-document:general"],
+    ),
+    reads(
+        "beyond-document-directory",
+        "A principal that is no member account is not in the directory.",
+        &["beyond-document:directory"],
+    ),
+    reads(
+        "beyond-document-accepted",
+        "What the document does not have, and later ones have, is taken.",
+        &["beyond-document:accepted"],
+    ),
+    reads(
+        "missing-region-general",
+        "A call without the region that the document wants has an invalid parameter.",
+        &["missing-region:general"],
+    ),
+    reads(
+        "missing-region-accepted",
+        "A call without the region that the document wants is taken.",
+        &["missing-region:accepted"],
+    ),
+    reads(
+        "create-time-of-association",
+        "CreateTime in the answer of a removal is the time of the association.",
+        &["create-time:association"],
     ),
     reads(
         "rows-reversed",

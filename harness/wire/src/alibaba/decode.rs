@@ -118,6 +118,11 @@ pub fn decode(request: &Request) -> Result<Incoming, GatewayError> {
     })
 }
 
+/// A parameter of a request as it came, the first of its name.
+pub fn parameter(request: &Request, name: &str) -> Option<String> {
+    find(&read(request).ok()?, name).map(str::to_owned)
+}
+
 /// The format in which to answer `request`, even if it cannot be decoded.
 pub fn format_asked(request: &Request) -> Format {
     let parameters = read(request).unwrap_or_default();

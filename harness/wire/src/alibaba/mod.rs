@@ -25,7 +25,7 @@ mod verify;
 mod xml;
 
 pub use credentials::{Credentials, Stamp};
-pub use decode::{Incoming, SignatureKind, decode, format_asked};
+pub use decode::{Incoming, SignatureKind, decode, format_asked, parameter};
 pub use encode::{VERSION, encode};
 pub use form::{
     Booleans, Form, Format, Method, Naming, Placement, Preset, SignatureVersion, SignedHeaders,

@@ -14,6 +14,7 @@ pub(super) mod owner_modes;
 pub(super) mod positions;
 pub(super) mod probes;
 pub(super) mod records;
+pub(super) mod regions;
 pub(super) mod repetition;
 pub(super) mod share_ids;
 pub(super) mod spellings;

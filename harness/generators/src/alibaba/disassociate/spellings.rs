@@ -131,16 +131,36 @@ fn blanks() -> Vec<Case> {
     cases
 }
 
-/// Keys of entries that follow no rule.
+/// Keys of entries that follow no rule. Two pages say that numbers are 1 to 5.
 fn numbers() -> Vec<Case> {
+    const RANGE: &str = "alibaba-disassociate-2020/index/range";
+    const GAP: &str = "alibaba-disassociate-2020/index/gap";
     let member = "$account.member-a";
     let second = "$account.member-b";
     let targets = |keys: &[(&str, &str)]| {
         keys.iter().fold(disassociate("a"), |draft, (key, value)| draft.with(key, *value))
     };
     let one = || disassociate("a").account("member-a");
+    let resource = |number: &str, id: &str| {
+        disassociate("a")
+            .with(&format!("Resources.{number}.ResourceType"), "VSwitch")
+            .with(&format!("Resources.{number}.ResourceId"), id)
+    };
     let drafts = [
         ("gap", one().with("Targets.3", second)),
+        ("five-alone", targets(&[("Targets.5", member)])),
+        ("six-alone", targets(&[("Targets.6", member)])),
+        ("six-beside-one", one().with("Targets.6", second)),
+        ("zero-beside-one", one().with("Targets.0", second)),
+        ("leading-zero-beside-one", one().with("Targets.02", second)),
+        ("one-and-five", one().with("Targets.5", second)),
+        ("zero-of-resources", resource("0", "$id.owner.VSwitch.1")),
+        ("six-of-resources", resource("6", "$id.owner.VSwitch.1")),
+        ("five-of-resources", resource("5", "$id.owner.VSwitch.1")),
+        ("leading-zero-of-resources", resource("01", "$id.owner.VSwitch.1")),
+        ("zero-of-arns", disassociate("a").with("ResourceArns.0", "$arn.owner.VSwitch.1")),
+        ("six-of-arns", disassociate("a").with("ResourceArns.6", "$arn.owner.VSwitch.1")),
+        ("five-of-arns", disassociate("a").with("ResourceArns.5", "$arn.owner.VSwitch.1")),
         ("zero", targets(&[("Targets.0", member)])),
         ("from-two", targets(&[("Targets.2", member)])),
         ("leading-zero", targets(&[("Targets.01", member)])),
@@ -164,6 +184,13 @@ fn numbers() -> Vec<Case> {
     ];
     drafts
         .iter()
-        .map(|(name, draft)| probe(&format!("irregular-index/{name}"), draft, &["lists/irregular"]))
+        .map(|(name, draft)| {
+            standard(format!("alibaba/disassociate/probe/irregular-index/{name}"))
+                .test(disassociate("a").account("member-a"))
+                .instead(draft)
+                .provoking(["lists/irregular"])
+                .about(&[RANGE, GAP])
+                .done()
+        })
         .collect()
 }

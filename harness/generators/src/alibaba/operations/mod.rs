@@ -7,6 +7,7 @@ pub(super) mod connections;
 pub(super) mod create;
 pub(super) mod directories;
 pub(super) mod filters;
+pub(super) mod formats;
 pub(super) mod forms;
 pub(super) mod list_associations;
 pub(super) mod list_invitations;
