@@ -65,13 +65,15 @@ impl Recorder {
     pub fn behaviour(&self) -> Behaviour {
         let run = &self.run;
         let mut points: BTreeMap<String, PointSeen> = BTreeMap::new();
-        for (reading, evidence) in &self.seen {
+        let changing = self.changing_order();
+        let only = self.only_explanations();
+        for (reading, evidence) in self.seen.iter().chain(&only).chain(&changing) {
             if let Some((point, reading)) = reading.split_once(':') {
                 let found = points.entry(point.to_owned()).or_default();
                 found.seen.insert(reading.to_owned(), evidence.clone());
             }
         }
-        for (reading, evidence) in self.unsettled() {
+        for (reading, evidence) in self.unsettled(&only) {
             if let Some((point, reading)) = reading.split_once(':') {
                 let found = points.entry(point.to_owned()).or_default();
                 found.possible.insert(reading.to_owned(), evidence);
@@ -104,10 +106,11 @@ impl Recorder {
     }
 
     /// The readings of answers that no explanation by what was seen fits.
-    fn unsettled(&self) -> BTreeMap<String, Evidence> {
+    fn unsettled(&self, only: &BTreeMap<String, Evidence>) -> BTreeMap<String, Evidence> {
         let mut possible = BTreeMap::new();
         for (of, evidence) in &self.either {
-            let seen = |reading: &String| self.seen.contains_key(reading);
+            let seen =
+                |reading: &String| self.seen.contains_key(reading) || only.contains_key(reading);
             if of.iter().any(|explanation| explanation.iter().all(seen)) {
                 continue;
             }
@@ -120,14 +123,40 @@ impl Recorder {
         possible
     }
 
-    /// A reading written `point:reading`, with what was answered if it leaves that open, and the
-    /// first case in which it was seen.
-    pub fn first(&self, reading: &str) -> Option<(&str, &str)> {
-        let same = |name: &str| {
-            name.strip_prefix(reading).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    /// Of points of which no answer shows a reading alone: the one reading that explains every
+    /// answer, if no other does.
+    fn only_explanations(&self) -> BTreeMap<String, Evidence> {
+        let mut common: BTreeMap<&str, (BTreeSet<&String>, Evidence)> = BTreeMap::new();
+        for (of, evidence) in &self.either {
+            let readings: BTreeSet<&String> = of.iter().flatten().collect();
+            let points: BTreeSet<&str> = readings.iter().filter_map(|each| point(each)).collect();
+            for point in &points {
+                // Where another point may explain the answer, this one need not.
+                let own = if points.len() == 1 { readings.clone() } else { BTreeSet::new() };
+                let first = (own.clone(), Evidence { count: 0, example: evidence.example.clone() });
+                let (found, total) = common.entry(*point).or_insert(first);
+                found.retain(|reading| own.contains(reading));
+                total.count += evidence.count;
+            }
+        }
+        let unseen = |name: &str| !self.seen.keys().any(|each| point(each) == Some(name));
+        common
+            .into_iter()
+            .filter(|(point, (found, _))| found.len() == 1 && unseen(point))
+            .filter_map(|(_, (found, total))| Some(((*found.first()?).clone(), total)))
+            .collect()
+    }
+
+    /// No order of errors explains that of two conditions now the one is answered, now the other.
+    fn changing_order(&self) -> BTreeMap<String, Evidence> {
+        let changing = self.pairs.values().filter(|pair| pair.won.len() > 1);
+        let mut evidence = changing.flat_map(|pair| pair.won.values());
+        let first = evidence.next().cloned();
+        let named = |first: Evidence| {
+            let count = evidence.map(|each| each.count).sum::<u64>() + first.count;
+            (CHANGING_ORDER.to_owned(), Evidence { count, ..first })
         };
-        let mut found = self.seen.iter().filter(|(name, _)| same(name));
-        found.next().map(|(name, evidence)| (name.as_str(), evidence.example.as_str()))
+        first.map(named).into_iter().collect()
     }
 
     /// What was seen so far, as lines of a report.
@@ -142,6 +171,14 @@ impl Recorder {
             })
             .collect()
     }
+}
+
+/// The reading of the order of errors that no answer shows alone.
+const CHANGING_ORDER: &str = "precedence:scattered";
+
+/// The point of a reading.
+fn point(reading: &str) -> Option<&str> {
+    reading.split_once(':').map(|(point, _)| point)
 }
 
 /// Counts something; the first case that has it is its example.

@@ -214,6 +214,7 @@ fn readings(
     default: Option<&Arc<Hold>>,
 ) -> Vec<ReadingResult> {
     let Nature::Variant(readings) = change.nature else { return Vec::new() };
+    let behaviour = recorder.behaviour();
     let told = |name: &str| {
         let known = UNTOLD.iter().find(|(variant, reading, _)| {
             *reading == name && (*variant == "*" || *variant == change.name)
@@ -221,16 +222,25 @@ fn readings(
         if let Some((_, _, reason)) = known {
             return Telling::Untold(reason);
         }
-        let point = name.split_once(':').map_or("", |(point, _)| point);
+        let (point, reading) = name.split_once(':').unwrap_or_default();
         let points = &measured.api.spec().points;
         if points.iter().any(|each| each.id == point && each.is_closed()) {
             return Telling::Untold("the point is closed");
         }
-        let Some((seen, case)) = recorder.first(name) else { return Telling::Missed };
-        match default.filter(|hold| !hold.allows(seen)) {
-            None => Telling::Recorded(case.to_owned()),
-            Some(hold) if breaks(measured, change, hold, case) => Telling::Held(case.to_owned()),
-            Some(_) => Telling::NotHeld(case.to_owned()),
+        let Some(found) = behaviour.points.get(point) else { return Telling::Missed };
+        let same = |each: &str| each.split('/').next() == Some(reading);
+        let Some((seen, evidence)) = found.seen.iter().find(|(each, _)| same(each)) else {
+            return Telling::Missed;
+        };
+        let case = evidence.example.clone();
+        let allowed = |hold: &&Arc<Hold>| hold.allows(&format!("{point}:{seen}"));
+        let Some(hold) = default.filter(|hold| !allowed(hold)) else {
+            return Telling::Recorded(case);
+        };
+        let mut cases = std::iter::once(evidence).chain(found.seen.values());
+        match cases.any(|each| breaks(measured, change, hold, &each.example)) {
+            true => Telling::Held(case),
+            false => Telling::NotHeld(case),
         }
     };
     readings.iter().map(|name| ReadingResult { name, told: told(name) }).collect()

@@ -76,6 +76,27 @@ fn what_a_reading_that_was_seen_explains_says_nothing_of_others() {
 }
 
 #[test]
+fn what_alone_explains_every_answer_is_seen() {
+    let both = [
+        case("a", either(&["order:up", "order:name"])),
+        case("b", either(&["order:down", "order:name"])),
+    ];
+    let order = recorded(&both).points["order"].clone();
+    assert_eq!(order.seen.keys().collect::<Vec<_>>(), ["name"]);
+    assert!(order.possible.is_empty());
+    let order = recorded(&both[..1]).points["order"].clone();
+    assert_eq!((order.seen.len(), order.possible.len()), (0, 2));
+}
+
+#[test]
+fn of_errors_that_change_places_no_order_is_seen() {
+    let events = [case("a", pair("p", "q", Some("q"))), case("b", pair("p", "q", Some("p")))];
+    let behaviour = recorded(&events);
+    assert!(behaviour.points["precedence"].seen.contains_key("scattered"));
+    assert!(recorded(&events[..1]).points.is_empty());
+}
+
+#[test]
 fn a_file_is_kept_until_the_end_and_reads_back() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("deep/behaviour.json");
@@ -144,10 +165,11 @@ fn the_matrix_names_the_winner_of_each_pair() {
       recorded by sharespec : , world , seed 0, suite
       documents:
 
-    Readings: 2 open points
-      order   possibly down  (1, as in f)
-              possibly up  (1, as in f)
-      status  later  (2, as in e)
+    Readings: 3 open points
+      order       possibly down  (1, as in f)
+                  possibly up  (1, as in f)
+      precedence  scattered  (2, as in b)
+      status      later  (2, as in e)
 
     Not seen, and so open: 1 point
       x
