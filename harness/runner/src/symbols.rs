@@ -138,6 +138,10 @@ impl Context<'_> {
             ("$arn", [owner, kind, number]) => resource(file, owner, kind, number, true)
                 .and_then(|each| each.arn.clone())
                 .ok_or_else(nothing),
+            ("$token", []) => {
+                let first = self.belief.tokens.first().cloned();
+                first.ok_or_else(|| Unresolved::Unknown(symbol.to_owned()))
+            }
             ("$name", [name]) => Ok(format!("{}{name}", self.made.prefix)),
             ("$share", [name]) => self
                 .made
