@@ -310,6 +310,10 @@ impl Facts for Belief {
         self.tokens.iter().any(|each| each == token)
     }
 
+    fn gave_token_since(&self, token: &str) -> bool {
+        self.gave_token(token) && self.tokens.last().is_some_and(|last| last != token)
+    }
+
     fn enabled(&self, directory: u16) -> Set<bool> {
         self.enabled.get(usize::from(directory)).copied().unwrap_or(Set::any())
     }

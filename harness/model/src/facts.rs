@@ -70,6 +70,8 @@ pub trait Facts {
     fn has_form_of_invitation_id(&self, id: &str) -> bool;
     /// Whether the target gave this token for the next page of a list.
     fn gave_token(&self, token: &str) -> bool;
+    /// Whether the target gave another token after this one.
+    fn gave_token_since(&self, token: &str) -> bool;
     /// Whether sharing is enabled in a directory.
     fn enabled(&self, directory: u16) -> Set<bool>;
     /// Whether a share has an invitation that is open.

@@ -311,6 +311,10 @@ impl Facts for State {
         crate::pages::position(token).is_some()
     }
 
+    fn gave_token_since(&self, _: &str) -> bool {
+        false
+    }
+
     fn enabled(&self, directory: u16) -> Set<bool> {
         Set::only(self.enabled.get(usize::from(directory)).copied().unwrap_or(false))
     }

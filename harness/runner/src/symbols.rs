@@ -141,6 +141,10 @@ impl Context<'_> {
                 .ok_or_else(nothing),
             ("$region", []) => Ok(file.region.clone()),
             ("$region", ["elsewhere"]) => Ok(elsewhere(&file.region).to_owned()),
+            ("$token", []) => {
+                let first = self.belief.tokens.first().cloned();
+                first.ok_or_else(|| Unresolved::Unknown(symbol.to_owned()))
+            }
             ("$name", [name]) => Ok(format!("{}{name}", self.made.prefix)),
             ("$share", [name]) => self
                 .made

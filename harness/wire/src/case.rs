@@ -12,6 +12,7 @@
 //! | `$share.NAME` | the id of a share that a step of the case made |
 //! | `$invitation.NAME.ROLE` | the id of the invitation of an account to that share |
 //! | `$name.NAME` | the name that the run gives to that share |
+//! | `$token` | the first token that a list gave for its next page |
 //!
 //! A symbol may be followed by `|` and an edit, which changes one part of it: see [`Edit`] for those
 //! of calls, and the runner for those of texts.

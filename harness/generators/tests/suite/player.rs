@@ -187,6 +187,7 @@ impl Player<'_> {
     fn exchange(&mut self, call: &Call, form: &Form) -> (Played, Reply) {
         let (sent, mut reply) = self.send(call, form);
         while let Some(token) = self.next_page(&reply) {
+            self.minted.0.entry("$token".to_owned()).or_insert_with(|| token.clone());
             self.belief.tokens.push(token.clone());
             let mut next = call.clone();
             next.arguments.insert("NextToken".into(), token.into());

@@ -181,6 +181,8 @@ conditions! {
     MAX_RESULTS_INVALID = "max-results/invalid",
     /// NextToken is none that the target gave.
     NEXT_TOKEN_INVALID = "next-token/invalid",
+    /// NextToken is of a walk that is over.
+    NEXT_TOKEN_OLD = "next-token/old",
     /// NextToken has more than 256 letters.
     NEXT_TOKEN_TOO_LONG = "next-token/too-long",
     /// A share id of a filter is of another form than the target's own ids.

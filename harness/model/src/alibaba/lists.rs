@@ -326,6 +326,7 @@ fn paging<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) {
         let length = token.chars().count();
         evaluation.holds_if(length > 256, c::NEXT_TOKEN_TOO_LONG);
         evaluation.holds_if(token.is_empty(), c::VALUES_SPELLING);
+        evaluation.holds_if(scene.facts.gave_token_since(token), c::NEXT_TOKEN_OLD);
         let given = scene.facts.gave_token(token);
         evaluation.holds_if((1..=256).contains(&length) && !given, c::NEXT_TOKEN_INVALID);
     }

@@ -201,6 +201,13 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::Call(as_first_owner)],
     ),
     when(
+        |moment| tools::lists_associations(moment) && moment.text("NextToken").is_some(),
+        "token-stands-for-its-account",
+        "Whoever has a token of an account's list reads on in it.",
+        &[other!("ListResourceShareAssociations/list/isolation")],
+        &[Effect::Call(as_first_owner)],
+    ),
+    when(
         |moment| moment.is("EnableSharingWithResourceDirectory"),
         "anyone-enables-sharing",
         "Any member enables sharing with its directory.",

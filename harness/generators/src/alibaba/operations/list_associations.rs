@@ -256,7 +256,20 @@ fn scopes() -> Vec<Case> {
             cases.push(named(&end).test(all(role, kind)).done());
         }
     }
+    cases.push(token_of_another());
     cases
+}
+
+/// The token of another account's walk, which is over: whatever it gives, nothing of that account.
+fn token_of_another() -> Case {
+    let list = list_associations("a", "Target").by("outsider-c");
+    named("probe/next-token/of-another-account")
+        .step(associate("a").account("member-c"))
+        .step(list_associations("a", "Target").with("MaxResults", "1"))
+        .test(list.clone())
+        .instead(&list.with("NextToken", "$token"))
+        .provoking(["next-token/old"])
+        .done()
 }
 
 /// A filter holds on every page, not on the first alone.
