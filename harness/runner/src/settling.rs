@@ -121,7 +121,7 @@ impl Player<'_> {
             self.belief.close(self.connection.now());
             let Some(unsettled) = self.unsettled() else { return Ok(some) };
             some = true;
-            if waited > self.setup.pace.settle_deadline {
+            if waited > self.patience() {
                 return self.never_settled(unsettled, waited);
             }
             self.pass(pause).await;
@@ -129,6 +129,12 @@ impl Player<'_> {
             pause = (pause / 2).clamp(10, 1000).max(waited / 8);
             self.look(unsettled).await?;
         }
+    }
+
+    /// How long to wait for transitions: not long again where preflight waited in vain.
+    fn patience(&self) -> u64 {
+        let deadline = self.setup.pace.settle_deadline;
+        if self.setup.abilities.never_settles { deadline.min(1000) } else { deadline }
     }
 
     /// Lets time pass. A case that has the whole target to itself puts the target's clock forward

@@ -35,6 +35,8 @@ pub struct Abilities {
     pub tells_accounts_apart: bool,
     /// How long a transition takes at most, as far as was seen, in milliseconds.
     pub settling: u64,
+    /// Whether a transition was waited for in vain.
+    pub never_settles: bool,
 }
 
 impl Abilities {

@@ -1,0 +1,417 @@
+//! Preflight: what must be known of a server before anything is judged. It is reachable, it is this
+//! API, it knows the world's keys and resources, it tells accounts apart; which operations it has,
+//! whether it checks signatures, and how long transitions take.
+
+mod error;
+
+pub use error::PreflightError;
+
+use crate::connection::{Connection, Sending};
+use crate::setup::{Abilities, Setup, Target};
+use serde_json::{Map, Value, json};
+use sharespec_model::alibaba::OPERATIONS;
+use sharespec_model::api::Api;
+use sharespec_model::call::{Body, Call, Reply};
+use sharespec_wire::alibaba::{Form, Stamp, Tamper, decode_reply};
+use sharespec_wire::exchange::Silence;
+use sharespec_wire::http::Response;
+
+/// Enabling has no arguments that could be wrong, and cannot be undone.
+const UNPROBED: &str = "EnableSharingWithResourceDirectory";
+
+/// What preflight found, in words for a person.
+pub type Notes = Vec<String>;
+
+/// Finds out what a server can do.
+///
+/// # Errors
+/// [`PreflightError`] if it cannot be judged at all.
+pub async fn preflight(setup: &Setup) -> Result<(Abilities, Notes), PreflightError> {
+    let url = setup.base_url();
+    let mut abilities = Abilities { tells_accounts_apart: true, ..Abilities::default() };
+    let connection = setup
+        .connect(false, setup.seed)
+        .map_err(|reason| PreflightError::Unreachable { url: url.clone(), reason })?;
+    let mut probe = Probe { setup, connection, url, nonce: 0 };
+    // First, because the clock of the reference server may have been put forward.
+    abilities.hooks = probe.hooks().await;
+    probe.can_be_judged().await?;
+    let mut notes = Notes::new();
+    probe.find_absent(&mut abilities).await?;
+    // One operation has no probe that does no harm.
+    let found = |each: &&str| {
+        let absent = abilities.absent.contains(*each) || setup.manner.absent.contains(*each);
+        *each != UNPROBED && !absent
+    };
+    if !abilities.absent.is_empty() && !OPERATIONS.iter().any(found) {
+        let reason = "it has none of the operations".to_owned();
+        return Err(PreflightError::NotThisApi { url: probe.url, reason });
+    }
+    notes.push(match probe.checks_signatures().await? {
+        true => "the target checks signatures".to_owned(),
+        false => "the target does not check signatures".to_owned(),
+    });
+    let needed = ["CreateResourceShare", "AssociateResourceShare", "ListResourceShareAssociations"];
+    let has = |operation: &str| {
+        !abilities.absent.contains(operation) && !setup.manner.absent.contains(operation)
+    };
+    if needed.iter().all(|operation| has(operation)) {
+        probe.life(&mut abilities, &mut notes).await?;
+    }
+    Ok((abilities, notes))
+}
+
+/// What preflight sends with.
+struct Probe<'a> {
+    setup: &'a Setup,
+    connection: Connection,
+    url: String,
+    nonce: u64,
+}
+
+/// What came of a request.
+enum Heard {
+    /// A reply.
+    Reply(Reply),
+    /// What no reply may look like, but this API all the same: the cases will judge it.
+    Odd,
+    /// Something else, in words.
+    Foreign(String),
+    /// Nothing.
+    Silence(Silence),
+}
+
+impl Heard {
+    /// The members of a success.
+    fn success(self) -> Option<Map<String, Value>> {
+        match self {
+            Self::Reply(Reply { body: Body::Success(members), .. }) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// Status and code of an error.
+    fn error(&self) -> Option<(u16, &str)> {
+        match self {
+            Self::Reply(reply) => reply.code().map(|code| (reply.status, code)),
+            _ => None,
+        }
+    }
+}
+
+/// Every reply of this API, however broken, names its request.
+fn names_a_request(response: &Response) -> bool {
+    let name = b"RequestId";
+    response.body.windows(name.len()).any(|each| each == name)
+}
+
+impl Probe<'_> {
+    async fn hear(&mut self, call: &Call, form: &Form) -> Result<Heard, PreflightError> {
+        let credentials =
+            self.setup.credentials(&call.caller).ok_or_else(|| PreflightError::Keys {
+                url: self.url.clone(),
+                role: call.caller.clone(),
+                answer: "the world has no such account".to_owned(),
+            })?;
+        let host = self.connection.host().to_owned();
+        let form = &*self.setup.with_region(call, form);
+        let attempts = self.setup.pace.attempts;
+        for attempt in 0..attempts {
+            let now = self.connection.now();
+            let (setup, nonce, prefix) = (self.setup, &mut self.nonce, &self.setup.prefix);
+            let mut make = || {
+                *nonce += 1;
+                let nonce = format!("{prefix}probe-{nonce}");
+                let stamp = Stamp { now_millis: now, nonce: &nonce, host: &host };
+                setup.request(call, form, &credentials, &stamp)
+            };
+            let response = match self.connection.send(Sending::default(), &mut make).await.response
+            {
+                Ok(response) => response,
+                // It answers, if badly.
+                Err(Silence::Cut(_) | Silence::TooLarge(_)) => return Ok(Heard::Odd),
+                Err(Silence::NotHttp(reason)) => return Ok(Heard::Foreign(reason)),
+                Err(silence) => return Ok(Heard::Silence(silence)),
+            };
+            let reply = decode_reply(&response, &call.operation, form.expected_format());
+            let code = reply.as_ref().ok().and_then(Reply::code).unwrap_or_default();
+            if matches!(response.status, 429 | 503) || code.starts_with("Throttling") {
+                self.connection.wait(100 << attempt.min(5)).await;
+                continue;
+            }
+            return Ok(match reply {
+                Ok(reply) => Heard::Reply(reply),
+                Err(_) if names_a_request(&response) => Heard::Odd,
+                Err(malformed) => Heard::Foreign(format!("{} with {malformed}", response.status)),
+            });
+        }
+        Ok(Heard::Silence(Silence::NoAnswer(format!("throttled {attempts} times in a row"))))
+    }
+
+    async fn ask(
+        &mut self,
+        caller: &str,
+        operation: &str,
+        arguments: Value,
+    ) -> Result<Heard, PreflightError> {
+        let form = self.setup.form.clone();
+        self.hear(&call(caller, operation, arguments), &form).await
+    }
+
+    async fn can_be_judged(&mut self) -> Result<(), PreflightError> {
+        let result = self.is_this_api().await;
+        let (Err(error), Target::Url(target)) = (&result, &self.setup.target) else {
+            return result;
+        };
+        let odd =
+            matches!(error, PreflightError::Unreachable { .. } | PreflightError::NotThisApi { .. });
+        match odd && target.wants_tls().await {
+            true => Err(PreflightError::Tls { url: self.url.clone() }),
+            false => result,
+        }
+    }
+
+    /// Asks what does no harm, until one answer is of this API: a target may have nothing but one
+    /// operation, or one that hangs.
+    async fn is_this_api(&mut self) -> Result<(), PreflightError> {
+        let owner = self.setup.first_role();
+        let mut failure = None;
+        for (operation, arguments) in self.harmless() {
+            let url = self.url.clone();
+            match self.ask(&owner, operation, arguments).await? {
+                Heard::Reply(reply) => return self.knows_keys(owner, &reply),
+                Heard::Odd => return Ok(()),
+                Heard::Foreign(reason) => {
+                    failure = Some(PreflightError::NotThisApi { url, reason });
+                }
+                Heard::Silence(silence) => {
+                    let reason = silence.to_string();
+                    failure.get_or_insert(PreflightError::Unreachable { url, reason });
+                    // Whoever cannot be connected to need not be asked again.
+                    if matches!(silence, Silence::Unreachable(_)) {
+                        break;
+                    }
+                }
+            }
+        }
+        failure.map_or(Ok(()), Err)
+    }
+
+    fn knows_keys(&self, role: String, reply: &Reply) -> Result<(), PreflightError> {
+        let Body::Error { code, message, .. } = &reply.body else { return Ok(()) };
+        let answer = format!("{code}: {message}");
+        let refused = [
+            "InvalidAccessKeyId",
+            "MissingAccessKeyId",
+            "MissingSignature",
+            "SignatureDoesNotMatch",
+            "IncompleteSignature",
+            "Forbidden",
+            "NoPermission",
+        ];
+        if refused.iter().any(|each| code.starts_with(each)) {
+            return Err(PreflightError::Keys { url: self.url.clone(), role, answer });
+        }
+        match code.starts_with("InvalidTimeStamp") {
+            true => Err(PreflightError::Clock { url: self.url.clone(), answer }),
+            false => Ok(()),
+        }
+    }
+
+    /// Calls that change nothing, of operations that are not declared absent.
+    fn harmless(&self) -> Vec<(&'static str, Value)> {
+        let mut calls = vec![
+            ("ListResourceShares", json!({ "ResourceOwner": "Self", "MaxResults": "1" })),
+            ("DisassociateResourceShare", json!({})),
+            ("CheckSharingWithResourceDirectoryStatus", json!({})),
+        ];
+        calls.retain(|(operation, _)| !self.setup.manner.absent.contains(*operation));
+        calls
+    }
+
+    async fn hooks(&mut self) -> bool {
+        match &mut self.connection {
+            Connection::Builtin(_) => true,
+            Connection::Url(url) => url.find_hooks().await,
+        }
+    }
+
+    /// Which operations are not there, and not declared so: the gateway says it, or nothing of this
+    /// API answers.
+    async fn find_absent(&mut self, abilities: &mut Abilities) -> Result<(), PreflightError> {
+        let owner = self.setup.first_role();
+        let mut silent = 0;
+        for operation in OPERATIONS {
+            // Whoever does not answer rejections would keep us waiting for each operation.
+            let declared = self.setup.manner.absent.contains(*operation);
+            if declared || *operation == UNPROBED || silent > 1 {
+                continue;
+            }
+            let absent = match self.ask(&owner, operation, json!({})).await? {
+                Heard::Reply(reply) => says_absent(&reply),
+                Heard::Foreign(_) => true,
+                Heard::Odd => false,
+                Heard::Silence(_) => {
+                    silent += 1;
+                    false
+                }
+            };
+            if absent {
+                abilities.absent.insert((*operation).to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    async fn checks_signatures(&mut self) -> Result<bool, PreflightError> {
+        let owner = self.setup.first_role();
+        let Some((operation, arguments)) = self.harmless().into_iter().next() else {
+            return Ok(false);
+        };
+        let call = call(&owner, operation, arguments);
+        let right = self.setup.form.clone();
+        let wrong = Form { tamper: Some(Tamper::WrongSecret), ..right.clone() };
+        let right = self.hear(&call, &right).await?;
+        let wrong = self.hear(&call, &wrong).await?;
+        Ok(matches!(wrong, Heard::Reply(_)) && wrong.error() != right.error())
+    }
+
+    /// One share's life: the world's resources can be used, accounts are told apart, and how long
+    /// a transition takes.
+    async fn life(
+        &mut self,
+        abilities: &mut Abilities,
+        notes: &mut Notes,
+    ) -> Result<(), PreflightError> {
+        let owner = self.setup.first_role();
+        let name = format!("{}probe", self.setup.prefix);
+        let made = self.ask(&owner, "CreateResourceShare", json!({ "ResourceShareName": name }));
+        let share = made.await?.success().and_then(|members| {
+            Some(members.get("ResourceShare")?.get("ResourceShareId")?.as_str()?.to_owned())
+        });
+        // What came instead is for the cases to judge.
+        let Some(share) = share else { return Ok(()) };
+        let result = self.associations(&owner, &share, abilities, notes).await;
+        let _ = self.ask(&owner, "DeleteResourceShare", json!({ "ResourceShareId": share })).await;
+        result
+    }
+
+    async fn associations(
+        &mut self,
+        owner: &str,
+        share: &str,
+        abilities: &mut Abilities,
+        notes: &mut Notes,
+    ) -> Result<(), PreflightError> {
+        abilities.tells_accounts_apart = self.tells_apart(owner, share).await?;
+        if !abilities.tells_accounts_apart {
+            let note = "the target does not tell the accounts of the world apart: write \
+                        `identity = \"single\"` if it has one account, or `identity = \"headers\"`";
+            notes.push(note.to_owned());
+        }
+        let Some(resource) =
+            self.setup.api.world().file.resources.iter().find(|each| each.owner == owner)
+        else {
+            notes.push(format!("the world has no resource of `{owner}`"));
+            return Ok(());
+        };
+        let resources = json!([{ "ResourceType": resource.kind, "ResourceId": resource.id }]);
+        let arguments = json!({ "ResourceShareId": share, "Resources": resources });
+        self.associate(owner, &arguments).await?;
+        let first = self.until_settled(owner, share).await?;
+        self.ask(owner, "DisassociateResourceShare", arguments).await?;
+        let second = self.until_settled(owner, share).await?;
+        // Waiting in vain is more than any time.
+        match first.max(second) {
+            Ok(settling) => {
+                abilities.settling = settling;
+                notes.push(format!("transitions end within {settling} ms"));
+            }
+            Err(waited) => {
+                abilities.never_settles = true;
+                notes.push(format!(
+                    "a transition did not end within {waited} ms, and the wait flow of every client \
+                     needs it to; write `settle = MILLISECONDS` if the target takes longer"
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Associates a resource of the world, which the target must know.
+    async fn associate(&mut self, owner: &str, arguments: &Value) -> Result<(), PreflightError> {
+        let heard = self.ask(owner, "AssociateResourceShare", arguments.clone()).await?;
+        let Heard::Reply(Reply { body: Body::Error { code, message, .. }, .. }) = heard else {
+            return Ok(());
+        };
+        match matches!(
+            code.as_str(),
+            "InvalidParameter.Resources" | "InvalidParameter.ResourceType"
+        ) {
+            true => Err(PreflightError::World {
+                url: self.url.clone(),
+                answer: format!("{code}: {message}"),
+            }),
+            // Whatever else it answers is for the cases to judge.
+            false => Ok(()),
+        }
+    }
+
+    async fn tells_apart(&mut self, owner: &str, share: &str) -> Result<bool, PreflightError> {
+        let others = self.setup.api.world().file.accounts.keys();
+        let callers = others.filter(|role| *role != owner && self.setup.may_call(role));
+        let Some(other) = callers.into_iter().next().cloned() else {
+            return Ok(true);
+        };
+        let arguments = json!({ "ResourceOwner": "Self", "ResourceShareIds": [share] });
+        let answer = self.ask(&other, "ListResourceShares", arguments).await?.success();
+        let seen = answer.and_then(|members| members.get("ResourceShares")?.as_array().cloned());
+        Ok(seen.is_none_or(|rows| rows.is_empty()))
+    }
+
+    /// How long transitions took, or how long they were waited for in vain, in milliseconds.
+    async fn until_settled(
+        &mut self,
+        owner: &str,
+        share: &str,
+    ) -> Result<Result<u64, u64>, PreflightError> {
+        let started = self.connection.now();
+        let deadline = self.setup.pace.settle_deadline;
+        let mut pause = 5;
+        loop {
+            let arguments = json!({ "AssociationType": "Resource", "ResourceShareIds": [share] });
+            let answer = self.ask(owner, "ListResourceShareAssociations", arguments).await?;
+            let waited = u64::try_from(self.connection.now() - started).unwrap_or(0);
+            let rows = answer
+                .success()
+                .and_then(|members| members.get("ResourceShareAssociations")?.as_array().cloned());
+            let moving = rows.iter().flatten().any(|row| {
+                let status = row.get("AssociationStatus").and_then(Value::as_str);
+                matches!(status, Some("Associating" | "Disassociating"))
+            });
+            if !moving {
+                return Ok(Ok(waited));
+            }
+            if waited > deadline {
+                return Ok(Err(waited));
+            }
+            self.connection.wait(pause).await;
+            pause = (pause * 3 / 2 + 1).min(500);
+        }
+    }
+}
+
+/// Whether a reply says that there is no such operation.
+fn says_absent(reply: &Reply) -> bool {
+    let code = reply.code().unwrap_or_default();
+    let unknown = ["InvalidAction", "InvalidApi", "UnsupportedOperation", "NotImplemented"];
+    unknown.iter().any(|each| code.starts_with(each)) || reply.status == 501
+}
+
+fn call(caller: &str, operation: &str, arguments: Value) -> Call {
+    Call {
+        operation: operation.to_owned(),
+        caller: caller.to_owned(),
+        arguments: arguments.as_object().cloned().unwrap_or_default(),
+    }
+}
