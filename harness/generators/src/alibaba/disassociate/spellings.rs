@@ -169,7 +169,10 @@ fn numbers() -> Vec<Case> {
         ("far", one().with("Targets.1001", second)),
         ("word", one().with("Targets.first", second)),
         ("brackets", one().with("Resources.1.ResourceId.1", "$id.owner.VSwitch.1")),
-        ("gap-of-arns", disassociate("a").arn("VSwitch", 1).with("ResourceArns.3", member)),
+        (
+            "gap-of-arns",
+            disassociate("a").arn("VSwitch", 1).with("ResourceArns.3", "$arn.owner.VSwitch.2"),
+        ),
         (
             "gap-of-resources",
             disassociate("a")
