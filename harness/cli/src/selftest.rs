@@ -18,7 +18,7 @@ use std::time::Instant;
 pub fn selftest(arguments: &SelftestArguments) -> Result<u8, Failure> {
     let began = Instant::now();
     let page = arguments.report.as_deref().map(page_path).transpose()?;
-    let world = World::from_json(sharespec_fixtures::ALIBABA_WORLD)?;
+    let world = World::from_json(sharespec_fixtures::ALIBABA_EXTENDED_WORLD)?;
     let documents: Vec<&str> = arguments.documents.iter().map(String::as_str).collect();
     let api = Arc::new(Alibaba::with_documents(world, &documents).map_err(Failure::usage)?);
     let cases = alibaba();

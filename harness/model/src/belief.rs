@@ -72,6 +72,8 @@ pub struct Association {
     pub updated: Window,
     /// The row as it was last listed, if nothing may have changed it since.
     pub seen: Option<SeenRow>,
+    /// Whether an association that is under way ends in failure: nobody can share the entity so.
+    pub fails: bool,
 }
 
 impl Association {
@@ -82,6 +84,7 @@ impl Association {
         created: Window::ALWAYS,
         updated: Window::ALWAYS,
         seen: None,
+        fails: false,
     };
 
     /// An entity of which nothing is known.
@@ -114,6 +117,11 @@ pub struct Share {
 }
 
 impl Share {
+    fn facts(&self, handle: usize) -> ShareFacts {
+        let Self { owner, status, external, .. } = *self;
+        ShareFacts { handle, owner, status, external }
+    }
+
     /// What is believed of an entity of the share.
     pub fn association(&self, entity: &Entity) -> Option<&Association> {
         self.associations.iter().find(|(each, _)| each == entity).map(|(_, found)| found)
@@ -152,6 +160,12 @@ pub struct Invitation {
     pub status: Set<InvitationStatus>,
     /// When it was made.
     pub created: Window,
+}
+
+impl Invitation {
+    fn facts(&self) -> InvitationFacts {
+        InvitationFacts { share: self.share, receiver: self.receiver, status: self.status }
+    }
 }
 
 /// What is believed of a target's state.
@@ -210,9 +224,29 @@ impl Belief {
                 && now >= invitation.created.from.saturating_add(INVITATION_VALID)
             {
                 invitation.status |= Set::only(InvitationStatus::Expired);
+                if let Some(share) = self.shares.get_mut(invitation.share) {
+                    share.expire(invitation.receiver);
+                }
             }
         }
     }
+}
+
+impl Share {
+    /// What becomes of the row of an account whose invitation expired is open.
+    fn expire(&mut self, receiver: AccountIndex) {
+        let association = self.association_mut(&Entity::Principal(u32::from(receiver.0)));
+        if association.status.has(AssociationStatus::Associating) {
+            association.status |= not_joined();
+            association.seen = None;
+        }
+    }
+}
+
+/// The statuses that a principal may have that was invited and has not joined.
+pub fn not_joined() -> AssociationStatuses {
+    use AssociationStatus::{Absent, Associating, Disassociated, Failed};
+    Set::of(&[Absent, Associating, Failed, Disassociated])
 }
 
 fn close_share(share: &mut Share) {
@@ -235,7 +269,7 @@ fn close_association(association: &mut Association, moves: Moves, now: i64) {
         Absent, Associated, Associating, Disassociated, Disassociating, Failed,
     };
     if moves.joins && association.status.has(Associating) {
-        association.status |= Set::only(Associated);
+        association.status |= Set::only(if association.fails { Failed } else { Associated });
     }
     if moves.leaves && association.status.has(Disassociating) {
         association.status |= Set::only(Disassociated);
@@ -259,13 +293,15 @@ fn close_association(association: &mut Association, moves: Moves, now: i64) {
 impl Facts for Belief {
     fn share(&self, id: &str) -> Option<ShareFacts> {
         let handle = self.position(id)?;
-        let share = self.shares.get(handle)?;
-        Some(ShareFacts {
-            handle,
-            owner: share.owner,
-            status: share.status,
-            external: share.external,
-        })
+        self.shares.get(handle).map(|share| share.facts(handle))
+    }
+
+    fn shares(&self, visit: &mut dyn FnMut(ShareFacts)) {
+        self.shares.iter().enumerate().for_each(|(handle, share)| visit(share.facts(handle)));
+    }
+
+    fn invitations(&self, visit: &mut dyn FnMut(InvitationFacts)) {
+        self.invitations.iter().for_each(|each| visit(each.facts()));
     }
 
     fn association(&self, share: usize, entity: &Entity) -> AssociationFacts {
@@ -295,8 +331,8 @@ impl Facts for Belief {
     }
 
     fn invitation(&self, id: &str) -> Option<InvitationFacts> {
-        let found = self.invitations.iter().find(|each| each.id.as_deref() == Some(id))?;
-        Some(InvitationFacts { share: found.share, receiver: found.receiver, status: found.status })
+        let found = self.invitations.iter().find(|each| each.id.as_deref() == Some(id));
+        found.map(Invitation::facts)
     }
 
     fn has_form_of_invitation_id(&self, id: &str) -> bool {

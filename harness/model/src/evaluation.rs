@@ -45,6 +45,15 @@ impl<'s> Evaluation<'s> {
         }
     }
 
+    /// A condition that holds as far as a fact is known to be true.
+    pub fn holds_as(&mut self, fact: Set<bool>, condition: Condition) {
+        match fact.single() {
+            Some(true) => self.holds(condition),
+            Some(false) => {}
+            None => self.may_hold(condition),
+        }
+    }
+
     /// A condition that may hold.
     pub fn may_hold(&mut self, condition: Condition) {
         self.find(condition, false, None);

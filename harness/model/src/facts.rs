@@ -41,6 +41,25 @@ impl AssociationFacts {
     }
 }
 
+impl AssociationFacts {
+    /// Whether the entity is in the share: what is on its way in or out may count or not.
+    pub fn is_there(self) -> Set<bool> {
+        self.status.values().fold(Set::EMPTY, |found, status| {
+            found
+                | match status {
+                    AssociationStatus::Associated => Set::only(true),
+                    AssociationStatus::Associating | AssociationStatus::Disassociating => {
+                        Set::any()
+                    }
+                    AssociationStatus::Absent if self.is_invited() => Set::any(),
+                    AssociationStatus::Absent
+                    | AssociationStatus::Disassociated
+                    | AssociationStatus::Failed => Set::only(false),
+                }
+        })
+    }
+}
+
 /// What is known of an invitation.
 #[derive(Clone, Copy, Debug)]
 pub struct InvitationFacts {
@@ -64,6 +83,10 @@ pub trait Facts {
     fn has_form_of_share_id(&self, id: &str) -> bool;
     /// Whether an id differs from that of a share in case or surrounding space alone.
     fn is_spelled_as_share_id(&self, id: &str) -> bool;
+    /// Every share that has, or may have, a record.
+    fn shares(&self, visit: &mut dyn FnMut(ShareFacts));
+    /// Every invitation.
+    fn invitations(&self, visit: &mut dyn FnMut(InvitationFacts));
     /// The invitation of this id.
     fn invitation(&self, id: &str) -> Option<InvitationFacts>;
     /// Whether an id has the form of the ids that the target gives to invitations.

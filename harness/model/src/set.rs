@@ -112,6 +112,34 @@ impl Element for bool {
     const ALL: &'static [Self] = &[false, true];
 }
 
+impl Set<bool> {
+    /// Whether one and the other are true, as far as is known.
+    #[must_use]
+    pub fn and_also(self, other: Self) -> Self {
+        match (self == Self::only(false), other == Self::only(false)) {
+            (false, false) if self == Self::only(true) => other,
+            (false, false) if other == Self::only(true) => self,
+            (false, false) => Self::any(),
+            _ => Self::only(false),
+        }
+    }
+
+    /// Whether one or the other is true, as far as is known.
+    #[must_use]
+    pub fn or_else(self, other: Self) -> Self {
+        self.negated().and_also(other.negated()).negated()
+    }
+
+    /// Whether it is false, as far as is known.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        match self.single() {
+            Some(value) => Self::only(!value),
+            None => self,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,5 +151,16 @@ mod tests {
         assert_eq!(Set::only(true).single(), Some(true));
         assert!(Set::only(true).within(both) && !both.within(Set::only(true)));
         assert!((Set::only(true) & Set::only(false)).is_empty());
+    }
+
+    #[test]
+    fn what_is_not_known_stays_unknown_unless_the_other_decides() {
+        let (yes, no, open) = (Set::only(true), Set::only(false), Set::any());
+        assert_eq!(open.and_also(no), no);
+        assert_eq!(open.and_also(yes), open);
+        assert_eq!(open.and_also(open), open);
+        assert_eq!(open.or_else(yes), yes);
+        assert_eq!(open.or_else(no), open);
+        assert_eq!(open.negated(), open);
     }
 }

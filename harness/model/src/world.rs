@@ -88,6 +88,10 @@ pub struct Directory {
     pub folders: Vec<Folder>,
     /// The roles of the members, the management account among them.
     pub members: Vec<String>,
+    /// By resource type, the roles of the members that the management account lets share it in its
+    /// stead.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub delegated_administrators: BTreeMap<String, Vec<String>>,
 }
 
 /// A folder of a directory.
@@ -288,6 +292,7 @@ pub struct World {
     types: HashMap<String, usize>,
     by_pair: HashMap<String, HashMap<String, u32>>,
     by_arn: HashMap<String, u32>,
+    by_arn_kind: HashMap<String, usize>,
     resource_types: Vec<usize>,
     resource_owners: Vec<AccountIndex>,
     directory_of: Vec<Option<u16>>,
@@ -317,6 +322,7 @@ impl World {
             types: HashMap::new(),
             by_pair: HashMap::new(),
             by_arn: HashMap::new(),
+            by_arn_kind: HashMap::new(),
             resource_types: Vec::new(),
             resource_owners: Vec::new(),
             directory_of: vec![None; file.accounts.len()],
@@ -369,6 +375,9 @@ impl World {
                     return Err(twice("member of a directory", role));
                 }
             }
+            for role in directory.delegated_administrators.values().flatten() {
+                self.role(role, &place)?;
+            }
             self.add_principal(&directory.id, PrincipalKind::Directory(position))?;
             if !directory.root_folder.is_empty() {
                 self.add_principal(&directory.root_folder, PrincipalKind::RootFolder(position))?;
@@ -415,10 +424,12 @@ impl World {
             if ids.insert(resource.id.clone(), position as u32).is_some() {
                 return Err(twice("resource", &resource.id));
             }
-            if let Some(arn) = &resource.arn
-                && self.by_arn.insert(arn.clone(), position as u32).is_some()
-            {
+            let Some(arn) = &resource.arn else { continue };
+            if self.by_arn.insert(arn.clone(), position as u32).is_some() {
                 return Err(twice("ARN", arn));
+            }
+            if let Some((arn_kind, _)) = arn_parts(arn) {
+                self.by_arn_kind.insert(arn_kind, kind);
             }
         }
         Ok(())
@@ -536,6 +547,17 @@ impl World {
         self.by_arn.get(arn).map(|&position| Entity::Resource(position))
     }
 
+    /// What an ARN names that no resource has: a type and an id, or, if those are of a resource
+    /// with another ARN or of no known type, the ARN itself.
+    pub fn unknown_by_arn(&self, arn: &str) -> Entity {
+        let found = arn_parts(arn).and_then(|(kind, id)| {
+            let kind = self.file.resource_types.get(*self.by_arn_kind.get(&kind)?)?;
+            self.resource_by_pair(&kind.name, id).is_none().then_some((kind.name.as_str(), id))
+        });
+        let (kind, id) = found.unwrap_or(("", arn));
+        Entity::UnknownResource(kind.into(), id.into())
+    }
+
     /// What the file says of a resource.
     pub fn resource(&self, entity: &Entity) -> Option<&Resource> {
         let Entity::Resource(position) = entity else { return None };
@@ -565,6 +587,14 @@ impl World {
     }
 }
 
+/// The service and the kind of an ARN, as one text, and the id in it.
+fn arn_parts(arn: &str) -> Option<(String, &str)> {
+    let mut parts = arn.strip_prefix("acs:")?.splitn(4, ':');
+    let service = parts.next()?;
+    let (kind, id) = parts.nth(2)?.split_once('/')?;
+    Some((format!("{service}/{kind}"), id))
+}
+
 fn twice(what: &'static str, name: &str) -> WorldError {
     WorldError::Twice { what, name: name.to_owned() }
 }
@@ -585,11 +615,44 @@ mod tests {
     fn the_embedded_world_is_sound() {
         let world = world();
         let owner = world.account("owner").unwrap();
+        let arn =
+            |region: &str, id: &str| format!("acs:vpc:{region}:1720505253000001:vswitch/{id}");
+        let unknown = Entity::UnknownResource("VSwitch".into(), "vsw-nobodys".into());
+        assert_eq!(world.unknown_by_arn(&arn("cn-hangzhou", "vsw-nobodys")), unknown);
+        let elsewhere = arn("cn-shanghai", "vsw-bp1p01aa9x");
+        let whole = Entity::UnknownResource("".into(), elsewhere.as_str().into());
+        assert_eq!(world.unknown_by_arn(&elsewhere), whole);
         assert_eq!(world.account_of_key("LTAIOWNER0000001"), Some(owner));
         assert_eq!(world.directory_of(owner), Some(0));
         let folder = world.principal("fd-bqp6Wc41bV").unwrap();
         assert!(world.covers(&folder, world.account("member-e").unwrap()));
         assert!(!world.covers(&folder, world.account("member-a").unwrap()));
+    }
+
+    #[test]
+    fn the_extended_world_is_the_embedded_one_and_more() {
+        let base: serde_json::Value =
+            serde_json::from_str(sharespec_fixtures::ALIBABA_WORLD).unwrap();
+        let text = sharespec_fixtures::ALIBABA_EXTENDED_WORLD;
+        let extended: serde_json::Value = serde_json::from_str(text).unwrap();
+        World::from_json(text).unwrap();
+        assert!(extends(&extended, &base));
+        assert!(!extends(&base, &extended));
+    }
+
+    /// Whether a value has all that another has: members of records, and lists from the start.
+    fn extends(value: &serde_json::Value, base: &serde_json::Value) -> bool {
+        use serde_json::Value::{Array, Object};
+        match (value, base) {
+            (Object(value), Object(base)) => base
+                .iter()
+                .all(|(name, member)| value.get(name).is_some_and(|found| extends(found, member))),
+            (Array(value), Array(base)) => {
+                value.len() >= base.len()
+                    && value.iter().zip(base).all(|(value, base)| extends(value, base))
+            }
+            (value, base) => value == base,
+        }
     }
 
     #[test]

@@ -3,13 +3,14 @@
 use crate::policy::Policy;
 use crate::random::Random;
 use crate::state::{Invitation, Row, Share, State};
-use sharespec_model::alibaba::Outcome;
 use sharespec_model::alibaba::arguments::View;
+use sharespec_model::alibaba::{Outcome, fails, invited};
 use sharespec_model::call::Call;
-use sharespec_model::facts::ShareFacts;
+use sharespec_model::facts::{AssociationFacts, Facts, ShareFacts};
 use sharespec_model::prediction::Expected;
+use sharespec_model::set::Set;
 use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
-use sharespec_model::world::{AccountIndex, Entity, PrincipalKind, World};
+use sharespec_model::world::{AccountIndex, Entity, World};
 
 /// What a success shows.
 #[derive(Clone, Debug)]
@@ -128,48 +129,28 @@ fn cancel(state: &mut State, share: usize, entities: &[Entity]) {
             invitation.status = InvitationStatus::Cancelled;
         }
     }
-    end_waiting(state, share);
-}
-
-/// A share that waits for nobody any more is active.
-fn end_waiting(state: &mut State, share: usize) {
-    let open = |each: &Invitation| each.share == share && each.status == InvitationStatus::Pending;
-    let waits = state.invitations.iter().any(open);
-    if let Some(found) = state.share_mut(share)
-        && found.status == ShareStatus::Pending
-        && found.due.is_none()
-        && !waits
-    {
-        found.status = ShareStatus::Active;
-    }
-}
-
-/// Whether an entity has to be invited.
-fn invited(place: &Place<'_>, owner: AccountIndex, entity: &Entity) -> Option<AccountIndex> {
-    let Some((_, PrincipalKind::Account(account))) = place.world.principal_entry(entity) else {
-        return None;
-    };
-    let directory = place.world.directory_of(owner);
-    let outside = directory.is_none() || place.world.directory_of(account) != directory;
-    outside.then_some(account)
+    state.end_waiting(share);
 }
 
 fn add(place: &mut Place<'_>, share: usize, entity: &Entity) -> (usize, Row) {
     let owner = place.state.shares.get(share).map_or(AccountIndex(0), |each| each.owner);
-    let receiver = invited(place, owner, entity);
+    let receiver = invited(place.world, &*place.state, owner, entity);
     let due = if receiver.is_some() { None } else { place.due("associate-status") };
     let now = place.now;
+    let fails = fails(place.world, owner, entity);
     let status = match (receiver, due) {
+        (None, None) if fails => AssociationStatus::Failed,
         (None, None) => AssociationStatus::Associated,
         _ => AssociationStatus::Associating,
     };
-    let fresh = Row { entity: entity.clone(), status, due, created: now, updated: now };
+    let fresh = Row { entity: entity.clone(), status, due, created: now, updated: now, fails };
     let reuse = !place.policy.follows("re-association", "new-row");
     let keep = place.policy.follows("re-association", "reused-keeping-time");
     let hidden = receiver.is_some() && place.policy.follows("invited-row", "absent");
+    let before = place.state.association(share, entity);
     if let Some(found) = place.state.share_mut(share) {
         match found.row_mut(entity) {
-            Some(row) if row.status.is_live() => return (share, row.clone()),
+            Some(row) if row.status.is_live() => {}
             Some(row) if reuse => {
                 let created = if keep { row.created } else { now };
                 *row = Row { created, ..fresh.clone() };
@@ -179,14 +160,26 @@ fn add(place: &mut Place<'_>, share: usize, entity: &Entity) -> (usize, Row) {
         }
     }
     if let Some(receiver) = receiver {
-        invite(place, share, receiver);
+        invite(place, share, receiver, before);
     }
     let row = place.state.shares.get(share).and_then(|each| each.row(entity));
     let live = row.filter(|row| row.status.is_live()).cloned();
     (share, live.unwrap_or(fresh))
 }
 
-fn invite(place: &mut Place<'_>, share: usize, receiver: AccountIndex) {
+fn invite(place: &mut Place<'_>, share: usize, receiver: AccountIndex, before: AssociationFacts) {
+    let again = place.policy.follows("entity-already-invited", "again");
+    let accepted = before.invitation == Set::only(InvitationStatus::Accepted);
+    let joined = accepted && before.status.values().any(AssociationStatus::is_live);
+    if joined || (before.is_invited() && !again) {
+        return;
+    }
+    let of_receiver = |each: &&mut Invitation| each.share == share && each.receiver == receiver;
+    for earlier in place.state.invitations.iter_mut().filter(of_receiver) {
+        if earlier.status == InvitationStatus::Pending {
+            earlier.status = InvitationStatus::Cancelled;
+        }
+    }
     let id = place.random.like(place.policy.ids.invitation);
     let created = place.now;
     let status = InvitationStatus::Pending;
@@ -276,20 +269,22 @@ fn answer(place: &mut Place<'_>, share: usize, receiver: AccountIndex, accepted:
             if accepted { InvitationStatus::Accepted } else { InvitationStatus::Rejected };
     }
     let entity = Entity::Principal(u32::from(receiver.0));
-    end_waiting(place.state, share);
+    place.state.end_waiting(share);
+    if !accepted {
+        place.state.end_invited(share, &entity, place.policy.rejected_row(), now);
+        return Shown::Invitation(position.unwrap_or(0));
+    }
+    let status = match due {
+        Some(_) => AssociationStatus::Associating,
+        None => AssociationStatus::Associated,
+    };
     if let Some(found) = place.state.share_mut(share) {
-        let status = match (accepted, due) {
-            (true, Some(_)) => AssociationStatus::Associating,
-            (true, None) => AssociationStatus::Associated,
-            (false, _) => AssociationStatus::Failed,
-        };
-        let due = due.filter(|_| accepted);
         match found.row_mut(&entity) {
             Some(row) => (row.status, row.due, row.updated) = (status, due, now),
-            None if accepted => {
-                found.rows.push(Row { entity, status, due, created: now, updated: now });
+            None => {
+                let (created, updated, fails) = (now, now, false);
+                found.rows.push(Row { entity, status, due, created, updated, fails });
             }
-            None => {}
         }
     }
     Shown::Invitation(position.unwrap_or(0))

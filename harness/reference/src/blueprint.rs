@@ -80,6 +80,7 @@ impl Blueprint {
             held: false,
             stamps_end: policy.follows("update-time", "transition"),
             kept: policy.kept.unwrap_or(kept),
+            expired: policy.expired_row(),
         };
         let (changes, places) = (changes.to_vec(), Places::of(changes));
         Self { api, spec, policy, changes, places, check_signatures: false, operations: None, pace }

@@ -2,7 +2,9 @@
 //! point, the order in which errors win, and how long transitions take.
 
 use crate::state::IdForms;
+use sharespec_model::set::Element;
 use sharespec_model::spec::Spec;
+use sharespec_model::status::AssociationStatus;
 
 macro_rules! manner {
     ($($(#[$doc:meta])* $field:ident = $point:literal, $reading:literal;)*) => {
@@ -104,6 +106,23 @@ impl Policy {
     /// Follows a reading written `point:reading`. Returns whether it exists.
     pub fn follow_named(&mut self, reading: &str) -> bool {
         reading.split_once(':').is_some_and(|(point, reading)| self.follow(point, reading))
+    }
+
+    /// What the row of a principal becomes that rejected its invitation; `Absent` is none.
+    pub fn rejected_row(&self) -> AssociationStatus {
+        self.row_after("rejected-row", AssociationStatus::Failed)
+    }
+
+    /// What the row of a principal becomes whose invitation expired; `Absent` is none.
+    pub fn expired_row(&self) -> AssociationStatus {
+        self.row_after("expired-row", AssociationStatus::Associating)
+    }
+
+    /// The status that the followed reading of a point is named after.
+    fn row_after(&self, point: &str, otherwise: AssociationStatus) -> AssociationStatus {
+        let named =
+            |status: &&AssociationStatus| self.follows(point, &status.name().to_ascii_lowercase());
+        AssociationStatus::ALL.iter().find(named).copied().unwrap_or(otherwise)
     }
 
     /// Whether the reading of this name is followed.

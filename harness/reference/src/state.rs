@@ -21,6 +21,8 @@ pub struct Row {
     pub created: i64,
     /// When it was last updated.
     pub updated: i64,
+    /// Whether its association, once under way, ends in failure.
+    pub fails: bool,
 }
 
 /// One share.
@@ -89,11 +91,18 @@ pub struct Pace {
     pub stamps_end: bool,
     /// How long records of what ended are kept, in milliseconds.
     pub kept: i64,
+    /// What the row of a principal becomes whose invitation expired; `Absent` is none.
+    pub expired: AssociationStatus,
 }
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { held: false, stamps_end: false, kept: KEPT_AT_LEAST + KEPT_AT_MOST / 4 }
+        Self {
+            held: false,
+            stamps_end: false,
+            kept: KEPT_AT_LEAST + KEPT_AT_MOST / 4,
+            expired: AssociationStatus::Associating,
+        }
     }
 }
 
@@ -175,7 +184,7 @@ impl State {
         {
             let next = match due {
                 Due::Share(position) => self.advance_share(position, now, pace),
-                Due::Invitation(position) => self.expire(position, now),
+                Due::Invitation(position) => self.expire(position, now, pace.expired),
             };
             self.agenda.extend(next.map(|moment| (moment, due)));
         }
@@ -200,8 +209,9 @@ impl State {
         next_change(share, pace)
     }
 
-    /// Lets an invitation expire; when it does, if it has not.
-    fn expire(&mut self, position: usize, now: i64) -> Option<i64> {
+    /// Lets an invitation expire, and what becomes of the row of who was invited; when it does, if it
+    /// has not.
+    fn expire(&mut self, position: usize, now: i64, row: AssociationStatus) -> Option<i64> {
         let pending = |each: &&mut Invitation| each.status == InvitationStatus::Pending;
         let invitation = self.invitations.get_mut(position).filter(pending)?;
         let end = invitation.created + INVITATION_VALID;
@@ -209,6 +219,9 @@ impl State {
             return Some(end);
         }
         invitation.status = InvitationStatus::Expired;
+        let (share, receiver) = (invitation.share, invitation.receiver);
+        self.end_invited(share, &Entity::Principal(u32::from(receiver.0)), row, end);
+        self.end_waiting(share);
         None
     }
 }
@@ -220,6 +233,57 @@ fn next_change(share: &Share, pace: Pace) -> Option<i64> {
     let of_row = |row: &Row| [due(row.due), forgotten(row.status.is_ended(), row.updated)];
     let own = [due(share.due), forgotten(share.status == ShareStatus::Deleted, share.updated)];
     share.rows.iter().flat_map(of_row).chain(own).flatten().min()
+}
+
+impl State {
+    /// Gives the row of a principal that has not joined another status; `Absent` takes it away.
+    pub fn end_invited(&mut self, share: usize, entity: &Entity, to: AssociationStatus, now: i64) {
+        let Some(share) = self.share_mut(share) else { return };
+        let waiting =
+            |row: &Row| row.entity == *entity && row.status == AssociationStatus::Associating;
+        match to {
+            AssociationStatus::Associating => {}
+            AssociationStatus::Absent => share.rows.retain(|row| !waiting(row)),
+            ended => {
+                for row in share.rows.iter_mut().filter(|row| waiting(row)) {
+                    (row.status, row.due, row.updated) = (ended, None, now);
+                }
+            }
+        }
+    }
+
+    /// A share that waits for nobody any more is active.
+    pub fn end_waiting(&mut self, share: usize) {
+        let waits = Facts::open_invitations(self, share).has(true);
+        if let Some(found) = self.share_mut(share)
+            && found.status == ShareStatus::Pending
+            && found.due.is_none()
+            && !waits
+        {
+            found.status = ShareStatus::Active;
+        }
+    }
+}
+
+impl Share {
+    fn facts(&self, handle: usize) -> ShareFacts {
+        ShareFacts {
+            handle,
+            owner: self.owner,
+            status: Set::only(self.status),
+            external: Set::only(self.external),
+        }
+    }
+}
+
+impl Invitation {
+    fn facts(&self) -> InvitationFacts {
+        InvitationFacts {
+            share: self.share,
+            receiver: self.receiver,
+            status: Set::only(self.status),
+        }
+    }
 }
 
 fn advance_share(share: &mut Share, now: i64, pace: Pace) {
@@ -244,6 +308,7 @@ fn advance_share(share: &mut Share, now: i64, pace: Pace) {
         let Some(due) = row.due.filter(|due| !pace.held && *due <= now) else { continue };
         row.due = None;
         row.status = match row.status {
+            AssociationStatus::Associating if row.fails => AssociationStatus::Failed,
             AssociationStatus::Associating => AssociationStatus::Associated,
             AssociationStatus::Disassociating => AssociationStatus::Disassociated,
             other => other,
@@ -258,13 +323,15 @@ fn advance_share(share: &mut Share, now: i64, pace: Pace) {
 impl Facts for State {
     fn share(&self, id: &str) -> Option<ShareFacts> {
         let handle = self.position(id)?;
-        let share = self.shares.get(handle)?;
-        Some(ShareFacts {
-            handle,
-            owner: share.owner,
-            status: Set::only(share.status),
-            external: Set::only(share.external),
-        })
+        self.shares.get(handle).map(|share| share.facts(handle))
+    }
+
+    fn shares(&self, visit: &mut dyn FnMut(ShareFacts)) {
+        self.shares.iter().enumerate().for_each(|(handle, share)| visit(share.facts(handle)));
+    }
+
+    fn invitations(&self, visit: &mut dyn FnMut(InvitationFacts)) {
+        self.invitations.iter().for_each(|each| visit(each.facts()));
     }
 
     fn association(&self, share: usize, entity: &Entity) -> AssociationFacts {
@@ -295,12 +362,7 @@ impl Facts for State {
     }
 
     fn invitation(&self, id: &str) -> Option<InvitationFacts> {
-        let found = self.invitations.iter().find(|each| each.id == id)?;
-        Some(InvitationFacts {
-            share: found.share,
-            receiver: found.receiver,
-            status: Set::only(found.status),
-        })
+        self.invitations.iter().find(|each| each.id == id).map(Invitation::facts)
     }
 
     fn has_form_of_invitation_id(&self, id: &str) -> bool {

@@ -6,14 +6,21 @@
 mod combined;
 mod forms;
 mod readings;
+mod sharing;
 mod transport;
 
 use crate::change::{Change, Effect, Nature, Trigger};
 
-const PARTS: [&[Change]; 4] =
-    [readings::VARIANTS, forms::VARIANTS, transport::VARIANTS, combined::VARIANTS];
+const PARTS: [&[Change]; 5] = [
+    readings::VARIANTS,
+    sharing::VARIANTS,
+    forms::VARIANTS,
+    transport::VARIANTS,
+    combined::VARIANTS,
+];
 
 const COUNT: usize = readings::VARIANTS.len()
+    + sharing::VARIANTS.len()
     + forms::VARIANTS.len()
     + transport::VARIANTS.len()
     + combined::VARIANTS.len();

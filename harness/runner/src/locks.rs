@@ -10,6 +10,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 /// How many parts the whole target is divided into; a case that needs all of it takes them all.
 const WHOLE_TARGET: u32 = 1 << 16;
 
+/// What an account shares with services is used by one case at a time.
+const SERVICES: u32 = 1;
+
 /// The locks of a run.
 pub struct Locks {
     slots: BTreeMap<(u8, String), (Arc<Semaphore>, u32)>,
@@ -28,8 +31,12 @@ impl Locks {
         for role in world.file.accounts.keys() {
             let Some(account) = world.account(role) else { continue };
             let quotas = world.quotas(account);
-            let capacities =
-                [quotas.resource_shares, quotas.shared_resources, quotas.pending_invitations];
+            let capacities = [
+                quotas.resource_shares,
+                quotas.shared_resources,
+                quotas.pending_invitations,
+                SERVICES,
+            ];
             for (kind, capacity) in capacities.into_iter().enumerate() {
                 let slot = (Arc::new(Semaphore::new(capacity as usize)), capacity);
                 slots.insert((kind as u8, role.clone()), slot);
@@ -48,13 +55,18 @@ impl Locks {
         }
         let mut wanted: BTreeMap<(u8, String), u32> = BTreeMap::new();
         for lock in locks {
-            let (kind, role, count) = match lock {
-                Lock::Shares(role, count) => (0, role, count),
-                Lock::Resources(role, count) => (1, role, count),
-                Lock::Invitations(role, count) => (2, role, count),
-                Lock::Target => continue,
+            let mut want = |kind: u8, role: &String, count: u32| {
+                let wanted = wanted.entry((kind, role.clone())).or_insert(0);
+                *wanted = wanted.saturating_add(count);
             };
-            *wanted.entry((kind, role.clone())).or_insert(0) += count;
+            match lock {
+                Lock::Shares(role, count) => want(0, role, *count),
+                Lock::Resources(role, count) => want(1, role, *count),
+                Lock::Invitations(role, count) => want(2, role, *count),
+                Lock::Services(role) => want(3, role, SERVICES),
+                Lock::Account(role) => (0..=3).for_each(|kind| want(kind, role, u32::MAX)),
+                Lock::Target => {}
+            }
         }
         for (key, count) in wanted {
             let Some((semaphore, capacity)) = self.slots.get(&key) else { continue };
@@ -73,7 +85,7 @@ impl Locks {
                 Lock::Shares(role, count) => (0, role, *count, "shares"),
                 Lock::Resources(role, count) => (1, role, *count, "shared resources"),
                 Lock::Invitations(role, count) => (2, role, *count, "open invitations"),
-                Lock::Target => continue,
+                Lock::Services(_) | Lock::Account(_) | Lock::Target => continue,
             };
             let capacity =
                 self.slots.get(&(kind, role.clone())).map_or(0, |(_, capacity)| *capacity);

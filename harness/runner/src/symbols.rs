@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 use sharespec_model::belief::Belief;
+use sharespec_model::status::InvitationStatus;
 use sharespec_model::world::{World, WorldFile};
 use std::collections::BTreeMap;
 
@@ -165,7 +166,11 @@ impl Context<'_> {
         let own = |each: &&sharespec_model::belief::Invitation| {
             each.share == share && each.receiver == receiver
         };
-        self.belief.invitations.iter().rev().find(own)?.id.clone()
+        // One that need not be there is passed over until it has shown itself.
+        let there = |each: &&sharespec_model::belief::Invitation| {
+            each.id.is_some() || !each.status.has(InvitationStatus::Absent)
+        };
+        self.belief.invitations.iter().rev().filter(own).find(there)?.id.clone()
     }
 }
 

@@ -140,6 +140,10 @@ pub enum Lock {
     Resources(String, u32),
     /// Open invitations sent by an account: how many.
     Invitations(String, u32),
+    /// What an account shares with services.
+    Services(String),
+    /// Everything of an account: all that its quotas allow, and what it shares with services.
+    Account(String),
     /// The hooks of the whole target: nothing else may run.
     Target,
 }

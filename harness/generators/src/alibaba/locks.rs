@@ -11,10 +11,11 @@ struct Count {
     shares: u32,
     resources: u32,
     invitations: u32,
+    services: bool,
 }
 
-/// The locks of a case.
-pub(crate) fn of(case: &Case) -> Vec<Lock> {
+/// The locks of a case that needs some accounts for itself.
+pub(crate) fn of(case: &Case, alone: &[&str]) -> Vec<Lock> {
     let (calls, hooked) = edited::calls(case);
     let mut owners: Vec<(&str, &str)> = Vec::new();
     let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
@@ -22,7 +23,11 @@ pub(crate) fn of(case: &Case) -> Vec<Lock> {
         count(call, &mut owners, &mut counts);
     }
     let mut locks = Vec::new();
-    for (role, count) in counts {
+    locks.extend(alone.iter().map(|role| Lock::Account((*role).to_owned())));
+    for (role, count) in counts.into_iter().filter(|(role, _)| !alone.contains(role)) {
+        if count.services {
+            locks.push(Lock::Services(role.to_owned()));
+        }
         push(&mut locks, count.shares, |number| Lock::Shares(role.to_owned(), number));
         push(&mut locks, count.resources, |number| Lock::Resources(role.to_owned(), number));
         push(&mut locks, count.invitations, |number| Lock::Invitations(role.to_owned(), number));
@@ -67,6 +72,9 @@ fn count<'a>(
     found.shares += if creates { times } else { 0 };
     found.resources += times * resources as u32;
     found.invitations += times * outside as u32;
+    let is_service =
+        |target: &Value| target.as_str().is_some_and(|text| text.starts_with("$service."));
+    found.services |= list("Targets").iter().any(is_service);
 }
 
 /// Whether a principal is an account that the owner has to invite.

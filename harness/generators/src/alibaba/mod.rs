@@ -11,6 +11,7 @@ mod operations;
 mod plan;
 mod relation;
 mod rules;
+mod sharing;
 mod suite;
 
 pub use combined::{DEFAULT_STRENGTH, Strength, combined, coverage};

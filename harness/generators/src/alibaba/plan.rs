@@ -18,6 +18,7 @@ pub(crate) struct Plan {
     provokes: Vec<String>,
     rules: Vec<&'static str>,
     one_connection: bool,
+    alone: Vec<&'static str>,
 }
 
 /// A case without steps.
@@ -30,6 +31,7 @@ pub(crate) fn case(id: impl Into<String>) -> Plan {
         provokes: Vec::new(),
         rules: Vec::new(),
         one_connection: false,
+        alone: Vec::new(),
     }
 }
 
@@ -112,6 +114,12 @@ impl Plan {
         self
     }
 
+    /// Nothing else uses this account while the case runs: it comes to the limits of its quotas.
+    pub(crate) fn alone_in(mut self, role: &'static str) -> Self {
+        self.alone.push(role);
+        self
+    }
+
     /// The case.
     pub(crate) fn done(self) -> Case {
         let accepted = self.provokes.is_empty();
@@ -126,7 +134,7 @@ impl Plan {
             locks: Vec::new(),
             one_connection: self.one_connection,
         };
-        case.locks = locks::of(&case);
+        case.locks = locks::of(&case, &self.alone);
         let test = edited::call_under_test(&case);
         case.rules = test.map_or_else(Vec::new, |test| rules::of(&self.rules, &test, accepted));
         case

@@ -1,7 +1,7 @@
 //! The whole suite, in the order of its ids.
 
 use super::combined::{self, DEFAULT_STRENGTH, Strength};
-use super::{disassociate, operations};
+use super::{disassociate, operations, sharing};
 use sharespec_wire::case::Case;
 
 /// A topic: its cases.
@@ -41,6 +41,13 @@ const TOPICS: &[Topic] = &[
     operations::operation_pairs::cases,
     operations::relations::cases,
     operations::update_delete::cases,
+    sharing::again::cases,
+    sharing::invitations::cases,
+    sharing::pairs::cases,
+    sharing::principals::cases,
+    sharing::quotas::cases,
+    sharing::resources::cases,
+    sharing::services::cases,
 ];
 
 /// The enumerated cases of the Alibaba API, sorted by id.

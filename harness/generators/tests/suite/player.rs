@@ -8,12 +8,10 @@ use sharespec_model::api::Api;
 use sharespec_model::belief::{Belief, Window};
 use sharespec_model::call::{Body, Call, Reply};
 use sharespec_model::condition::ConditionSet;
-use sharespec_model::facts::Facts;
 use sharespec_model::observation::Observed;
 use sharespec_model::prediction::Admission;
-use sharespec_model::set::Set;
 use sharespec_model::spec::MemberKind;
-use sharespec_model::status::{AssociationStatus, InvitationStatus};
+use sharespec_model::status::AssociationStatus;
 use sharespec_model::world::Entity;
 use sharespec_reference::change::Change;
 use sharespec_reference::pipeline::{Blueprint, Pipeline};
@@ -66,7 +64,8 @@ impl Stage {
 
     /// The stage of a reference implementation with these changes.
     pub fn with(changes: &[Change]) -> Self {
-        let world = sharespec_model::world::World::from_json(sharespec_fixtures::ALIBABA_WORLD);
+        let world =
+            sharespec_model::world::World::from_json(sharespec_fixtures::ALIBABA_EXTENDED_WORLD);
         let api = Arc::new(Alibaba::new(world.unwrap()).unwrap());
         let blueprint = Blueprint::new(Arc::clone(&api), changes).checking_signatures(true);
         Self { api, blueprint: Arc::new(blueprint) }
@@ -309,8 +308,7 @@ impl Player<'_> {
     /// Whether the association waits for, or waited in vain for, an answer to an invitation.
     fn is_invited(&self, id: &str, entity: &Entity) -> bool {
         let share = self.belief.position(id).unwrap();
-        let settled = Set::of(&[InvitationStatus::Absent, InvitationStatus::Accepted]);
-        !self.belief.association(share, entity).invitation.meets(settled)
+        self.belief.unanswered(share).contains(entity)
     }
 
     fn list(

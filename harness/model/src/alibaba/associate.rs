@@ -1,17 +1,18 @@
-//! AssociateResourceShare and CreateResourceShare, as far as set-up needs them: entities of the
-//! caller's own directory, and accounts outside where the share allows them. What goes beyond is
-//! open until the Associate documents are in force.
+//! AssociateResourceShare, CreateResourceShare and UpdateResourceShare: their conditions. What is
+//! asked of principals, of resources, of quotas and of services has a file of its own.
 
 use super::conditions as c;
 use super::disassociate;
 use super::entities::Named;
 use super::evaluate::{self, Mode, Scene};
+use super::names::name;
+use super::{principals, quotas, resources, services};
 use crate::condition::Because;
 use crate::evaluation::Evaluation;
-use crate::facts::{Facts, ShareFacts};
+use crate::facts::{AssociationFacts, Facts, ShareFacts};
 use crate::set::Set;
 use crate::status::{AssociationStatus, InvitationStatus};
-use crate::world::{Entity, PrincipalKind};
+use crate::world::{AccountIndex, Entity, PrincipalKind, World};
 
 /// What a call would add, if it is accepted.
 pub struct Addition {
@@ -21,30 +22,94 @@ pub struct Addition {
     pub entities: Vec<Entity>,
 }
 
+/// What the conditions of an addition look at.
+pub struct Adding<'a, F> {
+    /// The world, the state and the call.
+    pub scene: Scene<'a, F>,
+    /// The share; none if the call makes it, or names none.
+    pub share: Option<ShareFacts>,
+    /// What the call names.
+    pub named: &'a [Named],
+    /// Whether principals outside the directory are allowed.
+    pub external: Set<bool>,
+}
+
+impl<F: Facts> Adding<'_, F> {
+    /// Whether what is wrong in a share for anyone is found: in one for the directory alone, that
+    /// nobody outside is allowed may be found first.
+    pub fn if_open(&self) -> Set<bool> {
+        match self.external == Set::only(true) {
+            true => Set::only(true),
+            false => Set::any(),
+        }
+    }
+
+    /// What is known of an entity in the share before the call.
+    pub fn before(&self, entity: &Entity) -> AssociationFacts {
+        self.share.map_or_else(AssociationFacts::never, |share| {
+            self.scene.facts.association(share.handle, entity)
+        })
+    }
+
+    /// Every entity of the share as it would be after the call, with whether it is there and
+    /// whether the call names it.
+    pub fn after(&self, visit: &mut dyn FnMut(&Entity, Set<bool>, bool)) {
+        self.named.iter().for_each(|each| visit(&each.entity, Set::only(true), true));
+        let Some(share) = self.share else { return };
+        self.scene.facts.entities(share.handle, &mut |entity, facts| {
+            if !self.named.iter().any(|each| each.entity == *entity) {
+                visit(entity, facts.is_there(), false);
+            }
+        });
+    }
+
+    fn evaluate(&self, evaluation: &mut Evaluation<'_>) {
+        let given =
+            |names: &[&str]| names.iter().any(|name| self.scene.arguments.0.contains_key(*name));
+        let extras = ["PermissionNames", "TargetProperties", "ResourceProperties"];
+        evaluation.holds_if(given(&extras), c::ASSOCIATE_BEYOND);
+        let outside = self.scene.world.directory_of(self.scene.caller).is_none();
+        evaluation
+            .holds_as(self.external.negated().and_also(Set::only(outside)), c::CALLER_NO_DIRECTORY);
+        principals::evaluate(self, evaluation);
+        resources::evaluate(self, evaluation);
+        quotas::resources(self, evaluation);
+        quotas::invitations(self, evaluation);
+        services::evaluate(self, evaluation);
+    }
+}
+
 /// Evaluates AssociateResourceShare.
 pub fn associate<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) -> Addition {
     let share = evaluate::share(scene, Mode::Owner, evaluation);
     let named = evaluate::lists(scene, evaluation);
     let nothing = evaluate::names_nothing(scene.arguments);
     evaluation.holds_if(nothing && !scene.arguments.is_irregular(), c::LISTS_EMPTY);
-    let external = share.map_or(Set::any(), |share| share.external);
-    beyond(scene, &named, external, evaluation);
     if let Some(share) = share {
-        present(scene, share, &named, evaluation);
+        let adding = Adding { scene, share: Some(share), named: &named, external: share.external };
+        adding.evaluate(evaluation);
+        present(&adding, share, evaluation);
         disassociate::busy(scene, share, &named, evaluation);
+    } else {
+        let adding = Adding { scene, share: None, named: &named, external: Set::any() };
+        adding.evaluate(evaluation);
     }
     Addition { share, entities: named.into_iter().map(|each| each.entity).collect() }
 }
 
 /// Evaluates CreateResourceShare.
 pub fn create<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) -> Addition {
+    let arguments = scene.arguments;
     name(scene, evaluation);
     let named = evaluate::lists(scene, evaluation);
-    let external = Set::only(scene.arguments.flag("AllowExternalTargets").unwrap_or(false));
-    beyond(scene, &named, external, evaluation);
-    let odd_flag = scene.arguments.text("AllowExternalTargets").is_some()
-        && scene.arguments.flag("AllowExternalTargets").is_none();
-    evaluation.holds_if(odd_flag, c::ASSOCIATE_BEYOND);
+    let flag = arguments.flag("AllowExternalTargets");
+    let given = arguments.0.contains_key("AllowExternalTargets");
+    evaluation.holds_if(given && flag.is_none(), c::EXTERNAL_FLAG_INVALID);
+    let grouped = ["Tag", "ResourceGroupId"].iter().any(|name| arguments.0.contains_key(*name));
+    evaluation.holds_if(grouped, c::SHARE_GROUPED);
+    let external = Set::only(flag.unwrap_or(false));
+    Adding { scene, share: None, named: &named, external }.evaluate(evaluation);
+    quotas::shares(scene, evaluation);
     Addition { share: None, entities: named.into_iter().map(|each| each.entity).collect() }
 }
 
@@ -56,12 +121,40 @@ pub fn update<F: Facts>(
     let share = evaluate::share(scene, Mode::Owner, evaluation);
     name(scene, evaluation);
     evaluation.holds_if(scene.arguments.is_irregular(), c::LISTS_IRREGULAR);
-    if let Some(share) = share
-        && scene.arguments.flag("AllowExternalTargets") == Some(true)
-    {
-        unsupported_external(scene, share, evaluation);
+    let flag = scene.arguments.flag("AllowExternalTargets");
+    let given = scene.arguments.0.contains_key("AllowExternalTargets");
+    evaluation.holds_if(given && flag.is_none(), c::EXTERNAL_FLAG_INVALID);
+    match (share, flag) {
+        (Some(share), Some(true)) => unsupported_external(scene, share, evaluation),
+        (Some(share), Some(false)) => {
+            let left = some_there(scene, share, |entity| is_outsider(scene, entity));
+            evaluation.holds_as(left, c::SHARE_OUTSIDERS_LEFT);
+        }
+        _ => {}
     }
     share
+}
+
+/// Whether some entity of a kind is in a share.
+fn some_there<F: Facts>(
+    scene: Scene<'_, F>,
+    share: ShareFacts,
+    wanted: impl Fn(&Entity) -> bool,
+) -> Set<bool> {
+    let mut found = Set::only(false);
+    scene.facts.entities(share.handle, &mut |entity, facts| {
+        if wanted(entity) {
+            found = found.or_else(facts.is_there());
+        }
+    });
+    found
+}
+
+/// Whether a principal is none of the caller's directory.
+fn is_outsider<F: Facts>(scene: Scene<'_, F>, entity: &Entity) -> bool {
+    let directory = scene.world.principal_directory(entity);
+    !entity.is_resource()
+        && (directory.is_none() || directory != scene.world.directory_of(scene.caller))
 }
 
 fn unsupported_external<F: Facts>(
@@ -69,119 +162,22 @@ fn unsupported_external<F: Facts>(
     share: ShareFacts,
     evaluation: &mut Evaluation<'_>,
 ) {
-    let (mut certain, mut possible) = (false, false);
-    scene.facts.entities(share.handle, &mut |entity, facts| {
-        if scene.world.type_of(entity).is_some_and(|kind| !kind.external) {
-            certain |= facts.status.within(Set::only(AssociationStatus::Associated));
-            possible |= facts.status.values().any(AssociationStatus::is_live);
-        }
-    });
-    if possible {
-        evaluation.find(c::SHARE_UNSUPPORTED_EXTERNAL, certain, None);
-        evaluation.blocked |= certain;
-    }
-}
-
-/// The conditions of a share's name.
-fn name<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) {
-    match scene.arguments.text("ResourceShareName") {
-        None => evaluation.holds(c::SHARE_NAME_MISSING),
-        Some("") => evaluation.holds(c::SHARE_NAME_EMPTY),
-        Some(name) => {
-            let length = name.chars().count();
-            evaluation.holds_if(length > 50, c::SHARE_NAME_TOO_LONG);
-            evaluation.holds_if(name.chars().any(is_no_name_letter), c::SHARE_NAME_INVALID);
-            let certain = |letter: char| letter.is_ascii() || is_chinese(letter);
-            evaluation.holds_if(!name.chars().all(certain), c::VALUES_SPELLING);
-        }
-    }
-}
-
-/// Letters, digits, Chinese characters, and three marks are allowed. Which letters is not said: only
-/// what is ASCII can be certainly wrong.
-fn is_no_name_letter(letter: char) -> bool {
-    letter.is_ascii() && !letter.is_ascii_alphanumeric() && !matches!(letter, '.' | '_' | '-')
-}
-
-fn is_chinese(letter: char) -> bool {
-    matches!(letter, '\u{4E00}'..='\u{9FFF}')
-}
-
-/// What the conditions of this document do not cover.
-fn beyond<F: Facts>(
-    scene: Scene<'_, F>,
-    named: &[Named],
-    external: Set<bool>,
-    evaluation: &mut Evaluation<'_>,
-) {
-    let extras =
-        ["PermissionNames", "TargetProperties", "ResourceProperties", "Tag", "ResourceGroupId"];
-    let extra = extras.iter().any(|name| scene.arguments.0.contains_key(*name));
-    evaluation.holds_if(extra, c::ASSOCIATE_BEYOND);
-    for each in named {
-        let own = scene.world.principal_of(scene.caller);
-        if each.entity == own {
-            evaluation.holds(c::TARGETS_SELF);
-        } else if !ordinary(scene, &each.entity, external) {
-            evaluation.holds(c::ASSOCIATE_BEYOND);
-        }
-    }
-}
-
-/// Whether the association of an entity is certainly in order.
-fn ordinary<F: Facts>(scene: Scene<'_, F>, entity: &Entity, external: Set<bool>) -> bool {
-    let world = scene.world;
-    let directory = world.directory_of(scene.caller);
-    let manages = directory
-        .and_then(|position| world.directory(position))
-        .is_some_and(|each| each.management_account == world.role_of(scene.caller));
-    match world.principal_entry(entity) {
-        Some((_, PrincipalKind::Service)) => false,
-        Some((_, kind)) => {
-            let inside = directory.is_some() && world.principal_directory(entity) == directory;
-            let enabled =
-                directory.is_some_and(|position| scene.facts.enabled(position) == Set::only(true));
-            match kind {
-                PrincipalKind::Account(account) if !inside => {
-                    external == Set::only(true) && same_people(scene, account)
-                }
-                _ => inside && enabled,
-            }
-        }
-        None => {
-            world.owner_of(entity) == Some(scene.caller)
-                && world.type_of(entity).is_some_and(|kind| {
-                    (!kind.management_only || manages)
-                        && (kind.external || external == Set::only(false))
-                })
-        }
-    }
-}
-
-fn same_people<F: Facts>(scene: Scene<'_, F>, account: crate::world::AccountIndex) -> bool {
-    match (scene.world.account_file(account), scene.world.account_file(scene.caller)) {
-        (Some(one), Some(other)) => {
-            one.legal_entity == other.legal_entity && one.site == other.site
-        }
-        _ => false,
-    }
+    let kind = |entity: &Entity| scene.world.type_of(entity).is_some_and(|kind| !kind.external);
+    evaluation.holds_as(some_there(scene, share, kind), c::SHARE_UNSUPPORTED_EXTERNAL);
 }
 
 /// The conditions of entities that have a row already.
-fn present<F: Facts>(
-    scene: Scene<'_, F>,
-    share: ShareFacts,
-    named: &[Named],
-    evaluation: &mut Evaluation<'_>,
-) {
-    for each in named {
-        let facts = scene.facts.association(share.handle, &each.entity);
+fn present<F: Facts>(adding: &Adding<'_, F>, share: ShareFacts, evaluation: &mut Evaluation<'_>) {
+    for each in adding.named {
+        let facts = adding.before(&each.entity);
         let invited = facts.invitation.has(InvitationStatus::Pending);
         evaluation.by_fact(
             facts.status,
             |values| Some(Because::Entity(share.handle, each.entity.clone(), values)),
             |status| match status {
-                _ if invited => Some(c::ENTITIES_ALREADY_ASSOCIATED),
+                AssociationStatus::Absent | AssociationStatus::Associating if invited => {
+                    Some(c::ENTITIES_ALREADY_INVITED)
+                }
                 AssociationStatus::Associating | AssociationStatus::Associated => {
                     Some(c::ENTITIES_ALREADY_ASSOCIATED)
                 }
@@ -194,14 +190,25 @@ fn present<F: Facts>(
     }
 }
 
-/// Whether an entity needs to accept an invitation before it is associated: an account outside the
-/// owner's directory.
-pub fn needs_invitation<F: Facts>(scene: Scene<'_, F>, entity: &Entity) -> bool {
-    let directory = scene.world.directory_of(scene.caller);
-    match scene.world.principal_entry(entity) {
-        Some((_, PrincipalKind::Account(account))) => {
-            directory.is_none() || scene.world.directory_of(account) != directory
-        }
-        _ => false,
-    }
+/// The account that has to accept an invitation before it is associated: one outside the owner's
+/// directory, or in a directory with which sharing is not enabled.
+pub fn invited<F: Facts>(
+    world: &World,
+    facts: &F,
+    owner: AccountIndex,
+    entity: &Entity,
+) -> Option<AccountIndex> {
+    let Some((_, PrincipalKind::Account(account))) = world.principal_entry(entity) else {
+        return None;
+    };
+    let directory = world.directory_of(owner);
+    let joined = directory.is_some_and(|position| {
+        world.directory_of(account) == directory && facts.enabled(position) != Set::only(false)
+    });
+    (!joined).then_some(account)
+}
+
+/// Whether nobody can share a resource so: it does not exist, or belongs to another account.
+pub fn fails(world: &World, owner: AccountIndex, entity: &Entity) -> bool {
+    entity.is_resource() && world.owner_of(entity) != Some(owner)
 }

@@ -93,6 +93,24 @@ conditions! {
     TARGETS_BEYOND = "targets/beyond",
     /// The caller itself.
     TARGETS_SELF = "targets/self",
+    /// An account outside the directory, and the share is for the directory alone.
+    TARGETS_NOT_ALLOWED = "targets/not-allowed",
+    /// A service, and the share is for the directory alone.
+    TARGETS_SERVICE_NOT_ALLOWED = "targets/service-not-allowed",
+    /// A directory or a folder that is not the caller's.
+    TARGETS_OTHER_DIRECTORY = "targets/other-directory",
+    /// An account that does not exist, and the share is for the directory alone.
+    TARGETS_UNKNOWN_ACCOUNT = "targets/unknown-account",
+    /// An account that does not exist, and the share is for anyone.
+    TARGETS_UNKNOWN_OUTSIDER = "targets/unknown-outsider",
+    /// An account outside the directory that belongs to another legal entity.
+    TARGETS_OTHER_LEGAL_ENTITY = "targets/other-legal-entity",
+    /// An account outside the directory that is registered at another site.
+    TARGETS_OTHER_SITE = "targets/other-site",
+    /// A principal of the caller's directory, with which sharing is not enabled.
+    TARGETS_NOT_ENABLED = "targets/not-enabled",
+    /// A member of such a directory, and the share is for anyone.
+    TARGETS_MEMBER_NOT_ENABLED = "targets/member-not-enabled",
     /// 6 to 20 resources.
     RESOURCES_OVER_LIMIT = "resources/over-limit",
     /// More than 20 resources.
@@ -117,6 +135,18 @@ conditions! {
     RESOURCES_NOT_ASSOCIATED = "resources/not-associated",
     /// The same, beside an entity that is associated.
     RESOURCES_SOME_NOT_ASSOCIATED = "resources/some-not-associated",
+    /// A resource that does not exist is to be shared.
+    RESOURCES_NONEXISTENT = "resources/nonexistent",
+    /// A resource of another account is to be shared.
+    RESOURCES_OF_ANOTHER = "resources/of-another",
+    /// A resource of a type that only the management account, or who stands for it, may share.
+    RESOURCES_MANAGEMENT_ONLY = "resources/management-only",
+    /// The account would share more resources than it may, however they are counted.
+    RESOURCES_OVER_QUOTA = "resources/over-quota",
+    /// The same, if a resource in two shares counts twice.
+    RESOURCES_OVER_QUOTA_TWICE = "resources/over-quota-if-twice",
+    /// The same, if what is in transition counts.
+    RESOURCES_OVER_QUOTA_MOVING = "resources/over-quota-if-moving",
     /// 6 to 20 ARNs.
     ARNS_OVER_LIMIT = "arns/over-limit",
     /// More than 20 ARNs.
@@ -133,6 +163,38 @@ conditions! {
     ARNS_NOT_ASSOCIATED = "arns/not-associated",
     /// The same, beside an entity that is associated.
     ARNS_SOME_NOT_ASSOCIATED = "arns/some-not-associated",
+    /// An ARN of a resource that does not exist is to be shared.
+    ARNS_NONEXISTENT = "arns/nonexistent",
+    /// An ARN of a known resource but for its region, account or service is to be shared.
+    ARNS_OTHER_PLACE = "arns/other-place",
+    /// An ARN of a resource of another account is to be shared.
+    ARNS_OF_ANOTHER = "arns/of-another",
+    /// The account would have more open invitations than it may, in this share alone.
+    INVITATIONS_OVER_QUOTA = "invitations/over-quota",
+    /// The same, together with those to its other shares.
+    INVITATIONS_OVER_QUOTA_ELSEWHERE = "invitations/over-quota-with-other-shares",
+    /// The account would have more shares than it may.
+    SHARES_OVER_QUOTA = "shares/over-quota",
+    /// The same, if a share that is being deleted counts.
+    SHARES_OVER_QUOTA_DELETING = "shares/over-quota-if-deleting",
+    /// A type that may not go outside would be shared with an account outside.
+    SHARE_TYPE_NOT_EXTERNAL = "share/type-not-external",
+    /// A type that may not go outside would be in a share that is open to anyone.
+    SHARE_TYPE_IN_OPEN_SHARE = "share/type-in-open-share",
+    /// A share is to be closed to principals outside while some are in it.
+    SHARE_OUTSIDERS_LEFT = "share/outsiders-left",
+    /// Another share of the account has a resource of the type and the service.
+    SERVICES_TYPE_ELSEWHERE = "services/type-in-other-share",
+    /// Another share of the account has the resource itself and the service.
+    SERVICES_RESOURCE_ELSEWHERE = "services/resource-in-other-share",
+    /// The share has the service and the resource already.
+    SERVICES_AGAIN = "services/already-shared",
+    /// A service is to get a resource of a type that cannot be shared with services.
+    SERVICES_TYPE = "services/type-unsupported",
+    /// AllowExternalTargets is no truth value.
+    EXTERNAL_FLAG_INVALID = "external-flag/invalid",
+    /// A new share gets tags or a resource group.
+    SHARE_GROUPED = "share/grouped",
     /// An entity is being associated.
     ENTITIES_ASSOCIATING = "entities/associating",
     /// An entity is being disassociated, and is to be associated.
@@ -143,7 +205,9 @@ conditions! {
     ENTITIES_INVITED = "entities/invited",
     /// An entity that is associated is to be associated.
     ENTITIES_ALREADY_ASSOCIATED = "entities/already-associated",
-    /// An association of a kind that the documents in force do not describe.
+    /// A principal whose invitation is open is to be associated.
+    ENTITIES_ALREADY_INVITED = "entities/already-invited",
+    /// Permissions or properties are given: the documents in force do not describe them.
     ASSOCIATE_BEYOND = "associate/beyond",
     /// The owner mode is missing where it must be given.
     OWNER_MODE_MISSING = "owner-mode/missing",

@@ -5,18 +5,18 @@ use super::arguments::View;
 use super::associate::{self, Addition};
 use super::disassociate::Removal;
 use super::evaluate::Mode;
-use super::evaluate::Scene;
 use super::operations::{self, Outcome};
 use crate::api::Api;
-use crate::belief::{Association, Belief, Invitation, Share, Window};
+use crate::belief::{Association, Belief, Invitation, Share, Window, not_joined};
 use crate::call::Call;
 use crate::facts::{Facts, ShareFacts};
 use crate::narrow;
 use crate::observation::{AssociationRow, Observed, ShareRow};
 use crate::prediction::{Expected, ExpectedRow, ExpectedShare, Prediction};
 use crate::set::Set;
-use crate::status::{AssociationStatus, AssociationStatuses, InvitationStatus, ShareStatus};
-use crate::world::{AccountIndex, Entity, PrincipalKind};
+use crate::status::AssociationStatus::{self, Absent};
+use crate::status::{AssociationStatuses, InvitationStatus, ShareStatus};
+use crate::world::{AccountIndex, Entity};
 
 fn removing() -> AssociationStatuses {
     Set::of(&[AssociationStatus::Disassociating, AssociationStatus::Disassociated])
@@ -24,6 +24,11 @@ fn removing() -> AssociationStatuses {
 
 fn adding() -> AssociationStatuses {
     Set::of(&[AssociationStatus::Associating, AssociationStatus::Associated])
+}
+
+/// What becomes of a resource that nobody can share so.
+fn failing() -> AssociationStatuses {
+    Set::of(&[AssociationStatus::Associating, AssociationStatus::Failed])
 }
 
 /// The rows that an accepted removal shows.
@@ -62,21 +67,22 @@ pub fn added(
 ) -> Expected {
     let Some(share) = addition.share else { return Expected::OpenAssociations };
     let rows = addition.entities.iter().map(|entity| {
-        let invited = is_invited(api, belief, call, entity);
+        let invited = receiver(api, belief, call, entity).is_some();
         let before = belief.shares.get(share.handle).and_then(|each| each.association(entity));
-        let ended = before.is_some_and(|each| each.status.values().any(|status| status.is_ended()));
-        let created = match before {
-            Some(before) if ended => before.created.join(window),
-            _ => window,
+        let live = before.is_some_and(|each| each.status.meets(adding()));
+        let kept = before.filter(|each| each.status.values().any(|status| status != Absent));
+        let created = kept.map_or(window, |before| before.created.join(window));
+        // What is there already may be shown as it is, or not at all.
+        let updated = kept.filter(|_| live).map_or(window, |before| before.updated.join(window));
+        let status = match (invited, associate::fails(api.world(), share.owner, entity)) {
+            (true, _) if live => adding(),
+            (true, _) => Set::only(AssociationStatus::Associating),
+            (false, true) => failing(),
+            (false, false) => adding(),
         };
-        ExpectedRow {
-            share: share.handle,
-            entity: entity.clone(),
-            status: if invited { Set::only(AssociationStatus::Associating) } else { adding() },
-            created,
-            updated: window,
-            required: !invited,
-        }
+        let entity = entity.clone();
+        let required = !invited && !live;
+        ExpectedRow { share: share.handle, entity, status, created, updated, required }
     });
     Expected::Associations(rows.collect())
 }
@@ -117,11 +123,9 @@ pub fn answered(call: &Call, accepted: bool) -> Expected {
     Expected::Invitation { id: id.to_owned(), status: Set::only(status) }
 }
 
-fn is_invited(api: &Alibaba, belief: &Belief, call: &Call, entity: &Entity) -> bool {
-    let world = api.world();
-    let Some(caller) = world.account(&call.caller) else { return false };
-    let scene = Scene { world, facts: belief, call, caller, arguments: View(&call.arguments) };
-    associate::needs_invitation(scene, entity)
+/// The account that a call invites, if the entity is one that has to be.
+fn receiver(api: &Alibaba, belief: &Belief, call: &Call, entity: &Entity) -> Option<AccountIndex> {
+    associate::invited(api.world(), belief, api.world().account(&call.caller)?, entity)
 }
 
 /// Follows a success into the belief.
@@ -155,18 +159,16 @@ pub fn observe(
         (Outcome::Create(addition), Observed::Share(Some(row))) => {
             observe_creation(api, belief, call, &addition, row, window);
         }
-        (Outcome::Update(Some(share)), _) => observe_update(belief, call, share, window),
+        (Outcome::Update(Some(share)), _) => {
+            observe_update(belief, call, prediction, share, window);
+        }
         (Outcome::Delete(Some(share)), _) => observe_deletion(belief, share, window),
         (Outcome::Accept(Some(found)), _) => {
             narrow::answer(belief, found, InvitationStatus::Accepted, adding(), window);
         }
         (Outcome::Reject(Some(found)), _) => {
-            let left = Set::of(&[
-                AssociationStatus::Absent,
-                AssociationStatus::Associating,
-                AssociationStatus::Failed,
-            ]);
-            narrow::answer(belief, found, InvitationStatus::Rejected, left | removing(), window);
+            let left = not_joined() | removing();
+            narrow::answer(belief, found, InvitationStatus::Rejected, left, window);
         }
         (Outcome::Enable(Some(directory)), _) => {
             if let Some(enabled) = belief.enabled.get_mut(usize::from(directory)) {
@@ -254,56 +256,84 @@ fn observe_addition(
     window: Window,
 ) {
     let Some(share) = addition.share else { return };
+    let handle = share.handle;
     for entity in &addition.entities {
-        let invited = is_invited(api, belief, call, entity);
         let shown = row_of(rows, entity).and_then(|row| row.status);
-        let Some(share) = belief.shares.get_mut(share.handle) else { return };
+        let arrival = Arrival::of(api, belief, call, entity, shown);
+        let Some(share) = belief.shares.get_mut(handle) else { return };
         if prediction.open {
             *share.association_mut(entity) = Association::anything();
         } else {
-            associate_entity(share, entity, shown, invited, window);
+            associate_entity(share, entity, arrival, window);
         }
     }
     if prediction.open {
         // Odd values may have named entities that the model does not see.
-        if let Some(share) = belief.shares.get_mut(share.handle) {
+        if let Some(share) = belief.shares.get_mut(handle) {
             share.others = true;
         }
     }
     // An answer that is open may have invited nobody.
-    let status = match prediction.open {
-        true => Set::of(&[InvitationStatus::Pending, InvitationStatus::Cancelled]),
-        false => Set::only(InvitationStatus::Pending),
-    };
     let invited = belief.invitations.len();
-    invite(api, belief, call, share.handle, &addition.entities, window);
-    belief.invitations.iter_mut().skip(invited).for_each(|each| each.status = status);
+    invite(api, belief, call, handle, &addition.entities, window);
+    if prediction.open {
+        let status = Set::of(&[InvitationStatus::Pending, InvitationStatus::Cancelled]);
+        belief.invitations.iter_mut().skip(invited).for_each(|each| each.status = status);
+    }
 }
 
-fn associate_entity(
-    share: &mut Share,
-    entity: &Entity,
+/// How an entity comes into a share.
+#[derive(Clone, Copy)]
+struct Arrival {
+    /// The status that the answer shows.
     shown: Option<AssociationStatus>,
+    /// It has to accept an invitation.
     invited: bool,
-    window: Window,
-) {
-    let association = share.association_mut(entity);
-    let ended = association.status.values().any(|status| status.is_ended());
-    if ended {
-        association.older.1 = association.older.1.saturating_add(1);
-        association.created = association.created.join(window);
-    } else {
-        association.created = window;
+    /// Nobody can share it so.
+    fails: bool,
+}
+
+impl Arrival {
+    fn of(
+        api: &Alibaba,
+        belief: &Belief,
+        call: &Call,
+        entity: &Entity,
+        shown: Option<AssociationStatus>,
+    ) -> Self {
+        let caller = api.world().account(&call.caller);
+        let fails = caller.is_none_or(|owner| associate::fails(api.world(), owner, entity));
+        Self { shown, invited: receiver(api, belief, call, entity).is_some(), fails }
     }
-    association.updated = window;
+}
+
+fn associate_entity(share: &mut Share, entity: &Entity, arrival: Arrival, window: Window) {
+    let association = share.association_mut(entity);
+    let before = association.status;
+    if before.values().any(|status| status.is_ended()) {
+        association.older.1 = association.older.1.saturating_add(1);
+    }
+    let kept = before.values().any(|status| status != Absent);
+    association.created = if kept { association.created.join(window) } else { window };
+    // An association that is there already may stay as it is.
+    association.updated = match before.meets(adding()) {
+        true => association.updated.join(window),
+        false => window,
+    };
     association.seen = None;
-    association.status = match invited {
-        true => Set::of(&[AssociationStatus::Absent, AssociationStatus::Associating]),
-        false => narrow::forward(shown, adding()),
+    association.fails = arrival.fails;
+    association.status = match arrival {
+        Arrival { invited: true, .. } => {
+            let waiting = Set::of(&[Absent, AssociationStatus::Associating]);
+            waiting | (before & Set::only(AssociationStatus::Associated))
+        }
+        Arrival { fails: true, shown, .. } => narrow::forward(shown, failing()),
+        Arrival { shown, .. } => narrow::forward(shown, adding()),
     };
 }
 
-/// Accounts outside the directory are invited.
+/// Accounts outside the directory are invited. Who is invited already may get an invitation more, or
+/// one in its place, or none.
 fn invite(
     api: &Alibaba,
     belief: &mut Belief,
@@ -313,14 +343,17 @@ fn invite(
     window: Window,
 ) {
     for entity in entities {
-        if !is_invited(api, belief, call, entity) {
-            continue;
-        }
-        let Some((_, PrincipalKind::Account(receiver))) = api.world().principal_entry(entity)
-        else {
-            continue;
+        let Some(receiver) = receiver(api, belief, call, entity) else { continue };
+        let mut status = Set::only(InvitationStatus::Pending);
+        let of_receiver = |each: &&mut Invitation| {
+            each.share == share
+                && each.receiver == receiver
+                && each.status.has(InvitationStatus::Pending)
         };
-        let status = Set::only(InvitationStatus::Pending);
+        for earlier in belief.invitations.iter_mut().filter(of_receiver) {
+            earlier.status |= Set::only(InvitationStatus::Cancelled);
+            status |= Set::only(InvitationStatus::Absent);
+        }
         belief.invitations.push(Invitation { id: None, share, receiver, status, created: window });
         if let Some(share) = belief.shares.get_mut(share) {
             share.status |= Set::only(ShareStatus::Pending);
@@ -351,16 +384,23 @@ fn observe_creation(
         associations: Vec::new(),
     };
     for entity in &addition.entities {
-        associate_entity(&mut share, entity, None, is_invited(api, belief, call, entity), window);
+        associate_entity(&mut share, entity, Arrival::of(api, belief, call, entity, None), window);
     }
     belief.shares.push(share);
     let handle = belief.shares.len() - 1;
     invite(api, belief, call, handle, &addition.entities, window);
 }
 
-fn observe_update(belief: &mut Belief, call: &Call, share: ShareFacts, window: Window) {
+fn observe_update(
+    belief: &mut Belief,
+    call: &Call,
+    prediction: &Prediction<'_>,
+    share: ShareFacts,
+    window: Window,
+) {
     let arguments = View(&call.arguments);
-    let Some(share) = belief.shares.get_mut(share.handle) else { return };
+    let handle = share.handle;
+    let Some(share) = belief.shares.get_mut(handle) else { return };
     if let Some(name) = arguments.text("ResourceShareName") {
         share.names = vec![name.to_owned()];
     }
@@ -370,6 +410,14 @@ fn observe_update(belief: &mut Belief, call: &Call, share: ShareFacts, window: W
     share.status |= Set::only(ShareStatus::Pending);
     share.updated = window;
     share.associations.iter_mut().for_each(|(_, association)| association.seen = None);
+    if prediction.open {
+        // What becomes of principals that are not allowed any more is open.
+        let principals = share.associations.iter_mut().filter(|(entity, _)| !entity.is_resource());
+        principals.for_each(|(_, association)| *association = Association::anything());
+        share.external |= Set::any();
+        let sent = belief.invitations.iter_mut().filter(|each| each.share == handle);
+        sent.for_each(|each| each.status |= Set::only(InvitationStatus::Cancelled));
+    }
 }
 
 fn observe_deletion(belief: &mut Belief, share: ShareFacts, window: Window) {

@@ -106,7 +106,7 @@ pub fn arns(
                 .any(|each| each.arn.as_deref().is_some_and(|known| alike(known, arn)));
             let elsewhere = (c::ARNS_ELSEWHERE, c::ARNS_SOME_ELSEWHERE);
             let (none, some) = if spelled { otherwise_spelled(evaluation) } else { elsewhere };
-            let entity = Entity::UnknownResource("".into(), arn.into());
+            let entity = world.unknown_by_arn(arn);
             push(named, Named { entity, none, some });
         } else {
             let spelled = is_arn(arn.trim()) || is_arn(&arn.to_ascii_lowercase());

@@ -11,10 +11,16 @@ mod entities;
 mod evaluate;
 mod invitations;
 mod lists;
+mod names;
 mod operations;
 mod parameters;
+mod principals;
+mod quotas;
+mod resources;
 mod rows;
+mod services;
 
 pub use api::{Alibaba, NEWEST, UnusableApi};
+pub use associate::{fails, invited};
 pub use comparison::{Comparison, Revision};
 pub use operations::{OPERATIONS, Outcome, evaluate as evaluate_call};

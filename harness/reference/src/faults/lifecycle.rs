@@ -72,7 +72,7 @@ pub(super) const FAULTS: &[Change] = &[
         associates,
         "association-answers-nothing",
         "The answer of an association has no rows.",
-        &[addition!("effect/associated")],
+        &[addition!("effect/rows")],
         &[Effect::Reply(|reply, _| edit::list(reply).into_iter().for_each(Vec::clear))],
     ),
     when(
@@ -276,6 +276,7 @@ fn associate_all(state: &mut State, moment: &Moment<'_>) {
                 due: None,
                 created: now,
                 updated: now,
+                fails: false,
             });
         }
     }

@@ -23,6 +23,8 @@ mod removing;
 mod replies;
 mod requests;
 mod revisions;
+mod sharing;
+mod sharing_tools;
 mod times;
 mod tools;
 mod xml;
@@ -48,6 +50,7 @@ const TABLES: &[&[Change]] = &[
     paging::FAULTS,
     lifecycle::FAULTS,
     invitations::FAULTS,
+    sharing::FAULTS,
     requests::FAULTS,
     revisions::FAULTS,
     occasions::FAULTS,

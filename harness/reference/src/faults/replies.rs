@@ -1,7 +1,7 @@
 //! Replies that show the wrong things: rows, members, types, enums.
 
-use super::tools::removes;
-use super::{removal, when};
+use super::tools::{self, removes};
+use super::{addition, removal, when};
 use crate::change::{Change, Effect, Moment};
 use crate::edit;
 use serde_json::{Map, Value};
@@ -129,6 +129,13 @@ pub(super) const FAULTS: &[Change] = &[
         "arn-in-rows-of-targets",
         "Rows of principals have a ResourceArn.",
         &[removal!("shape/target-arn")],
+        &[Effect::Reply(|reply, _| each(reply, arn_for_all))],
+    ),
+    when(
+        tools::associates,
+        "arn-in-rows-of-new-targets",
+        "Rows of principals that are associated have a ResourceArn.",
+        &[addition!("shape/target-arn")],
         &[Effect::Reply(|reply, _| each(reply, arn_for_all))],
     ),
 ];

@@ -105,6 +105,13 @@ const STRICT: &[&str] = &[
     "left-already:conflict",
     "wrong-owner-mode:named",
     "precedence:reverse-order",
+    "entity-already-associated:conflict",
+    "entity-already-invited:conflict",
+    "service-again:conflict",
+    "type-in-open-share:rejected",
+    "quota-resource-in-two-shares:twice",
+    "quota-in-transition:moving",
+    "quota-deleting-share:deleting",
 ];
 
 const LENIENT: &[&str] = &[
@@ -119,6 +126,14 @@ const LENIENT: &[&str] = &[
     "pending-invitee:cancelled",
     "caller-without-directory:accepted",
     "invitation-as-task:idle",
+    "entity-already-associated:shown",
+    "entity-already-invited:shown",
+    "member-not-enabled:invited",
+    "nonexistent-resource:failed",
+    "resource-of-another:failed",
+    "quota-invitations-scope:share",
+    "rejected-row:absent",
+    "expired-row:absent",
 ];
 
 const AWS_LIKE: &[&str] = &[

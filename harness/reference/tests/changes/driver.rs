@@ -16,7 +16,7 @@ pub const START: i64 = 1_795_277_263_223;
 
 /// The API in the embedded world, shared by all tests.
 pub static API: LazyLock<Arc<Alibaba>> = LazyLock::new(|| {
-    let world = World::from_json(sharespec_fixtures::ALIBABA_WORLD).unwrap();
+    let world = World::from_json(sharespec_fixtures::ALIBABA_EXTENDED_WORLD).unwrap();
     Arc::new(Alibaba::new(world).unwrap())
 });
 
@@ -135,9 +135,14 @@ impl Driver {
         id
     }
 
-    /// Makes a share and waits until it is active.
+    /// Makes a share for anyone and waits until it is active.
     pub fn create(&mut self, caller: &str, mut arguments: Value) -> String {
         arguments["AllowExternalTargets"] = json!("true");
+        self.create_closed(caller, arguments)
+    }
+
+    /// Makes a share as the arguments say, and waits until it is active.
+    pub fn create_closed(&mut self, caller: &str, arguments: Value) -> String {
         let exchange = self.call(caller, "CreateResourceShare", arguments);
         self.wait(3000);
         let id = members(&exchange)

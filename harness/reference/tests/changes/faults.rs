@@ -84,6 +84,21 @@ fn every_error_row_and_every_rule_of_the_removal_has_a_fault() {
 }
 
 #[test]
+fn every_error_row_of_the_association_has_a_fault() {
+    let broken: BTreeSet<&str> = all().flat_map(rules).copied().collect();
+    let rows =
+        API.spec().rules.iter().filter(|rule| {
+            rule.operation == "AssociateResourceShare" && rule.id.contains("/error/")
+        });
+    let missing: Vec<&str> = rows
+        .filter(|rule| rule.unobservable.is_none())
+        .map(|rule| rule.id.as_str())
+        .filter(|id| !broken.contains(id))
+        .collect();
+    assert!(missing.is_empty(), "no fault breaks {missing:?}");
+}
+
+#[test]
 fn every_effect_of_an_operation_has_a_fault() {
     let broken: BTreeSet<&str> = all().flat_map(rules).copied().collect();
     let effects = API.spec().rules.iter().filter(|rule| {

@@ -9,4 +9,6 @@ mod faults;
 #[cfg(test)]
 mod script;
 #[cfg(test)]
+mod sharing;
+#[cfg(test)]
 mod variants;

@@ -4,6 +4,7 @@ use super::around::{
     forms, invitations, leaving, life_of_shares, lists, paging, repetition, shares_of_others,
 };
 use super::driver::{Driver, account};
+use super::sharing;
 use serde_json::{Value, json};
 use sharespec_reference::change::Change;
 
@@ -52,6 +53,11 @@ pub const PARTS: &[fn(&mut Driver)] = &[
     invitations,
     removals_of_many,
     directories,
+    sharing::principals,
+    sharing::resources,
+    sharing::quotas,
+    sharing::services,
+    sharing::again,
 ];
 
 /// Plays every part.

@@ -4,7 +4,7 @@
 
 use super::fragments::{ARNS, Fragment, Nature, RESOURCES, TARGETS, all};
 use crate::alibaba::cast::List;
-use crate::alibaba::draft::{Draft, Put, associate, create, delete, disassociate};
+use crate::alibaba::draft::{Draft, Put, associate, create_external, delete, disassociate};
 use crate::alibaba::plan::{Plan, standard};
 use sharespec_wire::case::{Case, Step};
 
@@ -178,7 +178,7 @@ fn without_directory() -> Vec<Case> {
         })
         .collect();
     let own = |draft: Draft| draft.pair("VSwitch", format!("$id.{role}.VSwitch.1")).by(role);
-    let stock = || vec![create("b").by(role).into(), own(associate("b")).into()];
+    let stock = || vec![create_external("b").by(role).into(), own(associate("b")).into()];
     let nothing = all().filter(|each| each.nature == Nature::Nothing);
     cases.extend(nothing.map(|each| {
         let draft = (each.put)(disassociate("b").by(role));

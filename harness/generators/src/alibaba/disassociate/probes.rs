@@ -171,7 +171,7 @@ fn without_directory() -> Vec<Case> {
             let own =
                 |draft: Draft| draft.by(role).pair("VSwitch", format!("$id.{role}.VSwitch.1"));
             removal_of(&format!("resource/{name}"))
-                .before([create("b").by(role).into(), own(associate("b")).into()])
+                .before([create_external("b").by(role).into(), own(associate("b")).into()])
                 .instead(&own(disassociate("b")))
                 .provoking(["caller/no-directory"])
                 .done()

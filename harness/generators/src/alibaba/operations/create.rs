@@ -5,6 +5,7 @@ use crate::alibaba::cast::{List, PRINCIPALS};
 use crate::alibaba::draft::{Draft, create, create_external};
 use crate::alibaba::odd::odd_texts;
 use crate::alibaba::plan::{Plan, case};
+use serde_json::{Value, json};
 use sharespec_wire::case::Case;
 
 /// The cases.
@@ -45,7 +46,7 @@ fn valid() -> Vec<Case> {
             .test(create("a").with("AllowExternalTargets", "True"))
             .done(),
         named("valid/by-a-member").test(create("a").by("member-a")).done(),
-        named("valid/by-an-outsider").test(create("a").by("other-owner")).done(),
+        named("valid/by-an-outsider").test(create_external("a").by("other-owner")).done(),
         named("valid/one-resource").test(create("a").resource("VSwitch", 1)).done(),
         named("valid/one-arn").test(create("a").arn("VSwitch", 1)).done(),
         named("valid/five-resources").test(five(List::Resources)).done(),
@@ -111,22 +112,31 @@ fn probes() -> Vec<Case> {
     };
     vec![
         probe("beyond/every-other-parameter", other_parameters(), "associate/beyond"),
-        probe("beyond/service", create("a").target("$service.1"), "associate/beyond"),
-        probe("beyond/outsider-not-allowed", create("a").account("outsider"), "associate/beyond"),
+        probe("grouped/tags", create("a").list("Tag", tags()), "share/grouped"),
+        probe("grouped/group", create("a").with("ResourceGroupId", "rg-nothing"), "share/grouped"),
         probe(
-            "beyond/odd-flag",
+            "external-flag/word",
             create("a").with("AllowExternalTargets", "yes"),
-            "associate/beyond",
+            "external-flag/invalid",
         ),
+        probe(
+            "external-flag/empty",
+            create("a").with("AllowExternalTargets", ""),
+            "external-flag/invalid",
+        ),
+        probe("caller-without-directory", create("a").by("other-owner"), "caller/no-directory"),
         probe("one-id-of-two-types", one_id_of_two_types(create("a")), "resources/duplicate-id"),
     ]
 }
 
-/// What belongs to documents that are not in force.
+fn tags() -> [Value; 1] {
+    [json!({ "Key": "made-by", "Value": "sharespec" })]
+}
+
+/// What is not modelled.
 fn other_parameters() -> Draft {
-    ["ResourceProperties", "TargetProperties", "Tag"]
+    ["ResourceProperties", "TargetProperties"]
         .iter()
         .fold(create("a"), |draft, name| draft.list(name, ["{}"]))
         .list("PermissionNames", ["AliyunRSDefaultPermissionVSwitch"])
-        .with("ResourceGroupId", "rg-nothing")
 }
