@@ -288,7 +288,7 @@ mod tests {
         for name in conditions {
             evaluation.holds(spec.condition(name).unwrap());
         }
-        explain(&spec, &Prediction::new(evaluation, Expected::Acknowledged), error)
+        explain(&spec, &Prediction::new(evaluation, spec.gateway(), Expected::Acknowledged), error)
     }
 
     fn texts(found: &Explained) -> Vec<Vec<String>> {

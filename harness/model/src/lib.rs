@@ -5,6 +5,7 @@
 //! [`prediction::Prediction`] is the set of admissible outcomes; what was observed goes back into
 //! the belief.
 
+pub mod access;
 pub mod alibaba;
 pub mod api;
 pub mod belief;

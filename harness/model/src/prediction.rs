@@ -5,7 +5,7 @@
 //! judged.
 
 use crate::belief::Window;
-use crate::condition::{Because, ConditionSet};
+use crate::condition::{Because, Condition, ConditionSet};
 use crate::evaluation::Evaluation;
 use crate::set::Set;
 use crate::spec::{Later, OperationSpec, Row, Spec};
@@ -18,6 +18,8 @@ use std::collections::BTreeSet;
 pub struct Prediction<'s> {
     /// What the documents say about the operation.
     pub spec: &'s OperationSpec,
+    /// What they say about the gateway in front of it.
+    pub gateway: &'s OperationSpec,
     /// What was found.
     pub findings: Vec<crate::condition::Finding>,
     /// The conditions that hold in every state believed possible.
@@ -30,6 +32,28 @@ pub struct Prediction<'s> {
     pub open: bool,
     /// What a success shows and does.
     pub expected: Expected,
+}
+
+/// What is wrong with a request, as far as it is known when and where it was sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wrong {
+    /// The conditions that certainly hold.
+    pub certain: ConditionSet,
+    /// The conditions that hold or may hold.
+    pub possible: ConditionSet,
+}
+
+impl Wrong {
+    /// A condition that certainly holds.
+    pub fn holds(&mut self, condition: Condition) {
+        self.certain.insert(condition);
+        self.possible.insert(condition);
+    }
+
+    /// A condition that may hold.
+    pub fn may_hold(&mut self, condition: Condition) {
+        self.possible.insert(condition);
+    }
 }
 
 /// How an error answer relates to a prediction.
@@ -51,10 +75,11 @@ pub enum Admission<'s> {
 
 impl<'s> Prediction<'s> {
     /// Closes an evaluation into a prediction.
-    pub fn new(evaluation: Evaluation<'s>, expected: Expected) -> Self {
+    pub fn new(evaluation: Evaluation<'s>, gateway: &'s OperationSpec, expected: Expected) -> Self {
         let open = !evaluation.possible.and(evaluation.spec.any).is_empty();
         Self {
             spec: evaluation.spec,
+            gateway,
             findings: evaluation.findings,
             certain: evaluation.certain,
             possible: evaluation.possible,
@@ -64,10 +89,23 @@ impl<'s> Prediction<'s> {
         }
     }
 
+    /// Adds what is wrong with the request rather than with the call.
+    pub fn guard(&mut self, wrong: Wrong) {
+        for condition in wrong.possible.iter() {
+            let certain = wrong.certain.has(condition);
+            self.findings.push(crate::condition::Finding { condition, certain, because: None });
+        }
+        self.certain = self.certain.or(wrong.certain);
+        self.possible = self.possible.or(wrong.possible);
+        self.success &= wrong.certain.without(self.gateway.accepts).is_empty();
+    }
+
     /// How an error answer relates to the prediction.
     pub fn admission(&self, status: u16, code: &str) -> Admission<'s> {
         let (mut known, mut statuses) = (false, Vec::new());
-        for row in self.spec.rows_of(code).chain(self.spec.wild_rows()) {
+        let tables = [self.spec, self.gateway];
+        let exact = tables.into_iter().flat_map(|table| table.rows_of(code));
+        for row in exact.chain(tables.into_iter().flat_map(OperationSpec::wild_rows)) {
             let conditions = row.conditions.and(self.possible);
             let fits = row.status == status;
             if fits && !conditions.is_empty() {
@@ -96,7 +134,8 @@ impl<'s> Prediction<'s> {
     /// The rows that are admissible, in the order of the tables.
     pub fn rows(&self) -> impl Iterator<Item = &'s Row> {
         let possible = self.possible;
-        self.spec.rows.iter().filter(move |row| !row.conditions.and(possible).is_empty())
+        let tables = [self.spec, self.gateway].into_iter().flat_map(|table| &table.rows);
+        tables.filter(move |row| !row.conditions.and(possible).is_empty())
     }
 
     /// The admissible outcomes in words, one a line.

@@ -4,6 +4,7 @@
 //! suite. Loading checks that roles, types and owners refer to something, and builds the tables
 //! that make looking up a caller or an entity cheap.
 
+use crate::access::Policy;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,6 +20,9 @@ pub struct WorldFile {
     pub region: String,
     /// Accounts by role.
     pub accounts: BTreeMap<String, Account>,
+    /// Users and temporary credentials of accounts, by role.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub users: BTreeMap<String, User>,
     /// Resource directories.
     #[serde(default)]
     pub directories: Vec<Directory>,
@@ -67,6 +71,31 @@ pub struct Account {
     /// Quotas of this account alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quotas: Option<Quotas>,
+}
+
+/// A user of an account, or temporary credentials, with the keys with which they call.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct User {
+    /// The role of the account.
+    pub account: String,
+    /// The access key's id.
+    pub access_key_id: String,
+    /// The access key's secret.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub access_key_secret: String,
+    /// The environment variable that holds the secret instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_key_secret_env: Option<String>,
+    /// The security token, if the credentials are temporary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub security_token: Option<String>,
+    /// The environment variable that holds the token instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub security_token_env: Option<String>,
+    /// What they may do; without one, whatever the account may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<Policy>,
 }
 
 /// A resource directory with its members.
@@ -286,7 +315,7 @@ pub struct World {
     pub file: WorldFile,
     roles: Vec<String>,
     by_role: HashMap<String, AccountIndex>,
-    by_key: HashMap<String, AccountIndex>,
+    by_key: HashMap<String, String>,
     principals: Vec<(String, PrincipalKind)>,
     by_principal: HashMap<String, u32>,
     types: HashMap<String, usize>,
@@ -330,6 +359,7 @@ impl World {
             file,
         };
         world.index_accounts()?;
+        world.index_users()?;
         world.index_directories()?;
         world.index_resources()?;
         world.check_seeded_shares()?;
@@ -340,17 +370,33 @@ impl World {
         for (position, (role, account)) in self.file.accounts.clone().iter().enumerate() {
             let index = AccountIndex(position as u16);
             self.by_role.insert(role.clone(), index);
-            if !account.access_key_id.is_empty()
-                && self.by_key.insert(account.access_key_id.clone(), index).is_some()
-            {
-                return Err(twice("access key", &account.access_key_id));
-            }
+            self.add_key(&account.access_key_id, role)?;
             self.add_principal(&account.id, PrincipalKind::Account(index))?;
         }
         for service in self.file.services.clone() {
             self.add_principal(&service, PrincipalKind::Service)?;
         }
         Ok(())
+    }
+
+    /// Users come after all accounts: they call in the name of one.
+    fn index_users(&mut self) -> Result<(), WorldError> {
+        for (role, user) in self.file.users.clone() {
+            let account = self.role(&user.account, &format!("user `{role}`"))?;
+            self.add_key(&user.access_key_id, &role)?;
+            if self.by_role.insert(role.clone(), account).is_some() {
+                return Err(twice("role", &role));
+            }
+        }
+        Ok(())
+    }
+
+    fn add_key(&mut self, access_key_id: &str, role: &str) -> Result<(), WorldError> {
+        let named = !access_key_id.is_empty();
+        match named && self.by_key.insert(access_key_id.to_owned(), role.to_owned()).is_some() {
+            true => Err(twice("access key", access_key_id)),
+            false => Ok(()),
+        }
     }
 
     fn add_principal(&mut self, id: &str, kind: PrincipalKind) -> Result<(), WorldError> {
@@ -446,14 +492,24 @@ impl World {
         self.account(role).ok_or_else(|| unknown(place, "account", role))
     }
 
-    /// The account of this role.
+    /// The account of this role; of a user, the account that it belongs to.
     pub fn account(&self, role: &str) -> Option<AccountIndex> {
         self.by_role.get(role).copied()
     }
 
-    /// The account that this access key belongs to.
+    /// The account that this access key belongs to, be it that of a user.
     pub fn account_of_key(&self, access_key_id: &str) -> Option<AccountIndex> {
-        self.by_key.get(access_key_id).copied()
+        self.account(self.caller_of_key(access_key_id)?)
+    }
+
+    /// The role of the account or of the user that this access key belongs to.
+    pub fn caller_of_key(&self, access_key_id: &str) -> Option<&str> {
+        self.by_key.get(access_key_id).map(String::as_str)
+    }
+
+    /// The user of this role.
+    pub fn user(&self, role: &str) -> Option<&User> {
+        self.file.users.get(role)
     }
 
     /// The role of an account.
@@ -653,6 +709,19 @@ mod tests {
             }
             (value, base) => value == base,
         }
+    }
+
+    #[test]
+    fn users_call_in_the_name_of_their_account() {
+        let text = sharespec_fixtures::ALIBABA_EXTENDED_WORLD;
+        let world = World::from_json(text).unwrap();
+        let role = world.caller_of_key("LTAIUSER00000001").unwrap();
+        assert!(world.user(role).unwrap().policy.is_some());
+        assert_eq!(world.account(role), world.account("owner"));
+        assert_eq!(world.role_of(world.account(role).unwrap()), "owner");
+        let again = text.replace("LTAIUSER00000002", "LTAIUSER00000001");
+        let error = World::from_json(&again).unwrap_err();
+        assert!(error.to_string().contains("LTAIUSER00000001"), "{error}");
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod change;
 mod choose;
 mod edit;
 pub mod faults;
+mod gate;
 mod numbers;
 mod pages;
 pub mod pipeline;

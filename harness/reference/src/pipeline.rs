@@ -4,6 +4,7 @@ use crate::answer::{Answer, Delivery};
 use crate::apply::{self, Place, Shown};
 use crate::change::{Change, Effect, Moment};
 use crate::choose::{Choice, choose};
+use crate::gate::{self, Gate};
 use crate::numbers;
 use crate::pages;
 use crate::random::Random;
@@ -11,20 +12,18 @@ use crate::show::Display;
 use crate::state::{Pace, State};
 use serde_json::{Map, Value};
 use sharespec_model::alibaba::arguments::View;
-use sharespec_model::alibaba::evaluate_call;
+use sharespec_model::alibaba::{authorization, evaluate_call};
 use sharespec_model::api::Api;
-use sharespec_model::call::{Body, Call, Reply};
+use sharespec_model::call::{Arguments, Body, Call, Reply};
 use sharespec_model::condition::ConditionSet;
 use sharespec_model::spec::{Row, Spec};
-use sharespec_wire::alibaba::{GatewayError, Incoming, decode, encode_reply, format_asked, verify};
+use sharespec_model::world::AccountIndex;
+use sharespec_wire::alibaba::{GatewayError, Incoming, encode_reply, format_asked, inspect};
 use sharespec_wire::http::{Request, Response, header};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 pub use crate::blueprint::Blueprint;
-
-/// How far the time of a request may be from the server's, in milliseconds.
-const SIGNATURE_WINDOW: i64 = 15 * 60_000;
 
 /// The reference implementation of one API over one world.
 #[derive(Debug)]
@@ -102,42 +101,24 @@ impl Pipeline {
 
     /// What happens before an operation is reached: decoding, the caller, the signature.
     fn gateway(&mut self, exchange: &mut Exchange<'_>) -> Result<Call, GatewayError> {
-        exchange.incoming = Some(decode(exchange.request)?);
-        let exchange = &*exchange;
-        let Some(incoming) = &exchange.incoming else {
-            return Err(GatewayError::action_not_found());
-        };
-        let world = self.blueprint.api.world();
-        let account = world
-            .account_of_key(&incoming.access_key_id)
-            .ok_or_else(GatewayError::access_key_not_found)?;
-        if self.blueprint.check_signatures {
-            let secret = world.account_file(account).map(|file| file.access_key_secret.as_str());
-            let now = exchange.now;
-            let secret = secret.unwrap_or("");
-            verify(exchange.request, incoming, secret, now, SIGNATURE_WINDOW)
-                .or_else(|error| exchange.overlooked_or(error, &self.state))?;
-            let nonce = incoming.nonce.clone().unwrap_or_default();
-            if !self.nonces.insert(format!("{}/{nonce}", incoming.access_key_id)) {
-                exchange.overlooked_or(GatewayError::nonce_used(), &self.state)?;
-            }
+        let blueprint = exchange.blueprint;
+        let gate = Gate { blueprint, nonces: &self.nonces, now: exchange.now };
+        let inspection = inspect(exchange.request, &gate)?;
+        let world = blueprint.api.world();
+        let incoming = inspection.incoming;
+        let caller = world.caller_of_key(&incoming.access_key_id);
+        let caller = caller.unwrap_or_else(|| world.role_of(AccountIndex(0))).to_owned();
+        let arguments = arguments(blueprint, exchange.request, &incoming);
+        let call = Call { operation: incoming.action.clone(), caller, arguments };
+        let denied = authorization::wrong(blueprint.spec(), world, &call).certain;
+        let nonce = incoming.nonce.clone().map(|nonce| gate::used(&incoming.access_key_id, &nonce));
+        exchange.incoming = Some(incoming);
+        let wrong = inspection.wrong.certain.or(denied);
+        gate::pass(exchange, &self.state, wrong, inspection.string_to_sign)?;
+        if let (true, Some(nonce)) = (blueprint.check_signatures, nonce) {
+            self.nonces.insert(nonce);
         }
-        let known = self.blueprint.spec().operation(&incoming.action);
-        let Some(operation) = known.filter(|each| self.blueprint.has(&each.name)) else {
-            return Err(GatewayError::action_not_found());
-        };
-        let mut arguments = incoming.arguments.clone();
-        // That there is no region is said where the document has one.
-        let region = incoming.region_id.clone().map(Value::String);
-        if region.is_some() || operation.parameter("RegionId").is_some() {
-            arguments.insert("RegionId".to_owned(), region.unwrap_or_default());
-        }
-        for key in numbers::fill(operation, exchange.request, incoming, &mut arguments) {
-            let marked = if key.contains('.') { key.clone() } else { format!("{key}.again") };
-            arguments.entry(marked).or_insert(Value::Null);
-        }
-        let caller = world.role_of(account).to_owned();
-        Ok(Call { operation: incoming.action.clone(), caller, arguments })
+        Ok(call)
     }
 
     fn answer(
@@ -239,8 +220,8 @@ impl Pipeline {
 }
 
 /// One request on its way through the pipeline.
-struct Exchange<'a> {
-    blueprint: &'a Blueprint,
+pub(crate) struct Exchange<'a> {
+    pub(crate) blueprint: &'a Blueprint,
     request: &'a Request,
     incoming: Option<Incoming>,
     call: Option<Call>,
@@ -248,7 +229,7 @@ struct Exchange<'a> {
     number: u64,
     turn: u64,
     now: i64,
-    luck: u64,
+    pub(crate) luck: u64,
 }
 
 impl Exchange<'_> {
@@ -274,7 +255,7 @@ impl Exchange<'_> {
         self.blueprint.changes.iter().filter(firing).flat_map(|change| change.effects)
     }
 
-    fn overlooked(&self, spec: &Spec, state: &State) -> ConditionSet {
+    pub(crate) fn overlooked(&self, spec: &Spec, state: &State) -> ConditionSet {
         let mut set = ConditionSet::EMPTY;
         if !self.blueprint.places.conditions {
             return set;
@@ -297,17 +278,6 @@ impl Exchange<'_> {
             Effect::Refuse(error) => Some(error()),
             _ => None,
         })
-    }
-
-    /// Nothing if the gateway overlooks the condition behind an error, else the error.
-    fn overlooked_or(&self, error: GatewayError, state: &State) -> Result<(), GatewayError> {
-        let spec = self.blueprint.spec();
-        let overlooked = self.overlooked(spec, state);
-        let mut rows = spec.gateway().rows.iter().filter(|row| row.code == error.code);
-        match rows.any(|row| !row.conditions.and(overlooked).is_empty()) {
-            true => Ok(()),
-            false => Err(error),
-        }
     }
 
     fn change_call(&mut self, state: &State) {
@@ -368,6 +338,22 @@ impl Exchange<'_> {
     }
 }
 
+/// The arguments of the call that a request makes.
+fn arguments(blueprint: &Blueprint, request: &Request, incoming: &Incoming) -> Arguments {
+    let mut arguments = incoming.arguments.clone();
+    let Some(operation) = blueprint.spec().operation(&incoming.action) else { return arguments };
+    // That there is no region is said where the document has one.
+    let region = incoming.region_id.clone().map(Value::String);
+    if region.is_some() || operation.parameter("RegionId").is_some() {
+        arguments.insert("RegionId".to_owned(), region.unwrap_or_default());
+    }
+    for key in numbers::fill(operation, request, incoming, &mut arguments) {
+        let marked = if key.contains('.') { key.clone() } else { format!("{key}.again") };
+        arguments.entry(marked).or_insert(Value::Null);
+    }
+    arguments
+}
+
 /// Drops a member of rows that the document in force does not have.
 fn drop_later(members: &mut Map<String, Value>, path: &str) {
     let Some((list, name)) = path.rsplit_once("[].") else { return };
@@ -378,20 +364,6 @@ fn drop_later(members: &mut Map<String, Value>, path: &str) {
 }
 
 fn rejection(row: &Row, request_id: &str, exchange: &Exchange<'_>) -> Reply {
-    let code = match row.code.as_str() {
-        // A code of the gateway's own, of its usual form.
-        "*" => "InvalidParameter".to_owned(),
-        code => code.to_owned(),
-    };
-    let message = row.message.clone().unwrap_or_else(|| gateway_message(&code));
     let host = header(&exchange.request.headers, "host").unwrap_or_default().to_owned();
-    let error = GatewayError { status: row.status, code: code.into(), message: message.into() };
-    error.into_reply(request_id, &host)
-}
-
-fn gateway_message(code: &str) -> String {
-    match code.strip_prefix("Missing") {
-        Some(parameter) => format!("{parameter} is mandatory for this action."),
-        None => "The specified parameter is invalid.".to_owned(),
-    }
+    gate::error(row).into_reply(request_id, &host)
 }

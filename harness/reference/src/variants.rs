@@ -5,15 +5,17 @@
 
 mod combined;
 mod forms;
+mod gateway;
 mod readings;
 mod sharing;
 mod transport;
 
 use crate::change::{Change, Effect, Nature, Trigger};
 
-const PARTS: [&[Change]; 5] = [
+const PARTS: [&[Change]; 6] = [
     readings::VARIANTS,
     sharing::VARIANTS,
+    gateway::VARIANTS,
     forms::VARIANTS,
     transport::VARIANTS,
     combined::VARIANTS,
@@ -21,6 +23,7 @@ const PARTS: [&[Change]; 5] = [
 
 const COUNT: usize = readings::VARIANTS.len()
     + sharing::VARIANTS.len()
+    + gateway::VARIANTS.len()
     + forms::VARIANTS.len()
     + transport::VARIANTS.len()
     + combined::VARIANTS.len();

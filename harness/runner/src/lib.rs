@@ -5,6 +5,7 @@ pub mod client;
 pub mod connection;
 pub mod coverage;
 mod crash;
+mod gatekeeper;
 pub mod hold;
 pub mod hooks;
 mod locks;

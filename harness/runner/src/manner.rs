@@ -79,16 +79,32 @@ impl Setup {
         if !self.may_call(role) {
             return None;
         }
-        let account = self.api.world().file.accounts.get(role)?;
+        let file = &self.api.world().file;
         let own = self.manner.keys.get(role).cloned().unwrap_or_default();
         let variable =
             |name: &Option<String>| name.as_ref().and_then(|name| std::env::var(name).ok());
+        if let Some(user) = file.users.get(role) {
+            let secret = own.secret.or_else(|| variable(&user.access_key_secret_env));
+            let token = own.token.or_else(|| variable(&user.security_token_env));
+            return Some(Credentials {
+                access_key_id: own.id.unwrap_or_else(|| user.access_key_id.clone()),
+                access_key_secret: secret.unwrap_or_else(|| user.access_key_secret.clone()),
+                security_token: token.or_else(|| user.security_token.clone()),
+            });
+        }
+        let account = file.accounts.get(role)?;
         let secret = own.secret.or_else(|| variable(&account.access_key_secret_env));
         Some(Credentials {
             access_key_id: own.id.unwrap_or_else(|| account.access_key_id.clone()),
             access_key_secret: secret.unwrap_or_else(|| account.access_key_secret.clone()),
             security_token: own.token.or_else(|| variable(&account.security_token_env)),
         })
+    }
+
+    /// The roles of the world that may call: accounts and their users.
+    pub fn roles(&self) -> impl Iterator<Item = &str> {
+        let file = &self.api.world().file;
+        file.accounts.keys().chain(file.users.keys()).map(String::as_str)
     }
 
     /// Whether requests of a role can be made at all.
@@ -127,7 +143,8 @@ impl Setup {
             let rest = request.target.strip_prefix('/').unwrap_or(&request.target);
             request.target = format!("{}{rest}", self.manner.path);
         }
-        let account = self.api.world().file.accounts.get(&call.caller);
+        let world = self.api.world();
+        let account = world.account(&call.caller).and_then(|each| world.account_file(each));
         let fill = |text: &str| {
             text.replace("{role}", &call.caller)
                 .replace("{account}", account.map_or("", |account| account.id.as_str()))
@@ -146,8 +163,7 @@ impl Setup {
 
     /// Every text that must not be shown.
     pub fn secrets(&self) -> Vec<String> {
-        let roles = self.api.world().file.accounts.keys();
-        let credentials = roles.filter_map(|role| self.credentials(role));
+        let credentials = self.roles().filter_map(|role| self.credentials(role));
         let mut secrets = self.manner.secrets.clone();
         for each in credentials {
             secrets.push(each.access_key_secret);

@@ -27,7 +27,7 @@ fn missing_for(world: &World, locks: &Locks, case: &Case) -> Vec<String> {
     for step in &steps {
         let Step::Call(step) = step else { continue };
         if world.account(&step.call.caller).is_none() {
-            lacking.insert(format!("an account `{}`", step.call.caller));
+            lacking.insert(format!("a caller `{}`", step.call.caller));
         }
         texts(&Value::Object(step.call.arguments.clone()), &mut |text| {
             if let Err(Unresolved::World(need)) = symbols::resolve(context, &Value::from(text)) {
@@ -72,6 +72,13 @@ pub fn unplayable(setup: &Setup, case: &Case) -> Option<Stop> {
                 {
                     let detail = "a request without a length is sent over plain HTTP only";
                     return Some(without(ReasonKind::Hook, detail.into(), "a way over plain HTTP"));
+                }
+                if step.form.as_ref().is_some_and(|form| form.tamper.is_some())
+                    && !setup.abilities.checks_signatures
+                {
+                    let detail = "the target does not check signatures".to_owned();
+                    let unlock = "a target that checks signatures";
+                    return Some(without(ReasonKind::Identity, detail, unlock));
                 }
                 if !callers.contains(&step.call.caller.as_str()) {
                     callers.push(&step.call.caller);

@@ -2,6 +2,7 @@
 //! call under test did, and cleans up.
 
 use crate::connection::{Connection, Sending};
+use crate::gatekeeper::{self, Nonces};
 use crate::record::Record;
 use crate::setup::Setup;
 use crate::symbols::{self, Context, Made, Unresolved};
@@ -21,8 +22,10 @@ use sharespec_oracles::floor::{Floor, SeenRequestIds, Transient};
 use sharespec_oracles::paging::{MOST_PAGES, Walk};
 use sharespec_oracles::scene::{Scene, Subject};
 use sharespec_oracles::{code, floor, lists, message, readings, rows, shape, times};
-use sharespec_wire::alibaba::{Form, Format, Stamp};
+use sharespec_wire::alibaba::{Form, Format, Stamp, Tamper};
 use sharespec_wire::case::{CallStep, Case, Hook, Step};
+use sharespec_wire::exchange::Exchange;
+use sharespec_wire::http::header;
 use std::sync::PoisonError;
 
 /// Why a case ended before its last step.
@@ -73,6 +76,7 @@ pub struct Player<'a> {
     pub made: Made,
     seen: SeenRequestIds,
     nonce: u64,
+    nonces: Nonces,
     label: &'static str,
 }
 
@@ -91,6 +95,7 @@ impl<'a> Player<'a> {
             made: Made::new(format!("{}{tag}-", setup.prefix)),
             seen: SeenRequestIds::new(),
             nonce: 0,
+            nonces: Nonces::default(),
             label: "set-up",
         }
     }
@@ -201,12 +206,7 @@ impl<'a> Player<'a> {
         let context =
             Context { world: self.setup.api.world(), belief: &self.belief, made: &self.made };
         if context.world.account(&call.caller).is_none() {
-            let detail = format!("the world has no account `{}`", call.caller);
-            return Err(without(
-                ReasonKind::World,
-                detail,
-                &format!("an account `{}`", call.caller),
-            ));
+            return Err(no_caller(call));
         }
         let resolved = symbols::resolve(context, &Value::Object(call.arguments.clone()));
         let arguments = match resolved {
@@ -328,27 +328,32 @@ impl Player<'_> {
     /// # Errors
     /// [`Stop`] if the world has no such caller.
     pub async fn send(&mut self, call: &Call, form: &Form) -> Result<(), Stop> {
-        let Some(credentials) = self.setup.credentials(&call.caller) else {
-            let detail = format!("the world has no account `{}`", call.caller);
-            return Err(without(
-                ReasonKind::World,
-                detail,
-                &format!("an account `{}`", call.caller),
-            ));
+        let Some(credentials) = gatekeeper::credentials(self.setup, &call.caller, form) else {
+            return Err(no_caller(call));
         };
         let host = self.connection.host().to_owned();
         let now = self.connection.now();
-        let (setup, prefix, nonce) = (self.setup, &self.made, &mut self.nonce);
+        let reused = match form.tamper {
+            Some(Tamper::ReusedNonce) => {
+                self.nonces.last(&credentials.access_key_id, &call.operation, form)
+            }
+            _ => None,
+        };
+        let (setup, prefix, number) = (self.setup, &self.made, &mut self.nonce);
         let tag = prefix.tag();
         let form = self.setup.with_region(call, form);
+        let mut sent = String::new();
         let mut make = || {
-            *nonce += 1;
-            let nonce = format!("{tag}{nonce}");
-            let stamp = Stamp { now_millis: now, nonce: &nonce, host: &host };
+            *number += 1;
+            sent = reused.map_or_else(|| format!("{tag}{number}"), str::to_owned);
+            let stamp = Stamp { now_millis: now, nonce: &sent, host: &host };
             setup.request(call, &form, &credentials, &stamp)
         };
         let sending = Sending { no_content_length: form.omits_content_length() };
         let exchange = self.connection.send(sending, &mut make).await;
+        if form.tamper.is_none() {
+            self.nonces.add(&credentials.access_key_id, &sent, &call.operation, &form);
+        }
         self.trace.add(self.label, call, exchange);
         Ok(())
     }
@@ -366,9 +371,21 @@ impl Player<'_> {
         let spec = api.spec();
         let window = self.trace.last_window();
         self.belief.close(window.to);
-        let prediction = api.predict(&self.belief, call, window).map_err(|error| {
+        let mut prediction = api.predict(&self.belief, call, window).map_err(|error| {
             without(ReasonKind::Operation, error.to_string(), "a document that describes it")
         })?;
+        if let (Some(_), Some(sent)) = (form.tamper, self.trace.last()) {
+            let wrong =
+                gatekeeper::wrong(self.setup, &self.belief, &self.nonces, window, &sent.request)
+                    .map_err(|error| {
+                        without(
+                            ReasonKind::Harness,
+                            error.to_string(),
+                            "a request that can be read",
+                        )
+                    })?;
+            prediction.guard(wrong);
+        }
         if let Some(provokes) = provokes {
             self.provoked(&prediction, provokes)?;
         }
@@ -438,6 +455,7 @@ impl Player<'_> {
         let Some(exchange) = self.trace.last() else {
             return Floor::Unreachable("nothing was sent".to_owned());
         };
+        let format = expected_format(form, exchange);
         let is_new = |id: &str| match &self.connection {
             Connection::Builtin(_) => self.seen.insert(id.to_owned()),
             Connection::Url(_) => {
@@ -445,7 +463,7 @@ impl Player<'_> {
                 seen.unwrap_or_else(PoisonError::into_inner).insert(id.to_owned())
             }
         };
-        floor::judge(spec, prediction.spec, exchange, form.expected_format(), is_new)
+        floor::judge(spec, prediction.spec, exchange, format, is_new)
     }
 
     /// Whether the call under test provokes what the case is about; if not, it is not judged.
@@ -588,6 +606,22 @@ fn is_list(expected: &Expected) -> bool {
             | Expected::SharedList(_)
             | Expected::InvitationList(_)
     )
+}
+
+/// The format that an answer must have. To a format that does not exist either is right.
+fn expected_format(form: &Form, exchange: &Exchange) -> Format {
+    let named =
+        exchange.response.as_ref().ok().and_then(|each| header(&each.headers, "content-type"));
+    match (form.tamper, named) {
+        (Some(Tamper::UnsupportedFormat), Some(named)) if named.contains("json") => Format::Json,
+        (Some(Tamper::UnsupportedFormat), _) => Format::Xml,
+        _ => form.expected_format(),
+    }
+}
+
+fn no_caller(call: &Call) -> Stop {
+    let detail = format!("the world has no account or user `{}`", call.caller);
+    without(ReasonKind::World, detail, &format!("a caller `{}`", call.caller))
 }
 
 /// A stop without a verdict.

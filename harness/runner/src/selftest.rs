@@ -286,7 +286,7 @@ fn fault(
     let breaks = broken(api, change);
     let setup = setup_for(api, &[*change], seed);
     // What every answer stands on is cited by every case.
-    let everywhere = breaks.iter().any(|rule| rule.starts_with("alibaba-gateway/"));
+    let everywhere = breaks.iter().any(|rule| rule.starts_with("alibaba-gateway/floor/"));
     let concerns = |rules: &[String]| everywhere || rules.iter().any(|rule| breaks.contains(rule));
     let candidates: Vec<&Case> = cases
         .iter()

@@ -33,6 +33,8 @@ pub struct Abilities {
     pub hooks: bool,
     /// Whether calls of different accounts are told apart.
     pub tells_accounts_apart: bool,
+    /// Whether signatures are checked.
+    pub checks_signatures: bool,
     /// How long a transition takes at most, as far as was seen, in milliseconds.
     pub settling: u64,
     /// Whether a transition was waited for in vain.
@@ -40,9 +42,15 @@ pub struct Abilities {
 }
 
 impl Abilities {
-    /// What is known of the reference implementation in this process.
+    /// What is known of the reference implementation in this process, which checks signatures.
     pub fn of_builtin() -> Self {
-        Self { hooks: true, tells_accounts_apart: true, settling: 250, ..Self::default() }
+        Self {
+            hooks: true,
+            tells_accounts_apart: true,
+            checks_signatures: true,
+            settling: 250,
+            ..Self::default()
+        }
     }
 }
 

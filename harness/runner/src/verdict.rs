@@ -50,7 +50,8 @@ pub fn rules_of(spec: &Spec, case: &Case, predicted: &[String]) -> Vec<String> {
         }
         for name in &case.provokes {
             let Some(condition) = spec.condition(name) else { continue };
-            let rows = operation.rows.iter().filter(|row| row.conditions.has(condition));
+            let rows = operation.rows.iter().chain(&spec.gateway().rows);
+            let rows = rows.filter(|row| row.conditions.has(condition));
             rules.extend(rows.filter_map(|row| row.rule).map(|rule| spec.rule_id(rule).to_owned()));
         }
     }

@@ -17,7 +17,7 @@
 //! A symbol may be followed by `|` and an edit, which changes one part of it: see [`Edit`] for those
 //! of calls, and the runner for those of texts.
 
-use crate::alibaba::Form;
+use crate::alibaba::{Form, Tamper};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sharespec_model::call::{Arguments, Call};
@@ -125,6 +125,9 @@ pub struct Edit {
     /// Another caller.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caller: Option<String>,
+    /// What is deliberately wrong with the request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tamper: Option<Tamper>,
     /// Steps that are put in before it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub before: Vec<Step>,
@@ -175,6 +178,9 @@ impl Case {
             }
             if let Some(caller) = &edit.caller {
                 step.call.caller.clone_from(caller);
+            }
+            if edit.tamper.is_some() {
+                step.form.get_or_insert_default().tamper = edit.tamper;
             }
         }
         let at = edit.step.min(steps.len());

@@ -5,6 +5,7 @@ mod combined;
 mod disassociate;
 mod draft;
 mod edited;
+mod gateway;
 mod locks;
 mod odd;
 mod operations;

@@ -6,6 +6,7 @@ use super::draft::{Draft, associate, create};
 use super::{edited, locks, rules};
 use serde_json::Value;
 use sharespec_model::call::Arguments;
+use sharespec_wire::alibaba::Tamper;
 use sharespec_wire::case::{CASE_VERSION, Case, Edit, Step};
 
 /// A case in the making.
@@ -90,6 +91,13 @@ impl Plan {
         let edit = self.edit.get_or_insert_with(Edit::default);
         edit.step = self.test;
         edit.before.extend(steps);
+        self
+    }
+
+    /// The edit: the request of the call under test is wrong in this thing.
+    pub(crate) fn tamper(mut self, tamper: Tamper) -> Self {
+        let edit = self.edit.get_or_insert_with(Edit::default);
+        (edit.step, edit.tamper) = (self.test, Some(tamper));
         self
     }
 

@@ -1,7 +1,7 @@
 //! The whole suite, in the order of its ids.
 
 use super::combined::{self, DEFAULT_STRENGTH, Strength};
-use super::{disassociate, operations, sharing};
+use super::{disassociate, gateway, operations, sharing};
 use sharespec_wire::case::Case;
 
 /// A topic: its cases.
@@ -27,6 +27,11 @@ const TOPICS: &[Topic] = &[
     disassociate::spellings::cases,
     disassociate::statuses::cases,
     disassociate::unsettled::cases,
+    gateway::authorization::cases,
+    gateway::names::cases,
+    gateway::replays::cases,
+    gateway::signatures::cases,
+    gateway::times::cases,
     operations::answers::cases,
     operations::associate::cases,
     operations::connections::cases,
@@ -39,6 +44,7 @@ const TOPICS: &[Topic] = &[
     operations::list_shared::cases,
     operations::list_shares::cases,
     operations::operation_pairs::cases,
+    operations::records::cases,
     operations::relations::cases,
     operations::update_delete::cases,
     sharing::again::cases,

@@ -9,14 +9,16 @@ use sharespec_model::belief::{Belief, Window};
 use sharespec_model::call::{Body, Call, Reply};
 use sharespec_model::condition::ConditionSet;
 use sharespec_model::observation::Observed;
-use sharespec_model::prediction::Admission;
+use sharespec_model::prediction::{Admission, Wrong};
 use sharespec_model::spec::MemberKind;
 use sharespec_model::status::AssociationStatus;
 use sharespec_model::world::Entity;
 use sharespec_reference::change::Change;
 use sharespec_reference::pipeline::{Blueprint, Pipeline};
-use sharespec_wire::alibaba::Format;
-use sharespec_wire::alibaba::{Credentials, Form, Stamp, decode, decode_reply, encode, shape_xml};
+use sharespec_wire::alibaba::{
+    Credentials, Form, Format, Keeper, Key, SignatureVersion, Stamp, Tamper, decode_reply, encode,
+    format_asked, inspect, shape_xml,
+};
 use sharespec_wire::case::{CallStep, Case, Hook, Step};
 use std::sync::Arc;
 
@@ -55,6 +57,39 @@ struct Player<'a> {
     shares: Vec<(String, String)>,
     now: i64,
     requests: usize,
+    /// The nonces that were used, each with the operation and the signature.
+    nonces: Vec<((String, SignatureVersion), String)>,
+    /// What is wrong with the last request.
+    wrong: Wrong,
+}
+
+impl Keeper for Player<'_> {
+    fn key(&self, access_key_id: &str) -> Option<Key<'_>> {
+        let world = self.stage.api.world();
+        let role = world.caller_of_key(access_key_id)?;
+        match world.user(role) {
+            Some(user) => {
+                let token = user.security_token.as_deref();
+                Some(Key { secret: &user.access_key_secret, token })
+            }
+            None => {
+                let secret = &world.file.accounts[role].access_key_secret;
+                Some(Key { secret, token: None })
+            }
+        }
+    }
+
+    fn is_operation(&self, action: &str) -> bool {
+        self.stage.api.spec().operation(action).is_some()
+    }
+
+    fn was_used(&self, _: &str, nonce: &str) -> bool {
+        self.nonces.iter().any(|(_, used)| used == nonce)
+    }
+
+    fn now(&self) -> Window {
+        Window::new(self.now, self.now)
+    }
 }
 
 impl Stage {
@@ -91,6 +126,8 @@ impl Stage {
             shares: Vec::new(),
             now: 1_795_000_000_000,
             requests: 0,
+            nonces: Vec::new(),
+            wrong: Wrong::default(),
         };
         let mut played = Vec::new();
         let mut position = 0;
@@ -206,16 +243,40 @@ impl Player<'_> {
         self.requests += 1;
         self.now += 5;
         let stage = self.stage;
-        let account = &stage.api.world().file.accounts[&call.caller];
-        let credentials = Credentials {
-            access_key_id: account.access_key_id.clone(),
-            access_key_secret: account.access_key_secret.clone(),
-            security_token: None,
+        let file = &stage.api.world().file;
+        let credentials = match file.users.get(&call.caller) {
+            Some(user) => Credentials {
+                access_key_id: user.access_key_id.clone(),
+                access_key_secret: user.access_key_secret.clone(),
+                security_token: user.security_token.clone(),
+            },
+            None => {
+                let account = &file.accounts[&call.caller];
+                Credentials {
+                    access_key_id: account.access_key_id.clone(),
+                    access_key_secret: account.access_key_secret.clone(),
+                    security_token: None,
+                }
+            }
         };
-        let nonce = format!("nonce-{}", self.requests);
+        let reused = form.tamper == Some(Tamper::ReusedNonce);
+        let foreign = form.tamper == Some(Tamper::ForeignSecret);
+        let credentials = match foreign {
+            true => Credentials { access_key_secret: "another".to_owned(), ..credentials },
+            false => credentials,
+        };
+        let alike = (call.operation.clone(), form.signature);
+        let before = self.nonces.iter().rev().find(|(each, _)| *each == alike);
+        let nonce = match before.filter(|_| reused) {
+            Some((_, nonce)) => nonce.clone(),
+            None => format!("nonce-{}", self.requests),
+        };
         let stamp = Stamp { now_millis: self.now, nonce: &nonce, host: "127.0.0.1" };
         let request = encode(call, form, &credentials, &stamp);
-        let incoming = decode(&request).unwrap();
+        let inspection = inspect(&request, self).unwrap();
+        self.wrong = inspection.wrong;
+        self.nonces.push((alike, nonce));
+        let incoming = inspection.incoming;
         let mut sent = Call { arguments: incoming.arguments, ..call.clone() };
         if let Some(region) = incoming.region_id {
             sent.arguments.insert("RegionId".to_owned(), region.into());
@@ -226,7 +287,10 @@ impl Player<'_> {
         }
         self.belief.close(self.now);
         let response = self.pipeline.handle(&request, self.now).response;
-        let format = form.expected_format();
+        let format = match form.tamper {
+            Some(Tamper::UnsupportedFormat) => format_asked(&request),
+            _ => form.expected_format(),
+        };
         let mut reply = decode_reply(&response, &call.operation, format).unwrap();
         if format == Format::Xml
             && let Body::Success(members) = &mut reply.body
@@ -244,7 +308,8 @@ impl Player<'_> {
     fn follow(&mut self, call: &Call, reply: &Reply) -> Played {
         let api = &self.stage.api;
         let window = Window::new(self.now, self.now);
-        let prediction = api.predict(&self.belief, call, window).unwrap();
+        let mut prediction = api.predict(&self.belief, call, window).unwrap();
+        prediction.guard(self.wrong);
         let names = |set: ConditionSet| -> Vec<&'static str> {
             set.iter().map(|condition| api.spec().condition_name(condition)).collect()
         };

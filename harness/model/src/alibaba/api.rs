@@ -2,7 +2,7 @@
 
 use super::conditions::NAMES;
 use super::operations::{self, Outcome};
-use super::{effects, rows};
+use super::{authorization, effects, rows};
 use crate::api::{Api, CannotPredict};
 use crate::belief::{Belief, Window};
 use crate::call::Call;
@@ -135,7 +135,9 @@ impl Api for Alibaba {
             Outcome::Reject(_) => effects::answered(call, false),
             Outcome::Show(expected) => expected,
         };
-        Ok(Prediction::new(evaluation, expected))
+        let mut prediction = Prediction::new(evaluation, self.spec.gateway(), expected);
+        prediction.guard(authorization::wrong(&self.spec, &self.world, call));
+        Ok(prediction)
     }
 
     fn named(&self, belief: &Belief, call: &Call) -> Vec<Entity> {
@@ -270,7 +272,9 @@ mod tests {
     fn every_rejecting_reading_is_named_by_a_row() {
         let mut named = std::collections::BTreeSet::new();
         for spec in every_spec() {
-            for row in spec.operations().values().flat_map(|operation| &operation.rows) {
+            let operations = spec.operations();
+            let tables = operations.values().copied().chain([spec.gateway()]);
+            for row in tables.flat_map(|operation| &operation.rows) {
                 named.extend(row.readings.iter().map(|(_, reading)| spec.reading_name(*reading)));
             }
         }

@@ -291,18 +291,62 @@ conditions! {
     DIRECTORY_ENABLED = "directory/enabled",
     /// The caller is in no directory, and asks about it.
     DIRECTORY_NONE = "directory/none",
-    /// The signature is not the one of the request.
+    /// The signature is that of another request, or of another secret.
     GATEWAY_SIGNATURE = "gateway/signature",
-    /// The time of the request is too far from now.
+    /// There is no signature.
+    GATEWAY_SIGNATURE_MISSING = "gateway/signature-missing",
+    /// The signature, or what says how it was made, is not whole.
+    GATEWAY_SIGNATURE_MALFORMED = "gateway/signature-malformed",
+    /// The hash in `x-acs-content-sha256` is that of another body.
+    GATEWAY_CONTENT_HASH = "gateway/content-hash",
+    /// A header that names part of the request is not signed.
+    GATEWAY_HEADER_UNSIGNED = "gateway/header-unsigned",
+    /// `SignatureMethod` is none that exists.
+    GATEWAY_METHOD_UNKNOWN = "gateway/signature-method",
+    /// The algorithm of `authorization` is none that exists.
+    GATEWAY_ALGORITHM_UNKNOWN = "gateway/algorithm",
+    /// `SignatureVersion` is none that exists.
+    GATEWAY_SIGNATURE_VERSION = "gateway/signature-version",
+    /// There is no time.
+    GATEWAY_TIME_MISSING = "gateway/time-missing",
+    /// The time is none.
+    GATEWAY_TIME_MALFORMED = "gateway/time-malformed",
+    /// The time is longer ago than any document allows.
     GATEWAY_EXPIRED = "gateway/expired",
-    /// The nonce was used before.
+    /// The time is longer ago than one document allows, but not than another.
+    GATEWAY_LATE = "gateway/late",
+    /// The time is further ahead than a request may be late.
+    GATEWAY_EARLY = "gateway/early",
+    /// There is no `SignatureNonce`.
+    GATEWAY_NONCE_MISSING = "gateway/nonce-missing",
+    /// The `SignatureNonce` was used before.
     GATEWAY_NONCE_USED = "gateway/nonce-used",
+    /// There is no `x-acs-signature-nonce`.
+    GATEWAY_NONCE_HEADER_MISSING = "gateway/nonce-header-missing",
+    /// The `x-acs-signature-nonce` was used before.
+    GATEWAY_NONCE_HEADER_USED = "gateway/nonce-header-used",
+    /// No access key is named.
+    GATEWAY_KEY_MISSING = "gateway/key-missing",
     /// The access key does not exist.
     GATEWAY_KEY_UNKNOWN = "gateway/key-unknown",
+    /// Temporary credentials come without their token.
+    GATEWAY_TOKEN_MISSING = "gateway/token-missing",
+    /// The token is not that of the access key.
+    GATEWAY_TOKEN_WRONG = "gateway/token-wrong",
     /// No operation is named.
     GATEWAY_ACTION_MISSING = "gateway/action-missing",
     /// The operation does not exist.
     GATEWAY_ACTION_UNKNOWN = "gateway/action-unknown",
+    /// No version is named.
+    GATEWAY_VERSION_MISSING = "gateway/version-missing",
+    /// The version does not exist.
+    GATEWAY_VERSION_UNKNOWN = "gateway/version-unknown",
+    /// The format does not exist.
+    GATEWAY_FORMAT_UNKNOWN = "gateway/format-unknown",
+    /// The HTTP method is neither GET nor POST.
+    GATEWAY_HTTP_METHOD = "gateway/http-method",
+    /// No policy of the caller allows the call.
+    GATEWAY_DENIED = "gateway/denied",
 }
 
 const _: () = assert!(NAMES.len() <= 256);

@@ -3,6 +3,7 @@
 mod api;
 pub mod arguments;
 mod associate;
+pub mod authorization;
 mod comparison;
 pub mod conditions;
 mod disassociate;

@@ -28,6 +28,18 @@ pub(super) struct OperationFile {
     pub(super) members: Vec<MemberFile>,
     pub(super) errors: Vec<ErrorFile>,
     pub(super) rules: Vec<RuleFile>,
+    #[serde(default)]
+    pub(super) authorization: Option<AuthorizationFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AuthorizationFile {
+    pub(super) action: String,
+    pub(super) access: String,
+    pub(super) resource: String,
+    pub(super) condition_keys: Vec<String>,
+    pub(super) cite: String,
 }
 
 #[derive(Deserialize)]
@@ -135,4 +147,20 @@ pub(super) fn parameter_text(parameter: &ParameterFile) -> String {
     }
     text.push('.');
     text
+}
+
+impl AuthorizationFile {
+    /// The rules of the table: ends of their ids, with what they say.
+    pub(super) fn rules(&self) -> Vec<(String, String)> {
+        let Self { action, access, resource, .. } = self;
+        let text =
+            format!("`{action}` ({access}) on the resource {resource} allows a user the call.");
+        let mut rules = vec![("authorization/action".to_owned(), text)];
+        for key in &self.condition_keys {
+            let name = key.split_once(':').map_or(key.as_str(), |(_, name)| name);
+            let text = format!("A policy may depend on `{key}`.");
+            rules.push((format!("authorization/{name}"), text));
+        }
+        rules
+    }
 }

@@ -1,9 +1,11 @@
 //! Reading spec tables into a [`Spec`].
 
-use super::file::{DocumentFile, ErrorFile, OperationFile, PointsFile, parameter_text};
+use super::file::{
+    AuthorizationFile, DocumentFile, ErrorFile, OperationFile, PointsFile, parameter_text,
+};
 use super::{
-    DocumentInfo, Level, Member, OperationSpec, Parameter, Reading, Row, Rule, RuleIndex, Spec,
-    condition_named,
+    Authorization, DocumentInfo, Level, Member, OperationSpec, Parameter, Reading, Row, Rule,
+    RuleIndex, Spec, condition_named,
 };
 use crate::condition::{Condition, ConditionSet};
 
@@ -144,6 +146,14 @@ impl Spec {
             let row = self.row(document, &error, Some(index))?;
             spec.rows.push(row);
         }
+        if let Some(table) = file.authorization {
+            let checks = || vec!["code".to_owned(), "effects".to_owned()];
+            for (id, text) in table.rules() {
+                self.add_rule(rule(id, Level::Must, text, &table.cite, checks()));
+            }
+            let AuthorizationFile { action, condition_keys, .. } = table;
+            spec.authorization = Some(Authorization { action, condition_keys });
+        }
         for each in file.rules {
             let mut rule = rule(each.id.clone(), each.level, each.text, &each.cite, each.checks);
             rule.contradict(each.contradicted_by);
@@ -214,7 +224,10 @@ impl Spec {
                         .ok_or_else(|| SpecError::Dangling(point.id.clone(), name.clone()))?,
                 );
             }
-            for operation in self.operations.values_mut() {
+            let of_gateway = point.is_of_gateway();
+            let service = self.operations.values_mut().filter(|_| !of_gateway);
+            let gateway = std::iter::once(&mut self.gateway).filter(|_| of_gateway);
+            for operation in service.chain(gateway) {
                 if !point.operations.is_empty() && !point.operations.contains(&operation.name) {
                     continue;
                 }
@@ -229,6 +242,7 @@ impl Spec {
 
     fn index(&mut self) {
         self.operations.values_mut().for_each(OperationSpec::index);
+        self.gateway.index();
     }
 }
 

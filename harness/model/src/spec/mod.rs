@@ -9,7 +9,9 @@ mod revisions;
 mod rule;
 
 pub use load::SpecError;
-pub use operation::{Later, Member, MemberKind, OperationSpec, Parameter, Presence, Row, Wants};
+pub use operation::{
+    Authorization, Later, Member, MemberKind, OperationSpec, Parameter, Presence, Row, Wants,
+};
 pub use point::{Point, PointReading, Reading};
 pub use rule::{DocumentInfo, Level, Rule, RuleIndex};
 

@@ -88,6 +88,15 @@ pub struct Parameter {
     pub rule: RuleIndex,
 }
 
+/// What a policy must say for a user to be allowed an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authorization {
+    /// The action, such as `resourcesharing:DisassociateResourceShare`.
+    pub action: String,
+    /// The condition keys, such as `resourcesharing:ResourceArn`.
+    pub condition_keys: Vec<String>,
+}
+
 /// What a contradicted rule wants of a call: an answer of the other kind is a warning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -120,6 +129,8 @@ pub struct OperationSpec {
     pub members: Vec<Member>,
     /// The errors.
     pub rows: Vec<Row>,
+    /// The authorization table, where a document has one.
+    pub authorization: Option<Authorization>,
     /// The conditions with which success is lawful.
     pub accepts: ConditionSet,
     /// The conditions that leave any answer open.

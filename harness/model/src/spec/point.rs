@@ -29,6 +29,14 @@ pub struct Point {
     pub readings: Vec<PointReading>,
 }
 
+impl Point {
+    /// Whether it is about what the gateway in front of every operation does.
+    pub fn is_of_gateway(&self) -> bool {
+        let mut conditions = self.conditions.iter().peekable();
+        conditions.peek().is_some() && conditions.all(|name| name.starts_with("gateway/"))
+    }
+}
+
 /// One lawful answer to an open point.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -4,11 +4,13 @@
 //! No fault is a lawful reading of an open point: what the points leave open is for variants.
 
 mod access;
+mod authorization;
 mod bytes;
 mod codes;
 mod conditions;
 mod connection;
 mod degenerate;
+mod gateway;
 mod invitations;
 mod isolation;
 mod leaving;
@@ -53,6 +55,8 @@ const TABLES: &[&[Change]] = &[
     sharing::FAULTS,
     requests::FAULTS,
     revisions::FAULTS,
+    gateway::FAULTS,
+    authorization::FAULTS,
     occasions::FAULTS,
     bytes::FAULTS,
     xml::FAULTS,

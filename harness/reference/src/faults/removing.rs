@@ -3,9 +3,11 @@
 use super::tools::{
     self, end_rows, named, removes_as_owner, resources, restore, share_mut, targets, was_rejected,
 };
-use super::{always, common, removal, when};
+use super::{always, common, other, removal, when};
 use crate::change::{Change, Effect, Moment};
 use crate::state::{Row, State};
+use serde_json::Value;
+use sharespec_model::call::Body;
 use sharespec_model::status::AssociationStatus;
 use sharespec_model::world::Entity;
 
@@ -122,8 +124,44 @@ pub(super) const FAULTS: &[Change] = &[
     always(
         "records-kept-a-week",
         "Records are kept for a week.",
-        &[removal!("record/purged")],
+        &[removal!("record/purged"), other!("ListResourceShareAssociations/record/purged")],
         &[Effect::Policy(|policy| policy.kept = Some(7 * 24 * 3_600_000))],
+    ),
+    always(
+        "records-kept-for-ever",
+        "Records are never purged.",
+        &[removal!("record/purged"), other!("ListResourceShareAssociations/record/purged")],
+        &[Effect::Policy(|policy| policy.kept = Some(100 * 365 * 24 * 3_600_000))],
+    ),
+    always(
+        "purge-by-age",
+        "What was associated four days ago is purged, live or not.",
+        &[other!("ListResourceShareAssociations/list/rows"), common!("floor/same-answer")],
+        &[Effect::After(|state, moment| purge(state, |row| moment.now - row.created > 96 * HOUR))],
+    ),
+    always(
+        "failed-records-purged-early",
+        "The record of what failed is purged after a day.",
+        &[other!("ListResourceShareAssociations/record/kept")],
+        &[Effect::After(|state, moment| {
+            purge(state, |row| {
+                row.status == AssociationStatus::Failed && moment.now - row.updated > 24 * HOUR
+            })
+        })],
+    ),
+    always(
+        "shared-lists-purged",
+        "What was associated four days ago is missing from the lists of what is shared.",
+        &[other!("ListSharedResources/list/rows"), other!("ListSharedTargets/list/rows")],
+        &[Effect::Reply(|reply, moment| {
+            let aged =
+                moment.state.shares.iter().any(|share| moment.now - share.created > 96 * HOUR);
+            if let (true, Body::Success(members)) = (aged, &mut reply.body) {
+                for name in ["SharedResources", "SharedTargets"] {
+                    members.get_mut(name).into_iter().for_each(|rows| *rows = Value::Array(vec![]));
+                }
+            }
+        })],
     ),
     when(
         removed,
@@ -231,4 +269,10 @@ fn rejected(state: &mut State, moment: &Moment<'_>, count: usize) {
     if let Some(share) = share_mut(state, moment) {
         end_rows(share, moment.now, |row| named.contains(&row.entity));
     }
+}
+
+const HOUR: i64 = 3_600_000;
+
+fn purge(state: &mut State, gone: impl Fn(&Row) -> bool) {
+    state.shares.iter_mut().for_each(|share| share.rows.retain(|row| !gone(row)));
 }

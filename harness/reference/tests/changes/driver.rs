@@ -8,7 +8,7 @@ use sharespec_model::world::World;
 use sharespec_reference::answer::Answer;
 use sharespec_reference::change::Change;
 use sharespec_reference::pipeline::{Blueprint, Pipeline};
-use sharespec_wire::alibaba::{Credentials, Form, Malformed, Stamp, decode_reply, encode};
+use sharespec_wire::alibaba::{Credentials, Form, Malformed, Stamp, Tamper, decode_reply, encode};
 use std::sync::{Arc, LazyLock};
 
 /// When every script begins.
@@ -90,13 +90,10 @@ impl Driver {
         self.count += 1;
         let nonce = format!("nonce-{}", self.count);
         let request = {
-            let account = API.world().account(&call.caller).unwrap();
-            let account = API.world().account_file(account).unwrap();
-            let credentials = Credentials {
-                access_key_id: account.access_key_id.clone(),
-                access_key_secret: account.access_key_secret.clone(),
-                security_token: None,
-            };
+            let mut credentials = credentials(&call.caller);
+            if self.form.tamper == Some(Tamper::ForeignSecret) {
+                credentials.access_key_secret = self::credentials("member-a").access_key_secret;
+            }
             let stamp = Stamp { now_millis: self.now, nonce: &nonce, host: "target.test" };
             encode(call, &self.form, &credentials, &stamp)
         };
@@ -203,6 +200,24 @@ impl Driver {
         let arguments = json!({ "ResourceShareInvitationId": id });
         self.call(role, "AcceptResourceShareInvitation", arguments);
         self.wait(3000);
+    }
+}
+
+/// The keys of an account or of a user.
+fn credentials(caller: &str) -> Credentials {
+    let file = &API.world().file;
+    if let Some(user) = file.users.get(caller) {
+        return Credentials {
+            access_key_id: user.access_key_id.clone(),
+            access_key_secret: user.access_key_secret.clone(),
+            security_token: user.security_token.clone(),
+        };
+    }
+    let account = &file.accounts[caller];
+    Credentials {
+        access_key_id: account.access_key_id.clone(),
+        access_key_secret: account.access_key_secret.clone(),
+        security_token: None,
     }
 }
 

@@ -7,6 +7,8 @@ mod driver;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod gate;
+#[cfg(test)]
 mod script;
 #[cfg(test)]
 mod sharing;

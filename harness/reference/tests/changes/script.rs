@@ -4,6 +4,7 @@ use super::around::{
     forms, invitations, leaving, life_of_shares, lists, paging, repetition, shares_of_others,
 };
 use super::driver::{Driver, account};
+use super::gate;
 use super::sharing;
 use serde_json::{Value, json};
 use sharespec_reference::change::Change;
@@ -58,6 +59,9 @@ pub const PARTS: &[fn(&mut Driver)] = &[
     sharing::quotas,
     sharing::services,
     sharing::again,
+    gate::wrong_requests,
+    gate::users,
+    gate::records,
 ];
 
 /// Plays every part.

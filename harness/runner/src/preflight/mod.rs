@@ -47,7 +47,8 @@ pub async fn preflight(setup: &Setup) -> Result<(Abilities, Notes), PreflightErr
         let reason = "it has none of the operations".to_owned();
         return Err(PreflightError::NotThisApi { url: probe.url, reason });
     }
-    notes.push(match probe.checks_signatures().await? {
+    abilities.checks_signatures = probe.checks_signatures().await?;
+    notes.push(match abilities.checks_signatures {
         true => "the target checks signatures".to_owned(),
         false => "the target does not check signatures".to_owned(),
     });

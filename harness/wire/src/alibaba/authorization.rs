@@ -12,7 +12,7 @@ pub(super) struct Authorization<'a> {
     pub credential: &'a str,
     /// The names of the signed headers, joined by semicolons.
     pub signed_headers: &'a str,
-    /// The signature.
+    /// The signature; empty if there is none.
     pub signature: &'a str,
 }
 
@@ -25,7 +25,8 @@ impl<'a> Authorization<'a> {
     /// Reads the header.
     ///
     /// # Errors
-    /// `IncompleteSignature` if a member lacks, comes twice or is unknown.
+    /// `IncompleteSignature` if a member other than the signature lacks, if one comes twice or is
+    /// unknown.
     pub(super) fn read(value: &'a str) -> Result<Self, GatewayError> {
         Self::members(value).ok_or_else(GatewayError::incomplete_signature)
     }
@@ -45,12 +46,11 @@ impl<'a> Authorization<'a> {
                 return None;
             }
         }
-        let signature = signature.filter(|signature| !signature.is_empty())?;
         Some(Self {
             algorithm,
             credential: credential?,
             signed_headers: signed_headers?,
-            signature,
+            signature: signature.unwrap_or_default(),
         })
     }
 
@@ -71,6 +71,10 @@ mod tests {
                 .unwrap();
         assert_eq!((read.credential, read.signed_headers, read.signature), ("id", "a;b", "ab"));
         assert!(read.is_known());
+        for value in ["", ",Signature="] {
+            let value = format!("ACS3-HMAC-SHA256 Credential=id,SignedHeaders=a{value}");
+            assert_eq!(Authorization::read(&value).unwrap().signature, "");
+        }
     }
 
     #[test]
@@ -79,8 +83,8 @@ mod tests {
             "",
             "ACS3-HMAC-SHA256",
             "ACS3-HMAC-SHA256 ",
-            "ACS3-HMAC-SHA256 Credential=id,SignedHeaders=a",
-            "ACS3-HMAC-SHA256 Credential=id,SignedHeaders=a,Signature=",
+            "ACS3-HMAC-SHA256 Credential=id,Signature=a",
+            "ACS3-HMAC-SHA256 SignedHeaders=a,Signature=b",
             "ACS3-HMAC-SHA256 Credential=id,SignedHeaders=a,Signature=b,Signature=b",
             "ACS3-HMAC-SHA256 Credential=id,SignedHeaders=a,Signature=b,Other=c",
             "ACS3-HMAC-SHA256 Credential=id,SignedHeaders=a,Signature=b,",

@@ -30,13 +30,13 @@ const COMMON: [&str; 12] = [
 /// A request that was understood. Nothing of it has been verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Incoming {
-    /// The operation, not necessarily one that exists.
+    /// The operation, not necessarily one that exists; empty if none is named.
     pub action: String,
-    /// The API version; always [`VERSION`].
+    /// The API version, not necessarily one that exists; empty if none is named.
     pub version: String,
-    /// The access key, not necessarily one that exists.
+    /// The access key, not necessarily one that exists; empty if none is named.
     pub access_key_id: String,
-    /// The format of the reply.
+    /// The format of the reply; the default one if an unknown one is named.
     pub format: Format,
     /// The operation's own parameters, all values as texts. `RegionId` is not among them.
     pub arguments: Arguments,
@@ -87,35 +87,16 @@ pub fn decode(request: &Request) -> Result<Incoming, GatewayError> {
     }
     let parameters = read(request)?;
     let source = Source::new(request, &parameters);
-    let format = source.format()?;
-    let authorization = source.authorization()?;
-    let action = source.either("Action", "x-acs-action");
-    let action = action.ok_or_else(|| GatewayError::missing("Action"))?.to_owned();
-    let version = source.either("Version", "x-acs-version");
-    let version = version.ok_or_else(|| GatewayError::missing("Version"))?;
-    if version != VERSION {
-        return Err(GatewayError::invalid("Version"));
+    source.format()?;
+    source.authorization()?;
+    source.action().ok_or_else(|| GatewayError::missing("Action"))?;
+    match source.version() {
+        Some(VERSION) => {}
+        Some(_) => return Err(GatewayError::invalid("Version")),
+        None => return Err(GatewayError::missing("Version")),
     }
-    let access_key_id = match authorization {
-        Some(authorization) => Some(authorization.credential).filter(|key| !key.is_empty()),
-        None => source.either("AccessKeyId", "x-acs-accesskey-id"),
-    };
-    let access_key_id = access_key_id.ok_or_else(|| GatewayError::missing("AccessKeyId"))?;
-    let (arguments, irregular) = source.arguments();
-    let owned = |text: Option<&str>| text.map(str::to_owned);
-    Ok(Incoming {
-        action,
-        version: version.to_owned(),
-        access_key_id: access_key_id.to_owned(),
-        format,
-        arguments,
-        irregular,
-        region_id: owned(find(&parameters, "RegionId")),
-        signature: source.kind,
-        timestamp: owned(source.either("Timestamp", "x-acs-date")),
-        nonce: owned(source.either("SignatureNonce", "x-acs-signature-nonce")),
-        security_token: owned(source.either("SecurityToken", "x-acs-security-token")),
-    })
+    source.access_key_id().ok_or_else(|| GatewayError::missing("AccessKeyId"))?;
+    Ok(source.incoming())
 }
 
 /// A parameter of a request as it came, the first of its name.
@@ -131,18 +112,53 @@ pub fn format_asked(request: &Request) -> Format {
 }
 
 /// Where the members of a request are looked up.
-struct Source<'a> {
-    request: &'a Request,
-    parameters: &'a [Parameter<'a>],
-    kind: SignatureKind,
+pub(super) struct Source<'a> {
+    pub(super) request: &'a Request,
+    pub(super) parameters: &'a [Parameter<'a>],
+    pub(super) kind: SignatureKind,
 }
 
 impl<'a> Source<'a> {
-    fn new(request: &'a Request, parameters: &'a [Parameter<'a>]) -> Self {
+    pub(super) fn new(request: &'a Request, parameters: &'a [Parameter<'a>]) -> Self {
         Self { request, parameters, kind: kind(request, parameters) }
     }
 
-    fn header(&self, name: &str) -> Option<&'a str> {
+    /// The request as far as it can be understood.
+    pub(super) fn incoming(&self) -> Incoming {
+        let (arguments, irregular) = self.arguments();
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        Incoming {
+            action: self.action().unwrap_or_default().to_owned(),
+            version: self.version().unwrap_or_default().to_owned(),
+            access_key_id: self.access_key_id().unwrap_or_default().to_owned(),
+            format: self.format().unwrap_or_else(|_| self.default_format()),
+            arguments,
+            irregular,
+            region_id: owned(find(self.parameters, "RegionId")),
+            signature: self.kind,
+            timestamp: owned(self.either("Timestamp", "x-acs-date")),
+            nonce: owned(self.either("SignatureNonce", "x-acs-signature-nonce")),
+            security_token: owned(self.either("SecurityToken", "x-acs-security-token")),
+        }
+    }
+
+    fn action(&self) -> Option<&'a str> {
+        self.either("Action", "x-acs-action")
+    }
+
+    fn version(&self) -> Option<&'a str> {
+        self.either("Version", "x-acs-version")
+    }
+
+    fn access_key_id(&self) -> Option<&'a str> {
+        match self.authorization() {
+            Ok(Some(authorization)) => Some(authorization.credential).filter(|key| !key.is_empty()),
+            Ok(None) => self.either("AccessKeyId", "x-acs-accesskey-id"),
+            Err(_) => None,
+        }
+    }
+
+    pub(super) fn header(&self, name: &str) -> Option<&'a str> {
         header(&self.request.headers, name)
     }
 
@@ -158,14 +174,14 @@ impl<'a> Source<'a> {
     }
 
     /// The members of the `authorization` header, if that is how the request is signed.
-    fn authorization(&self) -> Result<Option<Authorization<'a>>, GatewayError> {
+    pub(super) fn authorization(&self) -> Result<Option<Authorization<'a>>, GatewayError> {
         match (self.kind, self.header("authorization")) {
             (SignatureKind::V3, Some(value)) => Authorization::read(value).map(Some),
             _ => Ok(None),
         }
     }
 
-    fn format(&self) -> Result<Format, GatewayError> {
+    pub(super) fn format(&self) -> Result<Format, GatewayError> {
         match find(self.parameters, "Format").filter(|text| !text.is_empty()) {
             Some(text) => Format::parse(text).ok_or_else(GatewayError::format_unknown),
             None => Ok(self.default_format()),

@@ -17,6 +17,12 @@ use super::tamper::Tamper;
 use super::timestamp;
 use crate::http::Request;
 
+/// The operation for which a request is signed that names another.
+const OTHER_ACTION: &str = "DescribeRegions";
+
+/// The header that is left unsigned.
+const UNSIGNED_HEADER: &str = "x-acs-signature-nonce";
+
 /// The version of the API.
 pub const VERSION: &str = "2020-01-10";
 
@@ -40,6 +46,7 @@ pub fn encode(call: &Call, form: &Form, credentials: &Credentials, stamp: &Stamp
 /// A request that takes shape.
 struct Draft<'a> {
     form: &'a Form,
+    tamper: Option<Tamper>,
     credentials: &'a Credentials,
     stamp: &'a Stamp<'a>,
     access_key_id: &'a str,
@@ -57,21 +64,23 @@ impl<'a> Draft<'a> {
         credentials: &'a Credentials,
         stamp: &'a Stamp<'a>,
     ) -> Self {
+        let tamper = form.tamper.filter(|tamper| tamper.applies(form));
         let mut draft = Draft {
             form,
+            tamper,
             credentials,
             stamp,
-            access_key_id: match form.tamper {
+            access_key_id: match tamper {
                 Some(Tamper::MissingAccessKeyId) => "",
                 Some(Tamper::UnknownAccessKeyId) => "sharespec-unknown-access-key",
                 _ => &credentials.access_key_id,
             },
-            action: match form.tamper {
+            action: match tamper {
                 Some(Tamper::MissingAction) => None,
                 Some(Tamper::UnknownAction) => Some("SharespecUnknownAction"),
                 _ => Some(&call.operation),
             },
-            version: match form.tamper {
+            version: match tamper {
                 Some(Tamper::MissingVersion) => None,
                 Some(Tamper::WrongVersion) => Some("1999-12-31"),
                 _ => Some(VERSION),
@@ -102,7 +111,7 @@ impl<'a> Draft<'a> {
                 self.add("Version", version);
             }
         }
-        let unsupported = form.has(Tamper::UnsupportedFormat).then_some("YAML");
+        let unsupported = self.has(Tamper::UnsupportedFormat).then_some("YAML");
         if let Some(format) = unsupported.or(form.format.as_deref()) {
             self.add("Format", format);
         }
@@ -122,22 +131,32 @@ impl<'a> Draft<'a> {
     }
 
     fn add_access_key(&mut self) {
-        if !self.form.has(Tamper::MissingAccessKeyId) {
+        if !self.has(Tamper::MissingAccessKeyId) {
             self.add("AccessKeyId", self.access_key_id);
         }
-        if let Some(token) = &self.credentials.security_token {
-            self.add("SecurityToken", token.as_str());
+        if let Some(token) = self.token() {
+            self.add("SecurityToken", token);
+        }
+    }
+
+    /// The token of temporary credentials.
+    fn token(&self) -> Option<&'a str> {
+        let token = self.credentials.security_token.as_deref()?;
+        match self.tamper {
+            Some(Tamper::MissingToken) => None,
+            Some(Tamper::WrongToken) => Some("sharespec-unknown-token"),
+            _ => Some(token),
         }
     }
 
     fn sign_parameters(&mut self) {
         let (form, stamp) = (self.form, self.stamp);
         self.add_access_key();
-        let unknown = form.has(Tamper::UnknownSignatureMethod);
+        let unknown = self.has(Tamper::UnknownSignatureMethod);
         self.add("SignatureMethod", if unknown { "HMAC-MD5" } else { PARAMETER_METHOD });
-        let wrong = form.has(Tamper::WrongSignatureVersion);
+        let wrong = self.has(Tamper::WrongSignatureVersion);
         self.add("SignatureVersion", if wrong { "2.0" } else { "1.0" });
-        if !form.has(Tamper::MissingNonce) {
+        if !self.has(Tamper::MissingNonce) {
             self.add("SignatureNonce", stamp.nonce);
         }
         if let Some(time) = self.time() {
@@ -146,16 +165,15 @@ impl<'a> Draft<'a> {
         if form.empty_signature_type {
             self.add("SignatureType", "");
         }
-        if form.has(Tamper::MissingSignature) {
+        if self.has(Tamper::MissingSignature) {
             return;
         }
         let mut signed = self.pairs(true, true);
-        if form.has(Tamper::OtherContentSigned) {
-            signed.push(("SharespecTampered", "1"));
-        }
+        self.swap(&mut signed);
         signed.sort_unstable();
         let string_to_sign = parameter_string_to_sign(self.signed_method(), &signed);
-        self.signature = Some(parameter_signature(&self.secret(), &string_to_sign));
+        let signature = parameter_signature(&self.secret(), &string_to_sign);
+        self.signature = Some(self.cut(signature));
     }
 
     fn pairs(&self, common: bool, business: bool) -> Vec<(&str, &str)> {
@@ -167,23 +185,53 @@ impl<'a> Draft<'a> {
         pairs
     }
 
+    fn has(&self, tamper: Tamper) -> bool {
+        self.tamper == Some(tamper)
+    }
+
+    /// Changes parameters that are signed, so that others were sent.
+    fn swap(&self, signed: &mut Vec<(&str, &str)>) {
+        match self.tamper {
+            Some(Tamper::ParameterRemoved) => signed.push(("SharespecTampered", "1")),
+            Some(Tamper::ParameterAdded) => drop(signed.pop()),
+            Some(Tamper::ParameterChanged) => {
+                signed.last_mut().into_iter().for_each(|(_, value)| *value = "sharespec-tampered");
+            }
+            Some(Tamper::OtherActionSigned) => {
+                let actions = signed.iter_mut().filter(|(key, _)| *key == "Action");
+                actions.for_each(|(_, value)| *value = OTHER_ACTION);
+            }
+            _ => {}
+        }
+    }
+
+    /// The signature as it is sent.
+    fn cut(&self, mut signature: String) -> String {
+        match self.tamper {
+            Some(Tamper::EmptySignature) => signature.clear(),
+            Some(Tamper::TruncatedSignature) => signature.truncate(signature.len() - 4),
+            _ => {}
+        }
+        signature
+    }
+
     fn secret(&self) -> Cow<'a, str> {
         let secret = &self.credentials.access_key_secret;
-        match self.form.has(Tamper::WrongSecret) {
+        match self.has(Tamper::WrongSecret) {
             true => Cow::Owned(format!("{secret}x")),
             false => Cow::Borrowed(secret),
         }
     }
 
     fn method(&self) -> &'static str {
-        match self.form.has(Tamper::UnsupportedMethod) {
+        match self.has(Tamper::UnsupportedMethod) {
             true => "PUT",
             false => self.form.method.as_str(),
         }
     }
 
     fn signed_method(&self) -> &'static str {
-        match (self.form.has(Tamper::OtherMethodSigned), self.form.method) {
+        match (self.has(Tamper::OtherMethodSigned), self.form.method) {
             (false, _) => self.method(),
             (true, Method::Post) => Method::Get.as_str(),
             (true, Method::Get) => Method::Post.as_str(),
@@ -191,9 +239,9 @@ impl<'a> Draft<'a> {
     }
 
     fn time(&self) -> Option<String> {
-        let shift = match self.form.tamper {
+        let shift = match self.tamper {
             Some(Tamper::MissingTimestamp) => return None,
-            Some(Tamper::MalformedTimestamp) => return Some("2026/11/21 00:00:00".to_owned()),
+            Some(Tamper::MalformedTimestamp) => return Some("no time".to_owned()),
             Some(Tamper::ShiftedTimestamp { millis }) => millis,
             _ => 0,
         };
@@ -275,9 +323,9 @@ impl<'a> Draft<'a> {
 
     /// Pushes the access key, which temporary and unsigned credentials need, and the token.
     fn push_credentials(&self, headers: &mut Vec<(String, String)>, always: bool) {
-        let token = self.credentials.security_token.as_deref();
+        let token = self.token();
         let wanted = always || token.is_some();
-        if wanted && !self.form.has(Tamper::MissingAccessKeyId) {
+        if wanted && !self.has(Tamper::MissingAccessKeyId) {
             push(headers, "x-acs-accesskey-id", self.access_key_id);
         }
         if let Some(token) = token {
@@ -286,7 +334,7 @@ impl<'a> Draft<'a> {
     }
 
     fn sign_headers(&self, request: &mut Request) {
-        let hash = match self.form.has(Tamper::WrongContentHash) {
+        let hash = match self.has(Tamper::WrongContentHash) {
             true => content_hash(b"another body"),
             false => content_hash(&request.body),
         };
@@ -297,16 +345,18 @@ impl<'a> Draft<'a> {
             (Method::Post, Placement::Split) => self.pairs(true, false),
             _ => self.pairs(true, true),
         };
-        if self.form.has(Tamper::OtherContentSigned) {
-            query.push(("SharespecTampered", "1"));
-        }
+        self.swap(&mut query);
         query.sort_unstable();
+        let signed_hash = match self.has(Tamper::OtherBodySigned) && !request.body.is_empty() {
+            true => Cow::Owned(content_hash(b"another body")),
+            false => Cow::Borrowed(hash.as_str()),
+        };
         let canonical = CanonicalRequest {
             method: self.signed_method(),
             path: "/",
             query: &query,
             headers: &signed_headers,
-            content_hash: &hash,
+            content_hash: &signed_hash,
         };
         let authorization = self.authorization(&canonical);
         push(&mut request.headers, "authorization", &authorization);
@@ -316,7 +366,7 @@ impl<'a> Draft<'a> {
         if let Some(time) = self.time() {
             push(headers, "x-acs-date", &time);
         }
-        if !self.form.has(Tamper::MissingNonce) {
+        if !self.has(Tamper::MissingNonce) {
             push(headers, "x-acs-signature-nonce", self.stamp.nonce);
         }
         push(headers, "x-acs-content-sha256", hash);
@@ -333,19 +383,27 @@ impl<'a> Draft<'a> {
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .filter(|(name, _)| wide || *name == "host" || name.starts_with("x-acs-"))
             .collect();
-        if self.form.has(Tamper::AbsentSignedHeader) {
-            signed.push(("x-acs-sharespec-absent", "1"));
+        let mut swap = |name: &str, other: &'static str| {
+            let found = signed.iter_mut().filter(|(known, _)| *known == name);
+            found.for_each(|(_, value)| *value = other);
+        };
+        match self.tamper {
+            Some(Tamper::OtherActionSigned) => swap("x-acs-action", OTHER_ACTION),
+            Some(Tamper::OtherHostSigned) => swap("host", "other.example"),
+            Some(Tamper::AbsentSignedHeader) => signed.push(("x-acs-sharespec-absent", "1")),
+            Some(Tamper::UnsignedHeader) => signed.retain(|(name, _)| *name != UNSIGNED_HEADER),
+            _ => {}
         }
         signed.sort_unstable();
         signed
     }
 
     fn authorization(&self, canonical: &CanonicalRequest<'_>) -> String {
-        let algorithm = match self.form.has(Tamper::UnknownSignatureMethod) {
+        let algorithm = match self.has(Tamper::UnknownSignatureMethod) {
             true => "ACS3-HMAC-MD5",
             false => HEADER_ALGORITHM,
         };
-        if self.form.has(Tamper::MalformedAuthorization) {
+        if self.has(Tamper::MalformedAuthorization) {
             return format!("{algorithm} malformed");
         }
         let signature = header_signature(&self.secret(), &canonical.string_to_sign());
@@ -354,9 +412,9 @@ impl<'a> Draft<'a> {
             out.push_str(piece);
         }
         out.push_str(&canonical.signed_headers());
-        if !self.form.has(Tamper::MissingSignature) {
+        if !self.has(Tamper::MissingSignature) {
             out.push_str(",Signature=");
-            out.push_str(&signature);
+            out.push_str(&self.cut(signature));
         }
         out
     }

@@ -219,9 +219,14 @@ impl Form {
         self.no_content_length && self.method == Method::Post
     }
 
-    /// Whether exactly the thing `tamper` is wrong.
-    pub(super) fn has(&self, tamper: Tamper) -> bool {
-        self.tamper == Some(tamper)
+    /// Whether parameters of the operation stand in a body.
+    pub(super) fn has_body(&self) -> bool {
+        self.method == Method::Post && self.placement != Placement::Query
+    }
+
+    /// Whether every parameter stands in a body.
+    pub(super) fn has_only_body(&self) -> bool {
+        self.method == Method::Post && self.placement == Placement::Body
     }
 }
 

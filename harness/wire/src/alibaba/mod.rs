@@ -1,7 +1,7 @@
 //! The wire of Alibaba Cloud RPC services, ResourceSharing 2020-01-10: both sides of it.
 //!
 //! A client [`encode`]s a call in one of many [`Form`]s and reads the answer with
-//! [`decode_reply`]. A server [`decode`]s the request, [`verify`]s its signature and answers with
+//! [`decode_reply`]. A server [`decode`]s or [`inspect`]s the request and answers with
 //! [`encode_reply`] or a [`GatewayError`]. A [`Tamper`] makes one thing of a request wrong.
 
 mod authorization;
@@ -10,6 +10,7 @@ mod decode;
 mod encode;
 mod form;
 mod gateway;
+mod inspect;
 mod lists;
 mod malformed;
 mod order;
@@ -21,7 +22,6 @@ mod reply_xml;
 pub mod sign;
 mod tamper;
 mod timestamp;
-mod verify;
 mod xml;
 
 pub use credentials::{Credentials, Stamp};
@@ -32,6 +32,7 @@ pub use form::{
     Spaces, TimestampPrecision,
 };
 pub use gateway::GatewayError;
+pub use inspect::{Inspection, Keeper, Key, LATE_AT_LEAST, LATE_AT_MOST, inspect};
 pub use lists::{MAXIMUM_ENTRIES, flatten, unflatten};
 pub use malformed::Malformed;
 pub use order::Order;
@@ -39,4 +40,3 @@ pub(crate) use parameters::{STRICT as STRICT_ESCAPES, is_form as is_form_type};
 pub use reply::{BODY_LIMIT, NESTING_LIMIT, decode_reply, encode_reply};
 pub use reply_xml::shape_xml;
 pub use tamper::Tamper;
-pub use verify::verify;

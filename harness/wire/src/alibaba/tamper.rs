@@ -2,21 +2,39 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::form::{Form, SignatureVersion};
+use super::form::{Form, Naming, SignatureVersion};
+use sharespec_model::alibaba::conditions as c;
+use sharespec_model::condition::Condition;
 
 /// One thing that is deliberately wrong with a request. Everything else, the signature too, is
 /// made as if nothing were wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Tamper {
-    /// Signed with a secret that is not the caller's.
+    /// Signed with a secret that nobody has.
     WrongSecret,
-    /// Signed as if there were one more parameter.
-    OtherContentSigned,
+    /// Signed with the secret of another caller. Whoever sends the request gives that secret.
+    ForeignSecret,
+    /// A parameter was taken away after signing.
+    ParameterRemoved,
+    /// A parameter was put in after signing.
+    ParameterAdded,
+    /// The value of a parameter was changed after signing.
+    ParameterChanged,
+    /// Signed for another operation.
+    OtherActionSigned,
+    /// Signed for another host (`V3` only).
+    OtherHostSigned,
+    /// Signed with another body (`V3` with a body only).
+    OtherBodySigned,
     /// Signed as if sent with the other method.
     OtherMethodSigned,
     /// No `Signature`: neither as a parameter nor in the `authorization` header.
     MissingSignature,
+    /// An empty `Signature`.
+    EmptySignature,
+    /// A `Signature` without its end.
+    TruncatedSignature,
     /// No access key: no parameter, or an empty `Credential`.
     MissingAccessKeyId,
     /// An access key that nobody has.
@@ -28,10 +46,16 @@ pub enum Tamper {
         /// What is added to the time.
         millis: i64,
     },
-    /// A time that is not in the API's format.
+    /// A text in place of the time.
     MalformedTimestamp,
     /// No nonce.
     MissingNonce,
+    /// A nonce that the caller used before. Whoever sends the request gives that nonce.
+    ReusedNonce,
+    /// Temporary credentials without their token.
+    MissingToken,
+    /// A token that nobody has, in place of that of temporary credentials.
+    WrongToken,
     /// No operation.
     MissingAction,
     /// An operation that does not exist.
@@ -52,17 +76,26 @@ pub enum Tamper {
     WrongContentHash,
     /// A header that is signed but not sent (`V3` only).
     AbsentSignedHeader,
+    /// An `x-acs-*` header that is sent but not signed (`V3` only).
+    UnsignedHeader,
     /// An `authorization` header without its members (`V3` only).
     MalformedAuthorization,
 }
 
 impl Tamper {
-    /// Every kind, with a time that is two hours old.
-    pub const ALL: [Tamper; 21] = [
+    /// Every kind that needs nothing but the request, with a time that is two hours old.
+    pub const ALL: [Tamper; 29] = [
         Self::WrongSecret,
-        Self::OtherContentSigned,
+        Self::ParameterRemoved,
+        Self::ParameterAdded,
+        Self::ParameterChanged,
+        Self::OtherActionSigned,
+        Self::OtherHostSigned,
+        Self::OtherBodySigned,
         Self::OtherMethodSigned,
         Self::MissingSignature,
+        Self::EmptySignature,
+        Self::TruncatedSignature,
         Self::MissingAccessKeyId,
         Self::UnknownAccessKeyId,
         Self::MissingTimestamp,
@@ -79,15 +112,31 @@ impl Tamper {
         Self::UnsupportedFormat,
         Self::WrongContentHash,
         Self::AbsentSignedHeader,
+        Self::UnsignedHeader,
         Self::MalformedAuthorization,
     ];
 
     /// Whether a request of `form` can be wrong in this thing. If not, it changes nothing.
     pub fn applies(self, form: &Form) -> bool {
+        let header = form.signature == SignatureVersion::V3;
         match self {
-            Self::WrongContentHash | Self::AbsentSignedHeader | Self::MalformedAuthorization => {
-                form.signature == SignatureVersion::V3
+            Self::WrongContentHash
+            | Self::AbsentSignedHeader
+            | Self::UnsignedHeader
+            | Self::OtherHostSigned
+            | Self::MalformedAuthorization => header,
+            Self::OtherBodySigned => header && form.has_body(),
+            Self::ParameterRemoved | Self::ParameterAdded | Self::ParameterChanged => {
+                match header {
+                    true => !form.has_body(),
+                    false => form.signature == SignatureVersion::V2,
+                }
             }
+            Self::OtherActionSigned => match form.signature {
+                SignatureVersion::V3 => form.naming != Naming::Parameters || !form.has_only_body(),
+                SignatureVersion::V2 => form.naming != Naming::Headers,
+                SignatureVersion::None => false,
+            },
             Self::WrongSignatureVersion => form.signature == SignatureVersion::V2,
             Self::MissingAccessKeyId
             | Self::UnknownAccessKeyId
@@ -96,45 +145,65 @@ impl Tamper {
             | Self::MissingVersion
             | Self::WrongVersion
             | Self::UnsupportedMethod
-            | Self::UnsupportedFormat => true,
+            | Self::UnsupportedFormat
+            | Self::MissingToken
+            | Self::WrongToken => true,
             Self::WrongSecret
-            | Self::OtherContentSigned
+            | Self::ForeignSecret
             | Self::OtherMethodSigned
             | Self::MissingSignature
+            | Self::EmptySignature
+            | Self::TruncatedSignature
             | Self::MissingTimestamp
             | Self::ShiftedTimestamp { .. }
             | Self::MalformedTimestamp
             | Self::MissingNonce
+            | Self::ReusedNonce
             | Self::UnknownSignatureMethod => form.signature != SignatureVersion::None,
         }
     }
 
-    /// The code that the gateway's table has for this thing, where it has one, for a request of
-    /// `form`. A shifted time is taken to be out of the window.
-    pub fn gateway_code(self, form: &Form) -> &'static str {
+    /// The condition that a request of `form` fulfils for this thing. A shifted time is taken to
+    /// be further off than any document allows.
+    pub fn condition(self, form: &Form) -> Condition {
         let header = form.signature == SignatureVersion::V3;
         match self {
-            Self::MissingSignature if header => "IncompleteSignature",
-            Self::MissingSignature => "MissingSignature",
-            Self::AbsentSignedHeader | Self::MalformedAuthorization => "IncompleteSignature",
+            Self::MissingSignature | Self::EmptySignature => c::GATEWAY_SIGNATURE_MISSING,
+            Self::AbsentSignedHeader | Self::MalformedAuthorization | Self::TruncatedSignature => {
+                c::GATEWAY_SIGNATURE_MALFORMED
+            }
+            Self::UnsignedHeader => c::GATEWAY_HEADER_UNSIGNED,
             Self::WrongSecret
-            | Self::OtherContentSigned
-            | Self::OtherMethodSigned
-            | Self::WrongContentHash => "SignatureDoesNotMatch",
-            Self::MissingAccessKeyId => "MissingAccessKeyId",
-            Self::UnknownAccessKeyId => "InvalidAccessKeyId.NotFound",
-            Self::MissingTimestamp => "MissingTimestamp",
-            Self::ShiftedTimestamp { .. } => "InvalidTimeStamp.Expired",
-            Self::MalformedTimestamp => "InvalidTimeStamp.Format",
-            Self::MissingNonce => "MissingSignatureNonce",
-            Self::MissingAction => "MissingAction",
-            Self::UnknownAction => "InvalidAction.NotFound",
-            Self::MissingVersion => "MissingVersion",
-            Self::WrongVersion => "InvalidVersion",
-            Self::UnknownSignatureMethod => "InvalidSignatureMethod",
-            Self::WrongSignatureVersion => "InvalidSignatureVersion",
-            Self::UnsupportedMethod => "UnsupportedHTTPMethod",
-            Self::UnsupportedFormat => "InvalidParameter.Format",
+            | Self::ForeignSecret
+            | Self::ParameterRemoved
+            | Self::ParameterAdded
+            | Self::ParameterChanged
+            | Self::OtherActionSigned
+            | Self::OtherHostSigned
+            | Self::OtherBodySigned
+            | Self::OtherMethodSigned => c::GATEWAY_SIGNATURE,
+            Self::WrongContentHash => c::GATEWAY_CONTENT_HASH,
+            Self::MissingAccessKeyId => c::GATEWAY_KEY_MISSING,
+            Self::UnknownAccessKeyId => c::GATEWAY_KEY_UNKNOWN,
+            Self::MissingTimestamp => c::GATEWAY_TIME_MISSING,
+            Self::ShiftedTimestamp { millis } if millis > 0 => c::GATEWAY_EARLY,
+            Self::ShiftedTimestamp { .. } => c::GATEWAY_EXPIRED,
+            Self::MalformedTimestamp => c::GATEWAY_TIME_MALFORMED,
+            Self::MissingNonce if header => c::GATEWAY_NONCE_HEADER_MISSING,
+            Self::MissingNonce => c::GATEWAY_NONCE_MISSING,
+            Self::ReusedNonce if header => c::GATEWAY_NONCE_HEADER_USED,
+            Self::ReusedNonce => c::GATEWAY_NONCE_USED,
+            Self::MissingToken => c::GATEWAY_TOKEN_MISSING,
+            Self::WrongToken => c::GATEWAY_TOKEN_WRONG,
+            Self::MissingAction => c::GATEWAY_ACTION_MISSING,
+            Self::UnknownAction => c::GATEWAY_ACTION_UNKNOWN,
+            Self::MissingVersion => c::GATEWAY_VERSION_MISSING,
+            Self::WrongVersion => c::GATEWAY_VERSION_UNKNOWN,
+            Self::UnknownSignatureMethod if header => c::GATEWAY_ALGORITHM_UNKNOWN,
+            Self::UnknownSignatureMethod => c::GATEWAY_METHOD_UNKNOWN,
+            Self::WrongSignatureVersion => c::GATEWAY_SIGNATURE_VERSION,
+            Self::UnsupportedMethod => c::GATEWAY_HTTP_METHOD,
+            Self::UnsupportedFormat => c::GATEWAY_FORMAT_UNKNOWN,
         }
     }
 }

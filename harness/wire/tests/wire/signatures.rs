@@ -1,13 +1,16 @@
 //! What a gateway accepts and refuses: tampers, corrupted signatures, signatures by hand.
 
+use sharespec_model::alibaba::conditions::NAMES;
 use sharespec_wire::alibaba::sign::{CanonicalRequest, content_hash, header_signature};
-use sharespec_wire::alibaba::{Booleans, Form, Naming, SignatureVersion, Tamper, decode, flatten};
+use sharespec_wire::alibaba::{
+    Booleans, Credentials, Form, Naming, SignatureVersion, Stamp, Tamper, decode, encode, flatten,
+};
 use sharespec_wire::http::{Request, header};
 
-use crate::support::{SECRET, forms, gateway, send};
+use crate::support::{Gateway, SECRET, USED, credentials, forms, sample, send, stamp, wrong};
 
 #[test]
-fn every_tamper_has_its_answer() {
+fn every_tamper_is_wrong_in_one_thing() {
     for form in forms() {
         for tamper in Tamper::ALL {
             let tampered = Form { tamper: Some(tamper), ..form.clone() };
@@ -17,8 +20,8 @@ fn every_tamper_has_its_answer() {
                 continue;
             }
             assert_ne!(request, send(&form), "{tamper:?} {form:?}");
-            let code = gateway(&request).map_err(|error| error.code.into_owned());
-            assert_eq!(code, Err(tamper.gateway_code(&form).to_owned()), "{tamper:?} {form:?}");
+            let condition = NAMES[usize::from(tamper.condition(&form).0)];
+            assert_eq!(wrong(&request), [condition], "{tamper:?} {form:?}");
         }
     }
 }
@@ -65,24 +68,25 @@ fn header_signatures_need_the_right_hash_and_order() {
         "x-acs-signature-nonce",
         "x-acs-version",
     ];
-    let (right, wrong) = (content_hash(b""), content_hash(b"x"));
-    let answer = |request: &Request| gateway(request).map_err(|error| error.code.into_owned());
-    assert_eq!(answer(&sign_by_hand(&names, &right, &right)), Ok(()));
-    let mismatch = Err("SignatureDoesNotMatch".to_owned());
-    assert_eq!(answer(&sign_by_hand(&names, &wrong, &right)), mismatch);
-    assert_eq!(answer(&sign_by_hand(&names, &right, &wrong)), mismatch);
-    let incomplete = Err("IncompleteSignature".to_owned());
+    let (right, other) = (content_hash(b""), content_hash(b"x"));
+    let answer = |names: &[&str], said, hash| wrong(&sign_by_hand(names, said, hash));
+    assert_eq!(answer(&names, &right, &right), [""; 0]);
+    assert_eq!(answer(&names, &other, &other), ["gateway/content-hash"]);
+    assert_eq!(answer(&names, &right, &other), ["gateway/signature"]);
+    let both = ["gateway/signature", "gateway/content-hash"];
+    assert_eq!(answer(&names, &other, &right), both);
+    let malformed = ["gateway/signature-malformed"];
     let mut reversed = names;
     reversed.reverse();
-    assert_eq!(answer(&sign_by_hand(&reversed, &right, &right)), incomplete);
+    assert_eq!(answer(&reversed, &right, &right), malformed);
     let twice = [&["host"], names.as_slice()].concat();
-    assert_eq!(answer(&sign_by_hand(&twice, &right, &right)), incomplete);
+    assert_eq!(answer(&twice, &right, &right), malformed);
     let upper = [&["Host"], &names[1..]].concat();
-    assert_eq!(answer(&sign_by_hand(&upper, &right, &right)), incomplete);
+    assert_eq!(answer(&upper, &right, &right), malformed);
     for left_out in 0..names.len() {
         let mut fewer = names.to_vec();
         fewer.remove(left_out);
-        assert_eq!(answer(&sign_by_hand(&fewer, &right, &right)), incomplete, "{left_out}");
+        assert_eq!(answer(&fewer, &right, &right), ["gateway/header-unsigned"], "{left_out}");
     }
 }
 
@@ -126,7 +130,7 @@ fn every_corrupted_signature_is_refused() {
         let corrupted = corruptions(&request);
         assert!(corrupted.len() > 60, "{name}");
         for request in corrupted {
-            assert!(gateway(&request).is_err(), "{name} {request:?}");
+            assert!(!wrong(&request).is_empty(), "{name} {request:?}");
         }
     }
 }
@@ -158,16 +162,55 @@ fn every_signed_part_is_covered() {
             changed.push(copy);
         }
         for changed in changed {
-            assert!(gateway(&changed).is_err(), "{form:?} {changed:?}");
+            assert!(!wrong(&changed).is_empty(), "{form:?} {changed:?}");
         }
     }
 }
 
 #[test]
-fn the_window_is_closed_at_both_ends() {
-    for (millis, fine) in [(-900_000, true), (-901_000, false), (900_000, true), (902_000, false)] {
-        let tamper = Some(Tamper::ShiftedTimestamp { millis });
-        let form = Form { tamper, ..Form::preset("openapi-rust").unwrap() };
-        assert_eq!(gateway(&send(&form)).is_ok(), fine, "{millis}");
+fn a_request_is_late_by_two_documents() {
+    let late = ["gateway/late"];
+    let cases: [(i64, &[&str]); 7] = [
+        (-899_000, &[]),
+        (-901_000, &late),
+        (-1_859_000, &late),
+        (-1_861_000, &["gateway/expired"]),
+        (899_000, &[]),
+        (902_000, &["gateway/early"]),
+        (i64::MAX, &["gateway/early"]),
+    ];
+    for (millis, expected) in cases {
+        for preset in ["openapi-rust", "tea-python"] {
+            let tamper = Some(Tamper::ShiftedTimestamp { millis });
+            let form = Form { tamper, ..Form::preset(preset).unwrap() };
+            assert_eq!(wrong(&send(&form)), expected, "{millis}");
+        }
+    }
+}
+
+#[test]
+fn a_nonce_is_used_once() {
+    for (preset, expected) in
+        [("openapi-rust", "gateway/nonce-used"), ("tea-python", "gateway/nonce-header-used")]
+    {
+        let form = Form::preset(preset).unwrap();
+        let again = Stamp { nonce: USED, ..stamp() };
+        assert_eq!(wrong(&encode(&sample(), &form, &credentials(), &again)), [expected]);
+    }
+}
+
+#[test]
+fn temporary_credentials_need_their_token() {
+    let temporary = Credentials { security_token: Some("token".to_owned()), ..credentials() };
+    let found = |tamper, form: &Form| {
+        let form = Form { tamper, ..form.clone() };
+        Gateway(Some("token")).wrong(&encode(&sample(), &form, &temporary, &stamp()))
+    };
+    for form in forms() {
+        assert_eq!(found(None, &form), [""; 0], "{form:?}");
+        let missing = found(Some(Tamper::MissingToken), &form);
+        assert_eq!(missing, ["gateway/token-missing"], "{form:?}");
+        let wrong = found(Some(Tamper::WrongToken), &form);
+        assert_eq!(wrong, ["gateway/token-wrong"], "{form:?}");
     }
 }

@@ -2,15 +2,18 @@
 
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
+use sharespec_model::alibaba::conditions;
+use sharespec_model::belief::Window;
 use sharespec_model::call::{Arguments, Call};
+use sharespec_model::condition::Condition;
 use sharespec_wire::alibaba::{
-    Credentials, Form, GatewayError, Naming, Placement, SignatureVersion, Stamp, decode, encode,
-    verify,
+    Credentials, Form, Keeper, Key, Naming, Placement, SignatureVersion, Stamp, encode, inspect,
 };
 use sharespec_wire::http::Request;
 
 pub const NOW: i64 = 1_795_277_263_223;
-pub const WINDOW: i64 = 900_000;
+/// A nonce that was used before.
+pub const USED: &str = "used-before";
 pub const SECRET: &str = "dummySecret";
 
 pub fn credentials() -> Credentials {
@@ -51,17 +54,40 @@ pub fn send(form: &Form) -> Request {
     encode(&sample(), form, &credentials(), &stamp())
 }
 
-/// What a gateway that knows one key and one secret says.
-pub fn gateway(request: &Request) -> Result<(), GatewayError> {
-    let incoming = decode(request)?;
-    if incoming.access_key_id != credentials().access_key_id {
-        return Err(GatewayError::access_key_not_found());
+/// A gateway that knows one key, with its token if it has one, one operation and one moment.
+pub struct Gateway(pub Option<&'static str>);
+
+impl Keeper for Gateway {
+    fn key(&self, access_key_id: &str) -> Option<Key<'_>> {
+        let known = access_key_id == credentials().access_key_id;
+        known.then_some(Key { secret: SECRET, token: self.0 })
     }
-    verify(request, &incoming, SECRET, NOW, WINDOW)?;
-    match incoming.action.as_str() {
-        "DisassociateResourceShare" => Ok(()),
-        _ => Err(GatewayError::action_not_found()),
+
+    fn is_operation(&self, action: &str) -> bool {
+        action == "DisassociateResourceShare"
     }
+
+    fn was_used(&self, _: &str, nonce: &str) -> bool {
+        nonce == USED
+    }
+
+    fn now(&self) -> Window {
+        Window::new(NOW, NOW)
+    }
+}
+
+impl Gateway {
+    /// What is wrong with a request, by name; what cannot be read is one thing.
+    pub fn wrong(&self, request: &Request) -> Vec<&'static str> {
+        let Ok(found) = inspect(request, self) else { return vec!["unreadable"] };
+        let name = |each: Condition| conditions::NAMES[usize::from(each.0)];
+        found.wrong.certain.iter().map(name).collect()
+    }
+}
+
+/// What is wrong with a request that is signed with permanent credentials.
+pub fn wrong(request: &Request) -> Vec<&'static str> {
+    Gateway(None).wrong(request)
 }
 
 /// Every preset, and every combination of placement, naming and signature.

@@ -27,6 +27,9 @@ pub(in crate::alibaba) fn cases() -> Vec<Case> {
     for (name, form) in single_changes() {
         cases.push(removal(&format!("option/{name}"), &form));
     }
+    for (name, form) in escapes() {
+        cases.push(escaped(&name, &form));
+    }
     cases
 }
 
@@ -74,6 +77,7 @@ fn removal(name: &str, form: &Form) -> Case {
 /// A rejection, of a text that every client escapes.
 fn escaped(name: &str, form: &Form) -> Case {
     named(name, "escaped")
+        .about(&["alibaba-gateway/gateway/encoding"])
         .test(disassociate("a").account("member-a").form(form.clone()))
         .instead(&disassociate("a").target(ESCAPED))
         .provoking(["targets/malformed"])
@@ -101,6 +105,40 @@ fn combinations() -> Vec<(String, Form)> {
                 forms.push((
                     name,
                     Form { method, placement, naming, signature, format, ..Form::default() },
+                ));
+            }
+        }
+    }
+    forms
+}
+
+/// Other ways to escape, in query and body, under both signatures.
+fn escapes() -> Vec<(String, Form)> {
+    let signatures = [
+        ("signed-by-header", SignatureVersion::V3, Naming::Headers),
+        ("signed-by-parameter", SignatureVersion::V2, Naming::Parameters),
+    ];
+    let mut forms = Vec::new();
+    for (signed, signature, naming) in signatures {
+        for (place, placement) in [("query", Placement::Query), ("body", Placement::Body)] {
+            for (name, spaces, raw_punctuation) in [
+                ("plus", Spaces::Plus, false),
+                ("raw", Spaces::Percent, true),
+                ("plus-and-raw", Spaces::Plus, true),
+            ] {
+                let name = format!("escapes/{signed}/{place}/{name}");
+                let format = Some("JSON".to_owned());
+                forms.push((
+                    name,
+                    Form {
+                        placement,
+                        naming,
+                        signature,
+                        format,
+                        spaces,
+                        raw_punctuation,
+                        ..Form::default()
+                    },
                 ));
             }
         }

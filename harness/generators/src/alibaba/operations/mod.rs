@@ -14,6 +14,7 @@ pub(super) mod list_invitations;
 pub(super) mod list_shared;
 pub(super) mod list_shares;
 pub(super) mod operation_pairs;
+pub(super) mod records;
 pub(super) mod relations;
 pub(super) mod shares;
 pub(super) mod update_delete;

@@ -1,0 +1,117 @@
+//! What the gateway in front of every operation leaves open.
+
+use super::reads;
+use crate::change::Change;
+
+/// Each reading of what a gateway does, in the ways in which whole gateways differ.
+pub(super) const VARIANTS: &[Change] = &[
+    reads(
+        "gateway-of-older-tables",
+        "The gateway answers with the statuses of older tables.",
+        &[
+            "gateway-signature-status:older",
+            "gateway-key-status:older",
+            "gateway-http-method:named-older",
+            "gateway-signature-missing:mismatch-older",
+            "gateway-signature-malformed:mismatch-older",
+            "gateway-content-hash:mismatch-older",
+            "gateway-header-unsigned:mismatch-older",
+            "gateway-signature-method:mismatch-older",
+            "gateway-signature-version:mismatch-older",
+            "gateway-algorithm:mismatch-older",
+            "denial-code:no-permission",
+        ],
+    ),
+    reads(
+        "gateway-calls-requests-incomplete",
+        "What lacks anything is incomplete, and what is not there is not found.",
+        &[
+            "gateway-signature-missing:incomplete",
+            "gateway-content-hash:incomplete",
+            "gateway-signature-method:incomplete",
+            "gateway-signature-version:incomplete",
+            "gateway-algorithm:incomplete",
+            "gateway-time-missing:incomplete",
+            "gateway-nonce-header-missing:incomplete",
+            "gateway-key-missing:incomplete",
+            "gateway-action-missing:unknown-action",
+            "gateway-version:unknown-action",
+            "gateway-version-missing:unknown-action",
+            "gateway-token-missing:unknown-key",
+            "gateway-token-wrong:unknown-key",
+            "gateway-format:invalid",
+        ],
+    ),
+    reads(
+        "gateway-compares-only",
+        "Whatever is wrong with a signature, it does not match, and what is not there is no API.",
+        &[
+            "gateway-signature-missing:mismatch",
+            "gateway-signature-malformed:mismatch",
+            "gateway-header-unsigned:mismatch",
+            "gateway-signature-method:mismatch",
+            "gateway-signature-version:mismatch",
+            "gateway-algorithm:mismatch",
+            "gateway-time-missing:malformed",
+            "gateway-key-missing:unknown",
+            "gateway-action:api",
+            "gateway-action-missing:unknown-api",
+            "gateway-version:unknown-api",
+            "gateway-version-missing:unknown-api",
+            "gateway-http-method:unknown-api",
+            "gateway-token-wrong:mismatch",
+        ],
+    ),
+    reads(
+        "gateway-lenient",
+        "The gateway lets pass what it may.",
+        &[
+            "gateway-header-unsigned:accepted",
+            "gateway-signature-version:ignored",
+            "gateway-window:thirty-one-minutes",
+            "gateway-early:accepted",
+            "gateway-nonce-header-missing:accepted",
+            "gateway-nonce-header-used:accepted",
+            "gateway-format:ignored",
+        ],
+    ),
+    reads(
+        "gateway-with-codes-of-its-own",
+        "Where the tables name no code, the gateway has one of its own.",
+        &[
+            "gateway-signature-missing:other",
+            "gateway-signature-malformed:other",
+            "gateway-content-hash:other",
+            "gateway-header-unsigned:other",
+            "gateway-algorithm:other",
+            "gateway-time-missing:other",
+            "gateway-nonce-header-missing:other",
+            "gateway-key-missing:other",
+            "gateway-version-missing:invalid",
+            "gateway-http-method:not-allowed",
+            "gateway-token-missing:other",
+            "gateway-token-wrong:other",
+            "denial-code:other",
+        ],
+    ),
+    reads(
+        "gateway-forbids",
+        "The gateway answers 403 where no status is named.",
+        &[
+            "gateway-signature-status:older",
+            "gateway-token-missing:other-forbidden",
+            "gateway-token-wrong:other-forbidden",
+            "denial-code:other-forbidden",
+        ],
+    ),
+    reads(
+        "gateway-finds-nothing",
+        "The gateway answers 404 where no status is named.",
+        &[
+            "gateway-action:api",
+            "gateway-token-missing:other-not-found",
+            "gateway-token-wrong:other-not-found",
+            "denial-code:other-not-found",
+        ],
+    ),
+];
