@@ -100,10 +100,12 @@ impl Explainer<'_> {
     fn rejection(&self, status: u16, code: &str) -> Explained {
         let possible = self.prediction.possible;
         let fits = |row: &&Row| row.status == status && !row.conditions.and(possible).is_empty();
-        let exact: Vec<&Row> = self.operation.rows_of(code).filter(fits).collect();
+        let tables = self.prediction.tables().into_iter();
+        let exact: Vec<&Row> =
+            tables.clone().flat_map(|table| table.rows_of(code)).filter(fits).collect();
         // A row for any code is for codes of one's own.
         let rows = match exact.is_empty() {
-            true => self.operation.wild_rows().filter(fits).collect(),
+            true => tables.flat_map(OperationSpec::wild_rows).filter(fits).collect(),
             false => exact,
         };
         let mut explanations = self.open(status, code);
@@ -179,8 +181,8 @@ impl Explainer<'_> {
             point.readings.iter().enumerate().filter(|(_, each)| !each.accepts && !each.any);
         let (position, reading) = refusing.next()?;
         let index = Reading(number, position as u8);
-        let rows = &self.operation.rows;
-        let named_by_a_row = rows.iter().any(|row| row.readings.contains(&(condition, index)));
+        let mut rows = self.prediction.tables().into_iter().flat_map(|table| &table.rows);
+        let named_by_a_row = rows.any(|row| row.readings.contains(&(condition, index)));
         let only = refusing.next().is_none() && point.readings.len() > 1;
         (only && !named_by_a_row).then(|| format!("{}:{}", point.id, reading.name))
     }

@@ -89,6 +89,11 @@ impl<'s> Prediction<'s> {
         }
     }
 
+    /// The tables whose rows may answer: those of the operation and of the gateway.
+    pub fn tables(&self) -> [&'s OperationSpec; 2] {
+        [self.spec, self.gateway]
+    }
+
     /// Adds what is wrong with the request rather than with the call.
     pub fn guard(&mut self, wrong: Wrong) {
         for condition in wrong.possible.iter() {
@@ -103,7 +108,7 @@ impl<'s> Prediction<'s> {
     /// How an error answer relates to the prediction.
     pub fn admission(&self, status: u16, code: &str) -> Admission<'s> {
         let (mut known, mut statuses) = (false, Vec::new());
-        let tables = [self.spec, self.gateway];
+        let tables = self.tables();
         let exact = tables.into_iter().flat_map(|table| table.rows_of(code));
         for row in exact.chain(tables.into_iter().flat_map(OperationSpec::wild_rows)) {
             let conditions = row.conditions.and(self.possible);
@@ -134,7 +139,7 @@ impl<'s> Prediction<'s> {
     /// The rows that are admissible, in the order of the tables.
     pub fn rows(&self) -> impl Iterator<Item = &'s Row> {
         let possible = self.possible;
-        let tables = [self.spec, self.gateway].into_iter().flat_map(|table| &table.rows);
+        let tables = self.tables().into_iter().flat_map(|table| &table.rows);
         tables.filter(move |row| !row.conditions.and(possible).is_empty())
     }
 
