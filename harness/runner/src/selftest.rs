@@ -11,6 +11,7 @@ use crate::verdict;
 use sharespec_events::{Behaviour, CaseEvent, CheckName, Outcome, Recorder, Verdict};
 use sharespec_model::alibaba::Alibaba;
 use sharespec_model::api::Api;
+use sharespec_model::spec::Spec;
 use sharespec_reference::change::{Change, Nature};
 use sharespec_reference::faults::{self, DEGENERATE};
 use sharespec_reference::pipeline::Blueprint;
@@ -67,6 +68,11 @@ const UNTOLD: &[(&str, &str, &str)] = &[
         "*",
         "list-scope:open",
         "whether the caller is a principal of the share is not certain, and nothing depends on it",
+    ),
+    (
+        "*",
+        "undescribed-parameter:open",
+        "the newest documents describe every parameter that cases send",
     ),
     ("lenient", "pending-share:accepted", "no share of this variant is certainly pending"),
 ];
@@ -227,6 +233,9 @@ fn readings(
         if points.iter().any(|each| each.id == point && each.is_closed()) {
             return Telling::Untold("the point is closed");
         }
+        if !is_in_force(measured.api.spec(), name) {
+            return Telling::Untold("no row of these documents stands on it");
+        }
         let Some(found) = behaviour.points.get(point) else { return Telling::Missed };
         let same = |each: &str| each.split('/').next() == Some(reading);
         let Some((seen, evidence)) = found.seen.iter().find(|(each, _)| same(each)) else {
@@ -244,6 +253,23 @@ fn readings(
         }
     };
     readings.iter().map(|name| ReadingResult { name, told: told(name) }).collect()
+}
+
+/// Whether answers can show a reading under the documents in force: of a point about calls, some row
+/// names the reading, or, if it accepts the call, a row of a table another one of its point.
+fn is_in_force(spec: &Spec, name: &str) -> bool {
+    let Some(reading) = spec.reading(name) else { return false };
+    let Some(point) = spec.points.get(usize::from(reading.0)) else { return false };
+    let accepts = point.readings.get(usize::from(reading.1)).is_some_and(|each| each.accepts);
+    let operations = spec.operations();
+    let mut rows = operations.values().flat_map(|operation| &operation.rows);
+    point.conditions.is_empty()
+        || point.readings.iter().all(|each| each.any)
+        || rows.any(|row| {
+            let mut named = row.readings.iter().map(|(_, each)| *each);
+            let refused = accepts && row.rule.is_some();
+            named.any(|each| each == reading || (refused && each.0 == reading.0))
+        })
 }
 
 /// Whether a case fails with a variant that is held to a behaviour.
