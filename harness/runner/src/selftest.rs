@@ -74,6 +74,11 @@ const UNTOLD: &[(&str, &str, &str)] = &[
         "undescribed-parameter:open",
         "the newest documents describe every parameter that cases send",
     ),
+    (
+        "*",
+        "service-again:conflict",
+        "what is associated again may be answered in any way, so that no code shows why",
+    ),
     ("lenient", "pending-share:accepted", "no share of this variant is certainly pending"),
 ];
 

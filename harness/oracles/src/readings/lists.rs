@@ -4,7 +4,9 @@
 use super::{Seen, Told};
 use crate::scene::Scene;
 use crate::times::narrowed;
-use sharespec_model::belief::{Association, KEPT_AT_LEAST, KEPT_AT_MOST, Share, Window};
+use sharespec_model::belief::{
+    Association, INVITATION_VALID, Invitation, KEPT_AT_LEAST, KEPT_AT_MOST, Share, Window,
+};
 use sharespec_model::facts::Facts;
 use sharespec_model::observation::{AssociationRow, Observed, ShareRow, SharedRow};
 use sharespec_model::prediction::{AssociationFilter, Expected, ShareFilter, SharedFilter};
@@ -48,6 +50,12 @@ fn associations(
             let own = rows.iter().filter(|row| row.share == share.id && row.entity == *entity);
             let own: Vec<&AssociationRow> = own.collect();
             invited(scene, handle, entity, &own, seen);
+            let of_entity = scene.belief.invitations.iter().rev().find(|each| {
+                each.share == handle && *entity == scene.world().principal_of(each.receiver)
+            });
+            if let Some(invitation) = of_entity.filter(|_| association.older.1 == 0) {
+                refused(scene, association, invitation, &own, seen);
+            }
             again(scene, association, &own, seen);
             kept(scene, association, &own, seen);
             updated(scene, association, &own, seen);
@@ -76,6 +84,35 @@ fn invited(
         }
         _ => {}
     }
+}
+
+/// The row of a principal that rejected its invitation, or let it expire. The record of what failed
+/// may be gone in time, whatever the reading.
+fn refused(
+    scene: &Scene<'_>,
+    association: &Association,
+    invitation: &Invitation,
+    rows: &[&AssociationRow],
+    seen: &mut Seen,
+) {
+    use AssociationStatus::{Associating, Disassociated, Failed};
+    let rejected = invitation.status == Set::only(InvitationStatus::Rejected);
+    let open = Set::of(&[InvitationStatus::Pending, InvitationStatus::Expired]);
+    let ended = invitation.created.to.saturating_add(INVITATION_VALID);
+    let expired = invitation.status.within(open) && scene.window.from > ended;
+    let began = if rejected { association.updated.from } else { ended };
+    let young = scene.window.to < began.saturating_add(KEPT_AT_LEAST);
+    let told = match (rejected, expired, rows) {
+        (true, _, []) if young => Told::RejectedAbsent,
+        (_, true, []) if young => Told::ExpiredAbsent,
+        (true, _, [row]) if row.status == Some(Failed) => Told::RejectedFailed,
+        (true, _, [row]) if row.status == Some(Disassociated) => Told::RejectedDisassociated,
+        (true, _, [row]) if row.status == Some(Associating) => Told::RejectedAssociating,
+        (_, true, [row]) if row.status == Some(Failed) => Told::ExpiredFailed,
+        (_, true, [row]) if row.status == Some(Associating) => Told::ExpiredAssociating,
+        _ => return,
+    };
+    seen.tell(told);
 }
 
 /// The rows of an entity that was associated again, read for the first time since.
