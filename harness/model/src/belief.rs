@@ -214,19 +214,34 @@ impl Belief {
             }
             for (entity, association) in &mut share.associations {
                 // Who has not accepted does not become a principal by itself.
-                let moves =
-                    Moves { joins: !self.held && !waiting.contains(entity), leaves: !self.held };
+                let moves = Moves {
+                    joins: !self.held && !waiting.contains(entity),
+                    leaves: !self.held,
+                    open: share.others,
+                };
                 close_association(association, moves, now);
             }
         }
+        self.expire(now);
+    }
+
+    /// Lets invitations expire. The row of who did not answer may follow later.
+    fn expire(&mut self, now: i64) {
+        let mut late: Vec<(usize, AccountIndex, i64)> = Vec::new();
         for invitation in &mut self.invitations {
-            if invitation.status.has(InvitationStatus::Pending)
-                && now >= invitation.created.from.saturating_add(INVITATION_VALID)
-            {
+            let end = invitation.created.from.saturating_add(INVITATION_VALID);
+            if invitation.status.has(InvitationStatus::Pending) && now >= end {
                 invitation.status |= Set::only(InvitationStatus::Expired);
-                if let Some(share) = self.shares.get_mut(invitation.share) {
-                    share.expire(invitation.receiver);
-                }
+            }
+            // Of several invitations of an account the last one tells.
+            late.retain(|(share, to, _)| (*share, *to) != (invitation.share, invitation.receiver));
+            if invitation.status.has(InvitationStatus::Expired) {
+                late.push((invitation.share, invitation.receiver, end));
+            }
+        }
+        for (share, receiver, end) in late {
+            if let Some(share) = self.shares.get_mut(share) {
+                share.expire(receiver, Window::new(end, now));
             }
         }
     }
@@ -234,10 +249,11 @@ impl Belief {
 
 impl Share {
     /// What becomes of the row of an account whose invitation expired is open.
-    fn expire(&mut self, receiver: AccountIndex) {
+    fn expire(&mut self, receiver: AccountIndex, since: Window) {
         let association = self.association_mut(&Entity::Principal(u32::from(receiver.0)));
         if association.status.has(AssociationStatus::Associating) {
             association.status |= not_joined();
+            association.updated = association.updated.join(since);
             association.seen = None;
         }
     }
@@ -262,6 +278,8 @@ fn close_share(share: &mut Share) {
 struct Moves {
     joins: bool,
     leaves: bool,
+    /// What an answer that is open left under way may end in failure.
+    open: bool,
 }
 
 fn close_association(association: &mut Association, moves: Moves, now: i64) {
@@ -269,7 +287,10 @@ fn close_association(association: &mut Association, moves: Moves, now: i64) {
         Absent, Associated, Associating, Disassociated, Disassociating, Failed,
     };
     if moves.joins && association.status.has(Associating) {
-        association.status |= Set::only(if association.fails { Failed } else { Associated });
+        association.status |= match (association.fails, moves.open) {
+            (_, true) => Set::of(&[Associated, Failed]),
+            (fails, false) => Set::only(if fails { Failed } else { Associated }),
+        };
     }
     if moves.leaves && association.status.has(Disassociating) {
         association.status |= Set::only(Disassociated);

@@ -66,6 +66,16 @@ pub enum Telling {
 const UNTOLD: &[(&str, &str, &str)] = &[
     (
         "*",
+        "entity-already-invited:again",
+        "the answer is that of the reading without a new invitation",
+    ),
+    (
+        "*",
+        "entity-already-invited:shown",
+        "the answer is that of the reading with a new invitation",
+    ),
+    (
+        "*",
         "list-scope:open",
         "whether the caller is a principal of the share is not certain, and nothing depends on it",
     ),

@@ -157,7 +157,7 @@ pub fn observe(
             observe_addition(api, belief, call, prediction, &addition, rows, window);
         }
         (Outcome::Create(addition), Observed::Share(Some(row))) => {
-            observe_creation(api, belief, call, &addition, row, window);
+            observe_creation(api, belief, call, prediction, &addition, row, window);
         }
         (Outcome::Update(Some(share)), _) => {
             observe_update(belief, call, prediction, share, window);
@@ -365,6 +365,7 @@ fn observe_creation(
     api: &Alibaba,
     belief: &mut Belief,
     call: &Call,
+    prediction: &Prediction<'_>,
     addition: &Addition,
     row: &ShareRow,
     window: Window,
@@ -380,7 +381,8 @@ fn observe_creation(
         external: Set::only(arguments.flag("AllowExternalTargets").unwrap_or(false)),
         created: window,
         updated: window,
-        others: false,
+        // Odd values may have named entities that the model does not see.
+        others: prediction.open,
         associations: Vec::new(),
     };
     for entity in &addition.entities {

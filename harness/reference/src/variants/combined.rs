@@ -107,7 +107,6 @@ const STRICT: &[&str] = &[
     "precedence:reverse-order",
     "entity-already-associated:conflict",
     "entity-already-invited:conflict",
-    "service-again:conflict",
     "type-in-open-share:rejected",
     "quota-resource-in-two-shares:twice",
     "quota-in-transition:moving",

@@ -29,6 +29,7 @@ fn associated() -> Vec<Case> {
             .test(associate("a").account("member-c"))
             .instead(draft)
             .provoking(["entities/already-associated"])
+            .about(&["effect/associated"])
             .done()
     };
     vec![
@@ -60,6 +61,7 @@ fn one_of_five(position: usize) -> Vec<Case> {
                 .test(associate("a").account("member-c"))
                 .instead(&associate("a").list(list.parameter(), entries))
                 .provoking(["entities/already-associated"])
+                .about(&["effect/associated"])
                 .done()
         })
         .collect()

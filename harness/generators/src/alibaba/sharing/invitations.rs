@@ -2,18 +2,33 @@
 //! share in the meantime.
 
 use crate::alibaba::draft::{
-    Draft, accept, advance, associate, create_external, disassociate, list_invitations, rename,
+    Draft, accept, advance, associate, create_external, disassociate, list_invitations, reject,
+    rename,
 };
 use crate::alibaba::plan::{Plan, case};
-use sharespec_wire::case::Case;
+use sharespec_wire::case::{Case, Step};
 
 /// The cases.
 pub(in crate::alibaba) fn cases() -> Vec<Case> {
     let mut cases = in_time();
     cases.extend(late());
     cases.extend(meanwhile());
+    cases.extend(looked_at());
     cases.push(closing());
     cases
+}
+
+/// The row of who was invited is read, and read again once the invitation is over.
+fn looked_at() -> [Case; 2] {
+    let seen = |end: &str| invited(end).step(Step::Read);
+    [
+        seen("reject/valid/after-a-look").test(reject("a", "outsider")).done(),
+        seen("associate/probe/open-invitation/after-a-look-and-expiry")
+            .step(advance(8 * 24))
+            .step(list_invitations("a", "outsider"))
+            .test(associate("a").account("member-a"))
+            .done(),
+    ]
 }
 
 fn invited(end: &str) -> Plan {
