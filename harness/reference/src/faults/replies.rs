@@ -1,7 +1,7 @@
 //! Replies that show the wrong things: rows, members, types, enums.
 
-use super::tools::removes;
-use super::{removal, when};
+use super::tools::{associates, removes};
+use super::{addition, removal, when};
 use crate::change::{Change, Effect, Moment};
 use crate::edit;
 use serde_json::{Map, Value};
@@ -130,6 +130,20 @@ pub(super) const FAULTS: &[Change] = &[
         "Rows of principals have a ResourceArn.",
         &[removal!("shape/target-arn")],
         &[Effect::Reply(|reply, _| each(reply, arn_for_all))],
+    ),
+    when(
+        associates,
+        "arn-in-rows-of-added-targets",
+        "Rows of added principals have a ResourceArn.",
+        &[addition!("shape/target-arn")],
+        &[Effect::Reply(|reply, _| each(reply, arn_for_all))],
+    ),
+    when(
+        associates,
+        "association-answered-with-row-twice",
+        "The answer of an association has a row twice.",
+        &[addition!("effect/rows")],
+        &[Effect::Reply(|reply, _| edit_rows(reply, repeat_last))],
     ),
 ];
 
