@@ -157,7 +157,7 @@ fn malformed_xml_has_precise_reasons() {
     let root = |found: &str| Malformed::XmlRoot { found: found.to_owned() };
     let cases = [
         (200, "<Error/>", root("Error")),
-        (400, "<ListResourceSharesResponse/>", root("ListResourceSharesResponse")),
+        (400, "<ListResourceSharesResponse/>", Malformed::MissingCode),
         (200, "<html></html>", root("html")),
         (200, "<ListResourceSharesResponse/><a/>", Malformed::TrailingData),
         (200, "<ListResourceSharesResponse/>x", Malformed::TrailingData),
