@@ -37,7 +37,7 @@ pub struct Rule {
     pub unobservable: Option<String>,
 }
 
-/// A rule by its position in [`Spec::rules`].
+/// A rule by its position in [`super::Spec::rules`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleIndex(pub u16);
 

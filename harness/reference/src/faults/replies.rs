@@ -1,6 +1,6 @@
 //! Replies that show the wrong things: rows, members, types, enums.
 
-use super::tools::{self, removes};
+use super::tools::{associates, removes};
 use super::{addition, removal, when};
 use crate::change::{Change, Effect, Moment};
 use crate::edit;
@@ -132,11 +132,18 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::Reply(|reply, _| each(reply, arn_for_all))],
     ),
     when(
-        tools::associates,
+        associates,
         "arn-in-rows-of-new-targets",
         "Rows of principals that are associated have a ResourceArn.",
         &[addition!("shape/target-arn")],
         &[Effect::Reply(|reply, _| each(reply, arn_for_all))],
+    ),
+    when(
+        associates,
+        "association-answered-with-row-twice",
+        "The answer of an association has a row twice.",
+        &[addition!("effect/rows")],
+        &[Effect::Reply(|reply, _| edit_rows(reply, repeat_last))],
     ),
 ];
 

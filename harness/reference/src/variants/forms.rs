@@ -34,16 +34,6 @@ pub(super) const VARIANTS: &[Change] = &[
         &[Effect::Bytes(|response, _| edit::rewrite(response, edit::escaped))],
     ),
     with(
-        "xml-errors-as-answers",
-        "An error in XML has a root named as those of successes are.",
-        &[],
-        &[Effect::Bytes(|response, _| {
-            edit::edit_text(response, |text| {
-                text.replace("<Error>", "<ErrorResponse>").replace("</Error>", "</ErrorResponse>")
-            });
-        })],
-    ),
-    with(
         "extra-members",
         "Answers have members that no document names.",
         &[],
