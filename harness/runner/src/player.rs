@@ -22,7 +22,7 @@ use sharespec_oracles::floor::{Floor, SeenRequestIds, Transient};
 use sharespec_oracles::paging::{MOST_PAGES, Walk};
 use sharespec_oracles::scene::{Scene, Subject};
 use sharespec_oracles::{code, floor, lists, message, readings, rows, shape, times};
-use sharespec_wire::alibaba::{Form, Format, Stamp, Tamper};
+use sharespec_wire::alibaba::{Form, Format, Stamp, Tamper, format_of};
 use sharespec_wire::case::{CallStep, Case, Hook, Step};
 use sharespec_wire::exchange::Exchange;
 use sharespec_wire::http::header;
@@ -612,9 +612,8 @@ fn is_list(expected: &Expected) -> bool {
 fn expected_format(form: &Form, exchange: &Exchange) -> Format {
     let named =
         exchange.response.as_ref().ok().and_then(|each| header(&each.headers, "content-type"));
-    match (form.tamper, named) {
-        (Some(Tamper::UnsupportedFormat), Some(named)) if named.contains("json") => Format::Json,
-        (Some(Tamper::UnsupportedFormat), _) => Format::Xml,
+    match form.tamper {
+        Some(Tamper::UnsupportedFormat) => named.and_then(format_of).unwrap_or(Format::Xml),
         _ => form.expected_format(),
     }
 }

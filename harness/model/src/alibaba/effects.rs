@@ -333,7 +333,7 @@ fn associate_entity(share: &mut Share, entity: &Entity, arrival: Arrival, window
 }
 
 /// Accounts outside the directory are invited. Who is invited already may get an invitation more, or
-/// one in its place, or none.
+/// one in its place, or none; who may have joined already may get none.
 fn invite(
     api: &Alibaba,
     belief: &mut Belief,
@@ -352,6 +352,10 @@ fn invite(
         };
         for earlier in belief.invitations.iter_mut().filter(of_receiver) {
             earlier.status |= Set::only(InvitationStatus::Cancelled);
+            status |= Set::only(InvitationStatus::Absent);
+        }
+        let row = belief.shares.get_mut(share).map(|share| share.association_mut(entity).status);
+        if row.is_some_and(|status| status.has(AssociationStatus::Associated)) {
             status |= Set::only(InvitationStatus::Absent);
         }
         belief.invitations.push(Invitation { id: None, share, receiver, status, created: window });

@@ -63,16 +63,6 @@ pub(super) const FAULTS: &[Change] = &[
         })],
     ),
     when(
-        |moment| xml(moment) && !moment.accepted,
-        "xml-errors-as-success",
-        "The root of an error in XML is that of a success.",
-        &[common!("floor/well-formed"), common!("floor/error-body")],
-        &[Effect::Bytes(|response, moment| {
-            let root = format!("{}Response>", moment.operation());
-            edit::edit_text(response, |text| text.replace("Error>", &root))
-        })],
-    ),
-    when(
         xml,
         "xml-is-json",
         "JSON comes where XML is asked for, announced as XML.",

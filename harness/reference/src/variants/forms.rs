@@ -34,6 +34,15 @@ pub(super) const VARIANTS: &[Change] = &[
         &[Effect::Bytes(|response, _| edit::rewrite(response, edit::escaped))],
     ),
     with(
+        "xml-errors-as-answers",
+        "An error in XML has a root named as those of successes are.",
+        &[],
+        &[Effect::Bytes(|response, moment| {
+            let root = format!("{}Response>", moment.operation());
+            edit::edit_text(response, |text| text.replace("Error>", &root));
+        })],
+    ),
+    with(
         "extra-members",
         "Answers have members that no document names.",
         &[],

@@ -1,13 +1,32 @@
 //! The second half of the script: leaving, invitations, lists, paging, and how requests are written.
 
-use super::driver::{Driver, account};
+use super::driver::{Driver, account, members};
 use super::script::{arn, full, pair, switch};
-use serde_json::json;
+use serde_json::{Value, json};
 use sharespec_wire::alibaba::{Form, Tamper};
+
+/// The directory of the owner.
+const DIRECTORY: &str = "rd-3G7vXaKm";
 
 pub fn shares_of_others(driver: &mut Driver) {
     let share = full(driver, "Mine");
     let named = json!({ "ResourceShareId": share, "ResourceShareName": "Theirs" });
+    let wide = driver.create("owner", json!({ "ResourceShareName": "Wide", "Resources": [pair("Image", "m-bp1p01aa9x")], "Targets": [DIRECTORY] }));
+    driver.walk(
+        "owner",
+        "ListSharedResources",
+        json!({ "ResourceOwner": "Self", "Target": account("member-b") }),
+    );
+    for caller in ["plain-member", "member-f"] {
+        let arguments = json!({ "ResourceOwner": "OtherAccounts", "ResourceShareIds": [wide] });
+        driver.walk(caller, "ListSharedResources", arguments);
+        driver.walk(
+            caller,
+            "ListResourceShareAssociations",
+            json!({ "AssociationType": "Target" }),
+        );
+    }
+    token_of_another_account(driver);
     for caller in ["member-a", "plain-member", "outsider"] {
         driver.remove(caller, &share, json!({ "Targets": [account("member-b")] }));
         driver.remove(
@@ -25,6 +44,14 @@ pub fn shares_of_others(driver: &mut Driver) {
     }
     driver.wait(3000);
     driver.rows("owner", &share);
+}
+
+/// A page of the owner's list, asked for by another account.
+fn token_of_another_account(driver: &mut Driver) {
+    let mut page = json!({ "AssociationType": "Target", "MaxResults": "1" });
+    let first = driver.call("owner", "ListResourceShareAssociations", page.clone());
+    page["NextToken"] = members(&first).map_or(Value::Null, |members| members["NextToken"].clone());
+    driver.call("member-a", "ListResourceShareAssociations", page);
 }
 
 fn leave(driver: &mut Driver, caller: &str, share: &str) {
@@ -63,6 +90,9 @@ pub fn leaving(driver: &mut Driver) {
     let stuck = driver.create("owner", json!({ "ResourceShareName": "Stuck", "Resources": [pair("VSwitch", &switch("p01")), pair("IpamPool", "ipam-pool-bp1p01aa9x")] }));
     driver.join("owner", &stuck, "outsider-d");
     leave(driver, "outsider-d", &stuck);
+    let first = driver.create("owner", json!({ "ResourceShareName": "First", "Resources": [pair("IpamPool", "ipam-pool-bp1p01aa9x"), pair("VSwitch", &switch("p01"))] }));
+    driver.join("owner", &first, "outsider-d");
+    leave(driver, "outsider-d", &first);
     driver.wait(3000);
     driver.rows("owner", &stuck);
     let simple = driver.create(
@@ -269,6 +299,7 @@ pub fn forms(driver: &mut Driver) {
     }
     driver.form = Form { format: Some("XML".to_owned()), ..Form::default() };
     driver.call("owner", "DescribeRegions", json!({}));
+    driver.call("owner", "ListResourceShares", json!({ "ResourceOwner": "Nobody" }));
     driver.form = Form::default();
     for tamper in Tamper::ALL {
         driver.form.tamper = Some(tamper);

@@ -14,11 +14,15 @@ use std::sync::{Arc, LazyLock};
 /// When every script begins.
 pub const START: i64 = 1_795_277_263_223;
 
-/// The API in the embedded world, shared by all tests.
-pub static API: LazyLock<Arc<Alibaba>> = LazyLock::new(|| {
+/// The newest documents in the embedded world, shared by all tests.
+pub static API: LazyLock<Arc<Alibaba>> = LazyLock::new(|| api(&[]));
+/// The same with the oldest document of the removal.
+pub static OLDEST: LazyLock<Arc<Alibaba>> = LazyLock::new(|| api(&["alibaba-disassociate-2020"]));
+
+fn api(documents: &[&str]) -> Arc<Alibaba> {
     let world = World::from_json(sharespec_fixtures::ALIBABA_EXTENDED_WORLD).unwrap();
-    Arc::new(Alibaba::new(world).unwrap())
-});
+    Arc::new(Alibaba::with_documents(world, documents).unwrap())
+}
 
 /// One call with its answer.
 #[derive(Clone, Debug)]
@@ -37,6 +41,8 @@ pub struct Exchange {
 
 /// A caller.
 pub struct Driver {
+    /// What the target claims.
+    pub api: &'static Arc<Alibaba>,
     pipeline: Pipeline,
     /// The time.
     pub now: i64,
@@ -53,8 +59,14 @@ pub struct Driver {
 impl Driver {
     /// A caller of a fresh target.
     pub fn new(changes: &[Change]) -> Self {
-        let blueprint = Blueprint::new(Arc::clone(&API), changes).checking_signatures(true);
+        Self::of(&API, changes)
+    }
+
+    /// A caller of a fresh target that claims some documents.
+    pub fn of(api: &'static Arc<Alibaba>, changes: &[Change]) -> Self {
+        let blueprint = Blueprint::new(Arc::clone(api), changes).checking_signatures(true);
         Self {
+            api,
             pipeline: Pipeline::new(Arc::new(blueprint), 7),
             now: START,
             form: Form::default(),
@@ -67,7 +79,7 @@ impl Driver {
 
     /// The same, with the ids of another caller for what cannot be read.
     pub fn after(changes: &[Change], other: &Self) -> Self {
-        Self { fallback: other.met.clone(), ..Self::new(changes) }
+        Self { fallback: other.met.clone(), ..Self::of(other.api, changes) }
     }
 
     /// Calls until the answer is no throttling, and logs the last answer.

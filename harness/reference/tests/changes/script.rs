@@ -3,11 +3,14 @@
 use super::around::{
     forms, invitations, leaving, life_of_shares, lists, paging, repetition, shares_of_others,
 };
-use super::driver::{Driver, account};
+use super::driver::{API, Driver, OLDEST, account};
 use super::gate;
+use super::older;
 use super::sharing;
 use serde_json::{Value, json};
+use sharespec_model::alibaba::Alibaba;
 use sharespec_reference::change::Change;
+use std::sync::{Arc, LazyLock};
 
 pub fn switch(number: &str) -> String {
     format!("vsw-bp1{number}aa9x")
@@ -39,47 +42,56 @@ pub fn full(driver: &mut Driver, name: &str) -> String {
 }
 
 /// The parts of the script; each has a target of its own.
-pub const PARTS: &[fn(&mut Driver)] = &[
-    removals,
-    associations,
-    errors_of_lists,
-    errors_of_entities,
-    leaving,
-    shares_of_others,
-    lists,
-    paging,
-    forms,
-    repetition,
-    life_of_shares,
-    invitations,
-    removals_of_many,
-    directories,
-    sharing::principals,
-    sharing::resources,
-    sharing::quotas,
-    sharing::services,
-    sharing::again,
-    gate::wrong_requests,
-    gate::users,
-    gate::records,
+pub const PARTS: &[Part] = &[
+    newest(removals),
+    newest(associations),
+    newest(errors_of_lists),
+    newest(errors_of_entities),
+    newest(leaving),
+    newest(shares_of_others),
+    newest(lists),
+    newest(paging),
+    newest(forms),
+    newest(repetition),
+    newest(life_of_shares),
+    newest(invitations),
+    newest(removals_of_many),
+    newest(directories),
+    newest(sharing::principals),
+    newest(sharing::resources),
+    newest(sharing::quotas),
+    newest(sharing::services),
+    newest(sharing::again),
+    newest(gate::wrong_requests),
+    newest(gate::users),
+    newest(gate::records),
+    Part { api: &OLDEST, calls: older::removals },
 ];
 
+/// A part of the script, and what the target claims that it is played against.
+#[derive(Clone, Copy)]
+pub struct Part {
+    /// What the target claims.
+    pub api: &'static LazyLock<Arc<Alibaba>>,
+    calls: fn(&mut Driver),
+}
+
+const fn newest(calls: fn(&mut Driver)) -> Part {
+    Part { api: &API, calls }
+}
+
 /// Plays every part.
-pub fn play(changes: &[Change], usual: &[Driver]) -> Vec<Driver> {
-    PARTS
-        .iter()
-        .enumerate()
-        .map(|(number, part)| play_part(*part, changes, usual.get(number)))
-        .collect()
+pub fn play(changes: &[Change]) -> Vec<Driver> {
+    PARTS.iter().map(|part| play_part(*part, changes, None)).collect()
 }
 
 /// Plays a part; ids that cannot be read are taken from a usual run of it.
-pub fn play_part(part: fn(&mut Driver), changes: &[Change], usual: Option<&Driver>) -> Driver {
+pub fn play_part(part: Part, changes: &[Change], usual: Option<&Driver>) -> Driver {
     let mut driver = match usual {
         Some(usual) => Driver::after(changes, usual),
-        None => Driver::new(changes),
+        None => Driver::of(part.api, changes),
     };
-    part(&mut driver);
+    (part.calls)(&mut driver);
     driver
 }
 

@@ -69,7 +69,7 @@ fn check_content_type(response: &Response, asked: Format) -> Result<(), Malforme
 }
 
 /// The format that a content type names, if any.
-fn format_of(content_type: &str) -> Option<Format> {
+pub fn format_of(content_type: &str) -> Option<Format> {
     let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let (kind, subtype) = essence.split_once('/')?;
     match (kind, subtype) {

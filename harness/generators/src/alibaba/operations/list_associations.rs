@@ -262,7 +262,8 @@ fn scopes() -> Vec<Case> {
 
 /// The token of another account's walk, which is over: whatever it gives, nothing of that account.
 fn token_of_another() -> Case {
-    let list = list_associations("a", "Target").by("outsider-c");
+    let list =
+        call("outsider-c", "ListResourceShareAssociations").with("AssociationType", "Target");
     named("probe/next-token/of-another-account")
         .step(associate("a").account("member-c"))
         .step(list_associations("a", "Target").with("MaxResults", "1"))

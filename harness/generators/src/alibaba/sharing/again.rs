@@ -12,6 +12,7 @@ use sharespec_wire::case::{Case, Step};
 pub(in crate::alibaba) fn cases() -> Vec<Case> {
     let mut cases = associated();
     cases.extend(invited());
+    cases.extend(accepted());
     cases.extend(ended());
     cases.extend(outsiders());
     cases.extend([1, 3, 5].into_iter().flat_map(one_of_five));
@@ -87,6 +88,26 @@ fn invited() -> Vec<Case> {
         probe("beside-another", vec![invite()], &outsider().account("outsider-b")),
         probe("beside-a-member", vec![invite()], &outsider().account("member-c")),
         probe("beside-a-resource", vec![invite()], &outsider().resource("VSwitch", 2)),
+    ]
+}
+
+/// Who was invited and accepted.
+fn accepted() -> Vec<Case> {
+    let probe = |end: &str, draft: &Draft| {
+        case(named(&format!("probe/already-associated/outsider/{end}")))
+            .step(create_external("a"))
+            .steps(join("a", "outsider"))
+            .test(associate("a").account("member-c"))
+            .instead(draft)
+            .provoking(["entities/already-associated"])
+            .about(&["effect/associated"])
+            .done()
+    };
+    let outsider = || associate("a").account("outsider");
+    vec![
+        probe("alone", &outsider()),
+        probe("beside-a-member", &outsider().account("member-c")),
+        probe("beside-another", &outsider().account("outsider-b")),
     ]
 }
 
