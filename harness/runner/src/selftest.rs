@@ -17,7 +17,7 @@ use sharespec_reference::faults::{self, DEGENERATE};
 use sharespec_reference::pipeline::Blueprint;
 use sharespec_reference::variants::VARIANTS;
 use sharespec_wire::case::{Case, Step};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 /// What became of a variant.
@@ -202,8 +202,8 @@ pub fn measure(measured: Measure<'_>, progress: &mut dyn FnMut(&str)) -> Matrix 
     progress("faults");
     let cited: Vec<Vec<String>> =
         cases.iter().map(|case| verdict::rules_of(api.spec(), case, &[])).collect();
-    let all: Vec<&'static Change> =
-        faults::all().filter(wanted).filter(|change| !broken(api, change).is_empty()).collect();
+    let breaks_some = |change: &&Change| !faults::broken(api.spec(), change).is_empty();
+    let all: Vec<&'static Change> = faults::all().filter(wanted).filter(breaks_some).collect();
     matrix.faults = in_parallel(&all, workers, |change| fault(api, cases, &cited, seed, change));
     progress("degenerate servers");
     for change in DEGENERATE.iter().filter(wanted) {
@@ -236,6 +236,10 @@ fn readings(
 ) -> Vec<ReadingResult> {
     let Nature::Variant(readings) = change.nature else { return Vec::new() };
     let behaviour = recorder.behaviour();
+    let newest = Alibaba::spec_with(&[]).unwrap_or_default();
+    let ids =
+        |spec: &Spec| spec.documents.iter().map(|each| each.id.clone()).collect::<BTreeSet<_>>();
+    let older = ids(&newest) != ids(measured.api.spec());
     let told = |name: &str| {
         let known = UNTOLD.iter().find(|(variant, reading, _)| {
             *reading == name && (*variant == "*" || *variant == change.name)
@@ -250,6 +254,9 @@ fn readings(
         }
         if !is_in_force(measured.api.spec(), name) {
             return Telling::Untold("no row of these documents stands on it");
+        }
+        if older && is_in_force(&newest, name) {
+            return Telling::Untold("it is told under the newest documents");
         }
         let Some(found) = behaviour.points.get(point) else { return Telling::Missed };
         let same = |each: &str| each.split('/').next() == Some(reading);
@@ -310,13 +317,6 @@ pub fn observed(event: &CaseEvent) -> String {
     }
 }
 
-/// The rules that a fault breaks, as the documents in force have them. A fault that breaks none of
-/// them says nothing under these documents.
-fn broken(api: &Alibaba, change: &Change) -> Vec<String> {
-    let Nature::Fault(breaks) = change.nature else { return Vec::new() };
-    breaks.iter().filter_map(|rule| api.spec().in_force(rule)).collect()
-}
-
 fn fault(
     api: &Arc<Alibaba>,
     cases: &[Case],
@@ -324,7 +324,7 @@ fn fault(
     seed: u64,
     change: &'static Change,
 ) -> FaultResult {
-    let breaks = broken(api, change);
+    let breaks = faults::broken(api.spec(), change);
     let setup = setup_for(api, &[*change], seed);
     // What every answer stands on is cited by every case.
     let everywhere = breaks.iter().any(|rule| rule.starts_with("alibaba-gateway/floor/"));

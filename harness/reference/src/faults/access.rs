@@ -36,28 +36,32 @@ pub(super) const FAULTS: &[Change] = &[
         leaves,
         "leaving-for-others",
         "An account takes others out of a share of another account.",
-        &[removal!("isolation/others")],
+        &[removal!("parameter/ResourceOwner"), removal!("isolation/others")],
         &[Effect::Call(as_target)],
     ),
     when(
         left,
         "leaving-takes-all",
         "With an account that leaves, every principal leaves.",
-        &[removal!("isolation/others")],
+        &[removal!("parameter/ResourceOwner"), removal!("isolation/others")],
         &[Effect::After(|state, moment| end(state, moment, true))],
     ),
     when(
         left,
         "leaving-takes-resources",
         "With an account that leaves, every resource leaves.",
-        &[removal!("isolation/others")],
+        &[removal!("parameter/ResourceOwner"), removal!("isolation/others")],
         &[Effect::After(|state, moment| end(state, moment, false))],
     ),
     when(
         left,
         "leaving-does-nothing",
         "An account leaves, and nothing is done.",
-        &[removal!("effect/leave"), removal!("effect/removed")],
+        &[
+            removal!("parameter/ResourceOwner"),
+            removal!("effect/leave"),
+            removal!("effect/removed"),
+        ],
         &[Effect::After(stay)],
     ),
     when(
@@ -79,6 +83,7 @@ pub(super) const FAULTS: &[Change] = &[
         "owner-mode-ignored",
         "ResourceOwner is not looked at.",
         &[
+            removal!("parameter/ResourceOwner"),
             removal!("effect/leave"),
             removal!("parameter/ResourceOwner"),
             removal!("error/EntityNotExists.ResourceShare"),
@@ -103,7 +108,11 @@ pub(super) const FAULTS: &[Change] = &[
         |moment| removes(moment) && moment.text("ResourceOwner") == Some("Self"),
         "owner-mode-self-unknown",
         "ResourceOwner may be left out, but not be Self.",
-        &[removal!("parameter/ResourceOwner"), removal!("effect/removed")],
+        &[
+            removal!("parameter/ResourceOwner"),
+            removal!("parameter/ResourceOwner"),
+            removal!("effect/removed"),
+        ],
         &[Effect::Refuse(mode_invalid)],
     ),
     when(

@@ -67,13 +67,21 @@ pub(super) const FAULTS: &[Change] = &[
     always(
         "leaving-failed-as-403",
         "LeavingFailed.Account has status 403.",
-        &[removal!("error/LeavingFailed.Account"), common!("floor/status")],
+        &[
+            removal!("parameter/ResourceOwner"),
+            removal!("error/LeavingFailed.Account"),
+            common!("floor/status"),
+        ],
         &[Effect::Spec(|spec| status(spec, "LeavingFailed.Account", 403))],
     ),
     always(
         "leaving-type-as-400",
         "LeavingFailed.ResourceType has status 400.",
-        &[removal!("error/LeavingFailed.ResourceType"), common!("floor/status")],
+        &[
+            removal!("parameter/ResourceOwner"),
+            removal!("error/LeavingFailed.ResourceType"),
+            common!("floor/status"),
+        ],
         &[Effect::Spec(|spec| status(spec, "LeavingFailed.ResourceType", 400))],
     ),
     always(
@@ -151,7 +159,11 @@ pub(super) const FAULTS: &[Change] = &[
     always(
         "arn-code-in-singular",
         "A wrong ARN has a code in the singular.",
-        &[removal!("error/InvalidParameter.ResourceArns"), common!("floor/undocumented")],
+        &[
+            removal!("parameter/ResourceArns"),
+            removal!("error/InvalidParameter.ResourceArns"),
+            common!("floor/undocumented"),
+        ],
         &[Effect::Spec(|spec| {
             code(spec, "InvalidParameter.ResourceArns", "InvalidParameter.ResourceArn")
         })],

@@ -194,14 +194,18 @@ pub(super) const FAULTS: &[Change] = &[
         removes,
         "unassociated-arn-accepted",
         "The removal of an ARN that was never associated is accepted.",
-        &[removal!("error/DisassociateInvalid")],
+        &[removal!("parameter/ResourceArns"), removal!("error/DisassociateInvalid")],
         &[Effect::Overlook(&["arns/not-associated"])],
     ),
     when(
         removes,
         "wrong-owner-mode-accepted",
         "An unknown ResourceOwner means Self.",
-        &[removal!("error/InvalidParameter"), removal!("parameter/ResourceOwner")],
+        &[
+            removal!("parameter/ResourceOwner"),
+            removal!("error/InvalidParameter"),
+            removal!("parameter/ResourceOwner"),
+        ],
         &[Effect::Overlook(&["owner-mode/invalid"])],
     ),
     when(
@@ -222,7 +226,11 @@ pub(super) const FAULTS: &[Change] = &[
         removes,
         "arn-of-elsewhere-accepted",
         "An ARN that names nothing is passed over.",
-        &[removal!("error/InvalidParameter.ResourceArns"), removal!("error/DisassociateInvalid")],
+        &[
+            removal!("parameter/ResourceArns"),
+            removal!("error/InvalidParameter.ResourceArns"),
+            removal!("error/DisassociateInvalid"),
+        ],
         &[Effect::Overlook(&["arns/elsewhere"])],
     ),
     when(

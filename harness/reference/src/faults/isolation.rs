@@ -145,6 +145,7 @@ pub(super) const FAULTS: &[Change] = &[
         "removed-by-arn-of-any-region",
         "A resource is found by its ARN without region and account.",
         &[
+            removal!("parameter/ResourceArns"),
             removal!("isolation/others"),
             removal!("error/InvalidParameter.ResourceArns"),
             removal!("error/DisassociateInvalid"),

@@ -51,14 +51,22 @@ pub(super) const FAULTS: &[Change] = &[
         removes,
         "leaving-while-joining",
         "An account can leave while its own association is under way.",
-        &[removal!("error/ExternalTargetWithdrawConflict"), removal!("error/DisassociateConflict")],
+        &[
+            removal!("parameter/ResourceOwner"),
+            removal!("error/ExternalTargetWithdrawConflict"),
+            removal!("error/DisassociateConflict"),
+        ],
         &[Effect::Overlook(&["leave/in-progress"])],
     ),
     when(
         leaves,
         "stranger-can-leave",
         "An account that is no principal of a share can leave it.",
-        &[removal!("error/EntityNotExists.ResourceShare"), removal!("error/DisassociateInvalid")],
+        &[
+            removal!("parameter/ResourceOwner"),
+            removal!("error/EntityNotExists.ResourceShare"),
+            removal!("error/DisassociateInvalid"),
+        ],
         &[Effect::Overlook(&["share/not-principal"])],
     ),
     when(

@@ -54,6 +54,7 @@ pub(super) const FAULTS: &[Change] = &[
         "arn-limit-four",
         "A removal takes at most four ARNs.",
         &[
+            removal!("parameter/ResourceArns"),
             removal!("error/InvalidParameter.ResourceArns.Length"),
             removal!("parameter/ResourceArns"),
             removal!("effect/removed"),

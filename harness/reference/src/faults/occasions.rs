@@ -52,7 +52,7 @@ pub(super) const FAULTS: &[Change] = &[
         },
         "arns-stay-beside-targets",
         "ARNs beside principals are not removed.",
-        &[removal!("effect/removed")],
+        &[removal!("parameter/ResourceArns"), removal!("effect/removed")],
         &[Effect::After(|state, moment| {
             tools::resources(moment).iter().for_each(|entity| restore(state, moment, entity))
         })],

@@ -53,7 +53,7 @@ pub(super) const FAULTS: &[Change] = &[
         removed_arns,
         "arns-stay",
         "Resources named by ARN are not removed.",
-        &[removal!("effect/removed")],
+        &[removal!("parameter/ResourceArns"), removal!("effect/removed")],
         &[Effect::After(|state, moment| keep(state, moment, resources(moment).iter()))],
     ),
     when(

@@ -114,14 +114,22 @@ pub(super) const FAULTS: &[Change] = &[
         removes,
         "entity-id-is-arn",
         "EntityId of a resource is its ARN.",
-        &[removal!("member/ResourceShareAssociations[].EntityId"), removal!("effect/rows")],
+        &[
+            removal!("parameter/ResourceArns"),
+            removal!("member/ResourceShareAssociations[].EntityId"),
+            removal!("effect/rows"),
+        ],
         &[Effect::Reply(|reply, _| each(reply, |row| copy(row, "ResourceArn", "EntityId")))],
     ),
     when(
         removes,
         "arn-of-another-resource",
         "ResourceArn names another resource.",
-        &[removal!("member/ResourceShareAssociations[].ResourceArn"), removal!("effect/rows")],
+        &[
+            removal!("parameter/ResourceArns"),
+            removal!("member/ResourceShareAssociations[].ResourceArn"),
+            removal!("effect/rows"),
+        ],
         &[Effect::Reply(|reply, _| edit::replace_text(reply, "ResourceArn", other_arn))],
     ),
     when(

@@ -93,14 +93,18 @@ pub(super) const FAULTS: &[Change] = &[
         removes,
         "only-first-arn-read",
         "Of several ARNs the first is read.",
-        &[removal!("effect/removed"), removal!("effect/rows")],
+        &[removal!("parameter/ResourceArns"), removal!("effect/removed"), removal!("effect/rows")],
         &[Effect::Call(|call, _| first_only(call, "ResourceArns"))],
     ),
     when(
         removes,
         "arns-not-read",
         "ResourceArns is not read, as on older pages.",
-        &[removal!("effect/removed"), removal!("parameter/ResourceArns")],
+        &[
+            removal!("parameter/ResourceArns"),
+            removal!("effect/removed"),
+            removal!("parameter/ResourceArns"),
+        ],
         &[Effect::Call(|call, _| drop(call.arguments.remove("ResourceArns")))],
     ),
     when(
