@@ -77,7 +77,7 @@ pub enum SignatureKind {
 /// `/`, `InvalidParameter` for what cannot be decoded, `IncompleteSignature` for an
 /// `authorization` header without its members, `InvalidParameter.Format`, `MissingAction`,
 /// `MissingVersion`, `InvalidVersion` and `MissingAccessKeyId`, in this order. Whether time,
-/// nonce and signature are there is for [`super::verify`] to say.
+/// nonce and signature are there is for [`super::inspect`] to say.
 pub fn decode(request: &Request) -> Result<Incoming, GatewayError> {
     if !matches!(request.method.as_str(), "GET" | "POST") {
         return Err(GatewayError::unsupported_method());
