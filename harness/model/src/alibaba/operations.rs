@@ -14,7 +14,7 @@ use crate::facts::{Facts, InvitationFacts, ShareFacts};
 use crate::prediction::Expected;
 use crate::set::Set;
 use crate::spec::Spec;
-use crate::status::AssociationStatus;
+use crate::status::{AssociationStatus, InvitationStatus};
 use crate::world::World;
 
 /// The operations that the model knows.
@@ -112,12 +112,18 @@ fn delete<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) -> Opt
     let share = evaluate::share(scene, Mode::Owner, evaluation)?;
     evaluation.holds_if(scene.arguments.is_irregular(), c::LISTS_IRREGULAR);
     let moving = Set::of(&[AssociationStatus::Associating, AssociationStatus::Disassociating]);
+    let over = Set::of(&[
+        InvitationStatus::Rejected,
+        InvitationStatus::Expired,
+        InvitationStatus::Cancelled,
+    ]);
     scene.facts.entities(share.handle, &mut |entity, facts| {
         if facts.is_invited() || !facts.status.meets(moving) {
             return;
         }
         let because = Because::Entity(share.handle, entity.clone(), moving);
-        let certain = facts.status.within(moving);
+        // Whether the row that an invitation left behind is a task is open.
+        let certain = facts.status.within(moving) && !facts.invitation.meets(over);
         evaluation.find(c::SHARE_UNFINISHED, certain, Some(because));
         evaluation.blocked |= certain;
     });
