@@ -23,7 +23,7 @@ pub enum Command {
     ///
     /// Exit codes: 0 conforms; 1 does not; 2 usage or configuration; 3 inconclusive or target
     /// unreachable; 4 nothing judged; 70 a bug in sharespec.
-    Run(RunArguments),
+    Run(Box<RunArguments>),
     /// Serve the reference implementation over HTTP.
     Serve(ServeArguments),
     /// Find out whether a target can be judged, without judging it.
@@ -43,6 +43,8 @@ pub enum Command {
     /// Print the table of what the documents of one operation have in common and what they
     /// contradict each other in, as Markdown.
     Documents,
+    /// Keep the file of known failures.
+    Known(KnownArguments),
     /// Measure the suite itself: every lawful variant passes, every fault is caught.
     Selftest(SelftestArguments),
     /// Write, check or explain a world file.
@@ -149,6 +151,10 @@ pub struct RunArguments {
     /// which nothing was recorded stay open.
     #[arg(long, value_name = "FILE")]
     pub hold_to: Option<PathBuf>,
+    /// Failures that are known, as a TOML file: see docs/pipeline.md. They do not fail the run, but
+    /// what is no longer true of the file does.
+    #[arg(long, value_name = "FILE")]
+    pub known_failures: Option<PathBuf>,
     /// Write a report: `jsonl=PATH` (every line) or `behaviour=PATH` (the readings that were seen).
     #[arg(long = "report", value_name = "FORMAT=PATH")]
     pub reports: Vec<String>,
@@ -362,6 +368,43 @@ pub enum DiffFormat {
     Text,
     /// As JSON.
     Json,
+}
+
+/// `known`.
+#[derive(Debug, Args)]
+pub struct KnownArguments {
+    /// What to do with known failures.
+    #[command(subcommand)]
+    pub command: KnownCommand,
+}
+
+/// The commands about known failures; `run --known-failures FILE` uses them.
+#[derive(Debug, Subcommand)]
+pub enum KnownCommand {
+    /// Make the file agree with a report: what passes now is taken out, what fails differently is
+    /// written so, and what is unsupported is recorded. A file that is not there yet is written with
+    /// all failures. Comments stay.
+    Update(KnownUpdate),
+}
+
+/// `known update`.
+#[derive(Debug, Args)]
+pub struct KnownUpdate {
+    /// The known-failures file.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The JSON Lines report of a run, with or without `--known-failures`.
+    #[arg(long = "from", value_name = "REPORT")]
+    pub report: PathBuf,
+    /// Make new failures of these cases known, too: patterns as for `run`.
+    #[arg(long, value_name = "PATTERN")]
+    pub accept: Vec<String>,
+    /// The reason of new entries; by default what was observed.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Let entries that have expired hold until this day.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub renew: Option<String>,
 }
 
 /// `world`.

@@ -8,6 +8,7 @@ mod coverage;
 mod documents;
 mod explain;
 mod failure;
+mod known;
 mod listing;
 mod run;
 mod scope;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         Command::Behaviour(arguments) => behaviour::behaviour(&arguments),
         Command::Coverage(arguments) => coverage::coverage(&arguments),
         Command::Documents => documents::documents(),
+        Command::Known(arguments) => known::known(&arguments),
         Command::Selftest(arguments) => selftest::selftest(&arguments),
         Command::World(arguments) => world::world(&arguments),
         Command::Init(arguments) => config::init(&arguments),

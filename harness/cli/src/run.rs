@@ -4,6 +4,7 @@ use crate::arguments::{RunArguments, SmokeArguments};
 use crate::behaviour;
 use crate::changes;
 use crate::failure::Failure;
+use crate::known;
 use crate::target::{self, Prepared};
 use anyhow::anyhow;
 use sharespec_events::{
@@ -14,6 +15,7 @@ use sharespec_model::api::Api;
 use sharespec_report::{
     BehaviourFile, Console, Fanout, JsonLines, Progress, ReportError, Reporter, Styles,
 };
+use sharespec_runner::known::Judge;
 use sharespec_runner::run::{play_all, support};
 use sharespec_runner::selection::select;
 use sharespec_runner::setup::{Setup, Target};
@@ -34,6 +36,8 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let target = target::prepared(&settings, &arguments.scope, &changes, arguments.seed)?;
     let Prepared { mut setup, world, notes } = target;
     setup.strict = arguments.strict;
+    setup.known = known::load(arguments.known_failures.as_deref())?;
+    let mut known = setup.known.clone().map(Judge::new);
     setup.held = behaviour::hold(&setup.api, arguments.hold_to.as_deref())?;
     if !settings.builtin {
         reports.hide(target::spellings(&setup));
@@ -53,6 +57,10 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let mut summary = Summary::default();
     let (mut broken, mut judged) = (None, Vec::new());
     let mut line = |event: CaseEvent| {
+        let event = match &mut known {
+            Some(known) => known.judge(event),
+            None => event,
+        };
         summary.add(&event);
         if event.outcome.is_judged() {
             judged.push(event.id.clone());
@@ -65,6 +73,14 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     };
     missing.into_iter().for_each(&mut line);
     play_all(&setup, &cases, workers(), &mut line);
+    if let Some(known) = known {
+        let whole = arguments.patterns.is_empty() && arguments.skip.is_empty();
+        let exists = known::exists(&setup.api, arguments.strength);
+        for problem in known.problems(exists, whole && summary.total() == planned) {
+            summary.known_problems += 1;
+            reports.event(&problem.into())?;
+        }
+    }
     summary.conclude(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX), None);
     summary.strength = reached(arguments, judged.iter().map(String::as_str));
     let code = summary.exit_code;

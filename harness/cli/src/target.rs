@@ -139,6 +139,7 @@ fn setup(
         seed,
         target_name: settings.name.clone(),
         held: None,
+        known: None,
         seen: Arc::new(Mutex::default()),
         manner,
     }

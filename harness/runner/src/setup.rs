@@ -3,6 +3,7 @@
 use crate::builtin::Builtin;
 use crate::connection::Connection;
 use crate::hold::Hold;
+use crate::known::KnownFailures;
 use crate::manner::Manner;
 use crate::url::{UrlConnection, UrlTarget};
 use sharespec_model::alibaba::{Alibaba, NEWEST};
@@ -92,6 +93,8 @@ pub struct Setup {
     pub target_name: String,
     /// The recorded behaviour that the target is held to.
     pub held: Option<Arc<Hold>>,
+    /// The failures that are known.
+    pub known: Option<Arc<KnownFailures>>,
     /// The request ids that were seen on a server.
     pub seen: Arc<Mutex<SeenRequestIds>>,
     /// How the target wants to be called.

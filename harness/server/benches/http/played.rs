@@ -40,6 +40,7 @@ pub fn prepare(api: &Arc<Alibaba>, url: &str) -> Setup {
         seed: 1,
         target_name: url.to_owned(),
         held: None,
+        known: None,
         seen: Arc::new(Mutex::default()),
         manner: Manner::default(),
     };

@@ -1,0 +1,6 @@
+//! sharespec in front of every merge: known failures, reports and comparisons, with the binary.
+
+#[cfg(test)]
+mod known;
+#[cfg(test)]
+mod support;
