@@ -155,7 +155,9 @@ pub struct RunArguments {
     /// what is no longer true of the file does.
     #[arg(long, value_name = "FILE")]
     pub known_failures: Option<PathBuf>,
-    /// Write a report: `jsonl=PATH` (every line) or `behaviour=PATH` (the readings that were seen).
+    /// Write a report; several may be named: `jsonl=PATH` (every line), `html=PATH` (one page),
+    /// `junit=PATH`, `markdown=PATH` (fits a pull request), `github=$GITHUB_STEP_SUMMARY` (appended,
+    /// with annotations), `behaviour=PATH` (the readings that were seen).
     #[arg(long = "report", value_name = "FORMAT=PATH")]
     pub reports: Vec<String>,
     /// A label of the run, kept in the report.

@@ -13,7 +13,8 @@ use sharespec_events::{
 use sharespec_generators::{alibaba_at, combined, coverage, hash};
 use sharespec_model::api::Api;
 use sharespec_report::{
-    BehaviourFile, Console, Fanout, JsonLines, Progress, ReportError, Reporter, Styles,
+    BehaviourFile, Console, Fanout, GitHub, Html, JUnit, JsonLines, Markdown, Progress,
+    ReportError, Reporter, Styles,
 };
 use sharespec_runner::known::Judge;
 use sharespec_runner::run::{play_all, support};
@@ -144,9 +145,18 @@ fn reports(arguments: &RunArguments, target: &str) -> Result<Fanout, Failure> {
             Some(("behaviour", to)) => {
                 reports.push(BehaviourFile::create(&path(to)).map_err(unwritable)?);
             }
+            Some(("junit", to)) => reports.push(JUnit::create(&path(to)).map_err(unwritable)?),
+            Some(("markdown", to)) => {
+                reports.push(Markdown::create(&path(to)).map_err(unwritable)?);
+            }
+            Some(("github", to)) => {
+                let github = GitHub::append(&path(to), std::io::stdout());
+                reports.push(github.map_err(unwritable)?);
+            }
+            Some(("html", to)) => reports.push(Html::create(&path(to)).map_err(unwritable)?),
             _ => {
                 return Err(Failure::usage(anyhow!("`{report}` is no report that can be written"))
-                    .hint("write --report jsonl=PATH or --report behaviour=PATH"));
+                    .hint("write --report FORMAT=PATH with jsonl, junit, markdown, github, html or behaviour"));
             }
         }
     }
