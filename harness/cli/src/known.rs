@@ -2,13 +2,13 @@
 
 use crate::arguments::{KnownArguments, KnownCommand, KnownUpdate};
 use crate::failure::Failure;
+use crate::reports::read;
 use anyhow::{Context, anyhow};
 use sharespec_events::{CaseEvent, Event, exit};
 use sharespec_generators::{DEFAULT_STRENGTH, Strength, alibaba_at, combined};
 use sharespec_model::alibaba::Alibaba;
 use sharespec_model::api::Api;
 use sharespec_model::world::World;
-use sharespec_report::read::{Reader, Unfinished};
 use sharespec_runner::known::{Changes, KnownError, KnownFailures, Wishes, update};
 use sharespec_runner::selection::matches_whole;
 use std::path::Path;
@@ -90,20 +90,16 @@ fn updated(arguments: &KnownUpdate) -> Result<u8, Failure> {
 }
 
 fn cases(path: &Path) -> Result<Vec<CaseEvent>, Failure> {
-    let unreadable = |error: sharespec_report::ReadError| {
-        let hint = error.hint().to_owned();
-        Failure::usage(error).hint(hint)
-    };
     let mut cases = Vec::new();
-    for event in Reader::open(path, Unfinished::Reject).map_err(unreadable)? {
-        if let Event::Case(mut case) = event.map_err(unreadable)? {
+    read(path, |event| {
+        if let Event::Case(mut case) = event {
             // Of a failure its check and cause are enough.
             if let Some(failure) = &mut case.failure {
                 failure.exchanges.clear();
             }
             cases.push(*case);
         }
-    }
+    })?;
     Ok(cases)
 }
 

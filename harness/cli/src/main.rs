@@ -3,6 +3,7 @@
 mod arguments;
 mod behaviour;
 mod changes;
+mod compare;
 mod config;
 mod coverage;
 mod documents;
@@ -10,6 +11,9 @@ mod explain;
 mod failure;
 mod known;
 mod listing;
+mod merge;
+mod reports;
+mod rerun;
 mod run;
 mod scope;
 mod seeding;
@@ -49,6 +53,8 @@ fn main() -> ExitCode {
         Command::Behaviour(arguments) => behaviour::behaviour(&arguments),
         Command::Coverage(arguments) => coverage::coverage(&arguments),
         Command::Documents => documents::documents(),
+        Command::Compare(arguments) => compare::compare(&arguments),
+        Command::Merge(arguments) => merge::merge(&arguments),
         Command::Known(arguments) => known::known(&arguments),
         Command::Selftest(arguments) => selftest::selftest(&arguments),
         Command::World(arguments) => world::world(&arguments),

@@ -140,6 +140,7 @@ fn setup(
         target_name: settings.name.clone(),
         held: None,
         known: None,
+        enough: Arc::default(),
         seen: Arc::new(Mutex::default()),
         manner,
     }

@@ -111,6 +111,9 @@ pub struct RunEvent {
     pub jobs: usize,
     /// The hash over the ids and contents of all cases of the suite, selected or not.
     pub suite_hash: String,
+    /// How many cases the selection has over all shards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selected: Option<usize>,
     /// How many cases are planned: a report with fewer case lines is of a run that was cut short.
     pub cases: usize,
     /// Free labels of the run, such as the build of the target.
@@ -153,6 +156,13 @@ pub struct Strength {
     pub covered: usize,
 }
 
+impl RunEvent {
+    /// How many cases the selection has over all shards.
+    pub fn whole(&self) -> usize {
+        self.selected.unwrap_or(self.cases)
+    }
+}
+
 impl Default for RunEvent {
     fn default() -> Self {
         Self {
@@ -169,6 +179,7 @@ impl Default for RunEvent {
             strict: false,
             jobs: 1,
             suite_hash: String::new(),
+            selected: None,
             cases: 0,
             labels: BTreeMap::new(),
             started: String::new(),

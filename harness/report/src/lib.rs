@@ -5,6 +5,7 @@
 //! made of a run is made from what [`read`] reads.
 
 pub mod behaviour;
+pub mod compare;
 pub mod console;
 mod digest;
 mod error;

@@ -1,6 +1,6 @@
 //! Selecting cases: patterns over semantic paths. `*` stands for one part, `**` for any number.
 
-use sharespec_wire::case::Case;
+use sharespec_wire::case::{Case, Lock};
 
 /// Why a selection cannot be made.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -49,6 +49,23 @@ fn part_matches(pattern: &str, part: &str) -> bool {
     }
 }
 
+/// Which of `number` shards a case belongs to, counted from zero. It depends on nothing but the id, or
+/// for cases that want all of an account or of the target, on that: such cases go together.
+pub fn shard_of(case: &Case, number: usize) -> usize {
+    let target = case.locks.contains(&Lock::Target).then_some("the target");
+    let account = case.locks.iter().find_map(|lock| match lock {
+        Lock::Account(role) | Lock::Services(role) => Some(role.as_str()),
+        Lock::Target | Lock::Shares(..) | Lock::Resources(..) | Lock::Invitations(..) => None,
+    });
+    let key = target.or(account).unwrap_or(&case.id);
+    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    // The low bits of such a hash are the least mixed.
+    let mixed = (hash ^ (hash >> 32)) % u64::try_from(number.max(1)).unwrap_or(1);
+    usize::try_from(mixed).unwrap_or(0)
+}
+
 /// The cases that some pattern selects and none skips. No pattern selects all.
 ///
 /// # Errors
@@ -91,6 +108,23 @@ mod tests {
         }
         for pattern in ["aws", "alibaba/disassociate/target", "*/targets", "**/7", "over-limit"] {
             assert!(!matches(pattern, id), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn the_union_of_shards_is_the_whole_and_no_case_is_twice() {
+        let cases = sharespec_generators::alibaba();
+        for number in 1..=16 {
+            let mut sizes = vec![0_usize; number];
+            for case in &cases {
+                sizes[shard_of(case, number)] += 1;
+            }
+            assert_eq!(sizes.iter().sum::<usize>(), cases.len());
+            let fair = cases.len() / number;
+            assert!(sizes.iter().all(|size| *size > fair / 2 && *size < 2 * fair), "{sizes:?}");
+            let target = |case: &&Case| case.locks.contains(&Lock::Target);
+            let shards = cases.iter().filter(target).map(|case| shard_of(case, number));
+            assert_eq!(shards.collect::<std::collections::BTreeSet<_>>().len(), 1);
         }
     }
 

@@ -10,6 +10,7 @@ mod coverage;
 mod page;
 
 pub use page::Html;
+pub(crate) use page::STYLE;
 
 #[cfg(test)]
 mod tests;

@@ -19,7 +19,8 @@ use crate::error::ReportError;
 use crate::file;
 use crate::reporter::Reporter;
 
-const STYLE: &str = include_str!("../../templates/report.css");
+/// The style of pages.
+pub const STYLE: &str = include_str!("../../templates/report.css");
 const SCRIPT: &str = include_str!("../../templates/report.js");
 /// Where the rows of cases stand. Escaped text has no `<`, so nothing else looks like it.
 const CASES: &str = "<!--CASES-->";

@@ -41,6 +41,7 @@ pub fn prepare(api: &Arc<Alibaba>, url: &str) -> Setup {
         target_name: url.to_owned(),
         held: None,
         known: None,
+        enough: Arc::default(),
         seen: Arc::new(Mutex::default()),
         manner: Manner::default(),
     };
