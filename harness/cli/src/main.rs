@@ -3,12 +3,17 @@
 mod arguments;
 mod behaviour;
 mod changes;
+mod compare;
 mod config;
 mod coverage;
 mod documents;
 mod explain;
 mod failure;
+mod known;
 mod listing;
+mod merge;
+mod reports;
+mod rerun;
 mod run;
 mod scope;
 mod seeding;
@@ -48,6 +53,9 @@ fn main() -> ExitCode {
         Command::Behaviour(arguments) => behaviour::behaviour(&arguments),
         Command::Coverage(arguments) => coverage::coverage(&arguments),
         Command::Documents => documents::documents(),
+        Command::Compare(arguments) => compare::compare(&arguments),
+        Command::Merge(arguments) => merge::merge(&arguments),
+        Command::Known(arguments) => known::known(&arguments),
         Command::Selftest(arguments) => selftest::selftest(&arguments),
         Command::World(arguments) => world::world(&arguments),
         Command::Init(arguments) => config::init(&arguments),

@@ -139,6 +139,8 @@ fn setup(
         seed,
         target_name: settings.name.clone(),
         held: None,
+        known: None,
+        enough: Arc::default(),
         seen: Arc::new(Mutex::default()),
         manner,
     }

@@ -40,8 +40,6 @@ pub enum Stop {
 /// What came of the call under test.
 #[derive(Clone, Debug)]
 pub struct Tested {
-    /// The call with symbols, as the case has it.
-    pub symbolic: Call,
     /// The call as it was sent.
     pub call: Call,
     /// Whether it was accepted.
@@ -50,8 +48,15 @@ pub struct Tested {
     pub named: Vec<Entity>,
     /// The rules that its prediction cites.
     pub rules: Vec<String>,
-    /// The answer in canonical form.
-    pub answer: Value,
+}
+
+/// The call under test and its answer, admissible or not.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The call with symbols, as the case has it.
+    pub call: Call,
+    /// The answer in canonical form, if one came.
+    pub answer: Option<Value>,
 }
 
 /// A case being played.
@@ -68,6 +73,8 @@ pub struct Player<'a> {
     pub record: Record,
     /// The call under test, once it was answered.
     pub tested: Option<Tested>,
+    /// The call under test, once it is made.
+    pub asked: Option<Asked>,
     /// Every exchange, for whoever has to understand a failure.
     pub trace: Trace,
     /// The way to the target.
@@ -90,6 +97,7 @@ impl<'a> Player<'a> {
             findings: Vec::new(),
             record: Record::default(),
             tested: None,
+            asked: None,
             trace: Trace::default(),
             connection,
             made: Made::new(format!("{}{tag}-", setup.prefix)),
@@ -182,6 +190,9 @@ impl<'a> Player<'a> {
     ) -> Result<(), Stop> {
         let call = self.resolve(&step.call)?;
         let form = step.form.clone().unwrap_or_else(|| self.setup.form.clone());
+        if provokes.is_some() {
+            self.asked = Some(Asked { call: step.call.clone(), answer: None });
+        }
         for _ in 0..step.times {
             let answer = self.exchange(&call, &form, provokes).await?;
             if let (Some(name), Some(Observed::Share(Some(row)))) = (&step.makes, &answer.observed)
@@ -190,11 +201,9 @@ impl<'a> Player<'a> {
             }
             if provokes.is_some() {
                 self.tested = Some(Tested {
-                    symbolic: step.call.clone(),
                     named: answer.about.named,
                     accepted: answer.accepted,
                     rules: answer.about.rules,
-                    answer: answer.about.answer,
                     call: call.clone(),
                 });
             }
@@ -245,8 +254,6 @@ pub struct About {
     pub named: Vec<Entity>,
     /// The rules that its prediction cites.
     pub rules: Vec<String>,
-    /// The answer in canonical form.
-    pub answer: Value,
 }
 
 /// One page, or a whole answer, as it was taken into the belief.
@@ -404,7 +411,11 @@ impl Player<'_> {
             Floor::Reply(reply, findings) => {
                 self.all(findings)?;
                 let exact = form.expected_format() == Format::Json;
-                let about = self.about(call, &prediction, &reply, provokes.is_some());
+                let about = self.about(call, &prediction, provokes.is_some());
+                if let (Some(_), Some(asked)) = (provokes, &mut self.asked) {
+                    let symbols = self.made.symbols(self.setup.api.world());
+                    asked.answer = Some(canonical(&reply, &symbols));
+                }
                 let outcome = code::judge(spec, &prediction, &reply);
                 if !matches!(outcome, code::Outcome::Inadmissible(_)) {
                     self.all(code::warnings(spec, &prediction, &reply))?;
@@ -433,20 +444,13 @@ impl Player<'_> {
     }
 
     /// What a call is about, before the belief follows it; asked of the call under test alone.
-    fn about(
-        &self,
-        call: &Call,
-        prediction: &Prediction<'_>,
-        reply: &Reply,
-        wanted: bool,
-    ) -> About {
+    fn about(&self, call: &Call, prediction: &Prediction<'_>, wanted: bool) -> About {
         if !wanted {
             return About::default();
         }
         About {
             named: self.setup.api.named(&self.belief, call),
             rules: prediction.rules(self.setup.api.spec()).into_iter().collect(),
-            answer: canonical(reply, &self.made.symbols(self.setup.api.world())),
         }
     }
 

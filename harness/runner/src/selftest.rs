@@ -159,6 +159,8 @@ pub fn setup_for(api: &Arc<Alibaba>, changes: &[Change], seed: u64) -> Setup {
         seed,
         target_name: "builtin".to_owned(),
         held: None,
+        known: None,
+        enough: Arc::default(),
         seen: Arc::new(Mutex::default()),
         manner: Manner::default(),
     }
