@@ -3,6 +3,7 @@
 mod arguments;
 mod behaviour;
 mod changes;
+mod cleanup;
 mod config;
 mod coverage;
 mod documents;
@@ -23,7 +24,7 @@ mod world;
 use arguments::{App, Command};
 use clap::Parser;
 use failure::Failure;
-use sharespec_events::exit;
+use sharespec_events::exit::{self, Interruption};
 use std::process::ExitCode;
 
 #[global_allocator]
@@ -50,11 +51,12 @@ fn main() -> ExitCode {
         Command::Documents => documents::documents(),
         Command::Selftest(arguments) => selftest::selftest(&arguments),
         Command::World(arguments) => world::world(&arguments),
+        Command::Cleanup(arguments) => cleanup::cleanup(&arguments),
         Command::Init(arguments) => config::init(&arguments),
         Command::Config(arguments) => config::config(&arguments),
     };
     match result {
-        Ok(code) => ExitCode::from(signals::came().unwrap_or(code)),
+        Ok(code) => ExitCode::from(signals::came().map_or(code, Interruption::code)),
         Err(failure) => report(&failure),
     }
 }
@@ -68,5 +70,5 @@ fn report(failure: &Failure) -> ExitCode {
     if let Some(hint) = &failure.hint {
         anstream::eprintln!("\nhint: {hint}");
     }
-    ExitCode::from(signals::came().unwrap_or(failure.code))
+    ExitCode::from(signals::came().map_or(failure.code, Interruption::code))
 }

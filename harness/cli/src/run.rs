@@ -4,6 +4,7 @@ use crate::arguments::{RunArguments, SmokeArguments};
 use crate::behaviour;
 use crate::changes;
 use crate::failure::Failure;
+use crate::signals;
 use crate::target::{self, Prepared};
 use anyhow::anyhow;
 use sharespec_events::{
@@ -31,8 +32,15 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
         select(suite(arguments), &arguments.patterns, &arguments.skip).map_err(Failure::usage)?;
     let settings = target::settings(&arguments.target, &arguments.scope)?;
     let mut reports = reports(arguments, &settings.file_name())?;
-    let target = target::prepared(&settings, &arguments.scope, &changes, arguments.seed)?;
+    let target = target::prepared(
+        &settings,
+        &arguments.scope,
+        &changes,
+        arguments.seed,
+        arguments.max_time,
+    )?;
     let Prepared { mut setup, world, notes } = target;
+    signals::tell(&setup.life);
     setup.strict = arguments.strict;
     setup.held = behaviour::hold(&setup.api, arguments.hold_to.as_deref())?;
     if !settings.builtin {
@@ -64,8 +72,9 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
         }
     };
     missing.into_iter().for_each(&mut line);
-    play_all(&setup, &cases, workers(), &mut line);
-    summary.conclude(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX), None);
+    let crew = play_all(&setup, &cases, workers(), &mut line);
+    let took = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    summary.conclude(took, signals::came());
     summary.strength = reached(arguments, judged.iter().map(String::as_str));
     let code = summary.exit_code;
     for line in recorder.lines() {
@@ -73,12 +82,27 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     }
     reports.event(&summary.into())?;
     reports.finish()?;
+    // After an interruption clean-up still goes on, once the reports are whole.
+    drop(crew);
+    left_behind(&setup);
     match broken {
         Some(error) => {
             let hint = error.hint().to_owned();
             Err(Failure::usage(error).hint(hint))
         }
         None => Ok(code),
+    }
+}
+
+/// Says what could not be taken away.
+fn left_behind(setup: &Setup) {
+    let left = setup.life.left();
+    if left > 0 {
+        let (target, prefix) = (&setup.target_name, &setup.prefix);
+        anstream::eprintln!(
+            "note: {left} shares whose names begin with {prefix} may be left behind: \
+             `sharespec cleanup --target {target}` deletes them"
+        );
     }
 }
 
@@ -97,7 +121,7 @@ fn suite(arguments: &RunArguments) -> Vec<Case> {
 /// Finds out whether a target can be judged.
 pub fn smoke(arguments: &SmokeArguments) -> Result<u8, Failure> {
     let settings = target::settings(&arguments.target, &arguments.scope)?;
-    for note in target::prepared(&settings, &arguments.scope, &[], 1)?.notes {
+    for note in target::prepared(&settings, &arguments.scope, &[], 1, None)?.notes {
         anstream::println!("{note}");
     }
     anstream::println!("the target can be judged");
