@@ -3,6 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sharespec_generators::Strength;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// A conformance suite and fuzzer for cloud resource-sharing APIs.
 ///
@@ -61,6 +62,28 @@ pub enum Command {
     Init(InitArguments),
     /// Print what is in force for a target, and where each value comes from.
     Config(ConfigArguments),
+    /// Delete the shares that runs which were ended left behind on a target.
+    ///
+    /// Exit codes: 0 nothing is left; 2 usage or configuration; 3 something is, or the target is
+    /// unreachable.
+    Cleanup(CleanupArguments),
+}
+
+/// A length of time: a number and a unit, seconds if there is none.
+fn length(text: &str) -> Result<Duration, String> {
+    let digits = text.find(|each: char| !each.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let millis = match unit {
+        "ms" => 1,
+        "" | "s" => 1000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        _ => 0,
+    };
+    match number.parse::<u64>().ok().and_then(|number| number.checked_mul(millis)) {
+        None | Some(0) => Err("write a number above 0 with ms, s, m or h, such as 90s".to_owned()),
+        Some(millis) => Ok(Duration::from_millis(millis)),
+    }
 }
 
 fn strength(text: &str) -> Result<Strength, String> {
@@ -194,6 +217,10 @@ pub struct RunArguments {
     /// with annotations), `behaviour=PATH` (the readings that were seen).
     #[arg(long = "report", value_name = "FORMAT=PATH")]
     pub reports: Vec<String>,
+    /// How long the whole run may take, such as 90s or 10m. Cases that were not played by then are
+    /// inconclusive.
+    #[arg(long, value_name = "TIME", env = "SHARESPEC_MAX_TIME", value_parser = length)]
+    pub max_time: Option<Duration>,
     /// A label of the run, kept in the report.
     #[arg(long = "label", value_name = "NAME=VALUE")]
     pub labels: Vec<String>,
@@ -262,6 +289,20 @@ pub struct SmokeArguments {
     /// The scope.
     #[command(flatten)]
     pub scope: Scope,
+}
+
+/// `cleanup`.
+#[derive(Debug, Args)]
+pub struct CleanupArguments {
+    /// The target.
+    #[command(flatten)]
+    pub target: TargetArguments,
+    /// The scope.
+    #[command(flatten)]
+    pub scope: Scope,
+    /// The prefix of a run, as its summary names it, where its ledger is lost.
+    #[arg(long, value_name = "PREFIX")]
+    pub prefix: Option<String>,
 }
 
 /// `init`.

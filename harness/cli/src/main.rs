@@ -3,6 +3,7 @@
 mod arguments;
 mod behaviour;
 mod changes;
+mod cleanup;
 mod compare;
 mod config;
 mod coverage;
@@ -28,7 +29,7 @@ mod world;
 use arguments::{App, Command};
 use clap::Parser;
 use failure::Failure;
-use sharespec_events::exit;
+use sharespec_events::exit::{self, Interruption};
 use std::process::ExitCode;
 
 #[global_allocator]
@@ -58,11 +59,12 @@ fn main() -> ExitCode {
         Command::Known(arguments) => known::known(&arguments),
         Command::Selftest(arguments) => selftest::selftest(&arguments),
         Command::World(arguments) => world::world(&arguments),
+        Command::Cleanup(arguments) => cleanup::cleanup(&arguments),
         Command::Init(arguments) => config::init(&arguments),
         Command::Config(arguments) => config::config(&arguments),
     };
     match result {
-        Ok(code) => ExitCode::from(signals::came().unwrap_or(code)),
+        Ok(code) => ExitCode::from(signals::came().map_or(code, Interruption::code)),
         Err(failure) => report(&failure),
     }
 }
@@ -76,5 +78,5 @@ fn report(failure: &Failure) -> ExitCode {
     if let Some(hint) = &failure.hint {
         anstream::eprintln!("\nhint: {hint}");
     }
-    ExitCode::from(signals::came().unwrap_or(failure.code))
+    ExitCode::from(signals::came().map_or(failure.code, Interruption::code))
 }

@@ -6,6 +6,7 @@ use crate::changes;
 use crate::failure::Failure;
 use crate::known;
 use crate::rerun;
+use crate::signals;
 use crate::target::{self, Prepared};
 use anyhow::anyhow;
 use sharespec_events::{
@@ -42,8 +43,15 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     }
     let settings = target::settings(&arguments.target, &arguments.scope)?;
     let mut reports = opened(&arguments.reports, &settings.file_name())?;
-    let target = target::prepared(&settings, &arguments.scope, &changes, arguments.seed)?;
+    let target = target::prepared(
+        &settings,
+        &arguments.scope,
+        &changes,
+        arguments.seed,
+        arguments.max_time,
+    )?;
     let Prepared { mut setup, world, notes } = target;
+    signals::tell(&setup.life);
     setup.strict = arguments.strict;
     setup.known = known::load(arguments.known_failures.as_deref())?;
     let mut known = setup.known.clone().map(Judge::new);
@@ -86,7 +94,7 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
         }
     };
     missing.into_iter().for_each(&mut line);
-    play_all(&setup, &cases, workers(), &mut line);
+    let crew = play_all(&setup, &cases, workers(), &mut line);
     if let Some(known) = known {
         let part = arguments.shard.is_some() || arguments.rerun_failed.is_some();
         let whole = arguments.patterns.is_empty() && arguments.skip.is_empty() && !part;
@@ -96,7 +104,8 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
             reports.event(&problem.into())?;
         }
     }
-    summary.conclude(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX), None);
+    let took = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    summary.conclude(took, signals::came());
     summary.strength = reached(arguments.strength, judged.iter().map(String::as_str));
     let code = summary.exit_code;
     for line in recorder.lines() {
@@ -104,12 +113,27 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     }
     reports.event(&summary.into())?;
     reports.finish()?;
+    // After an interruption clean-up still goes on, once the reports are whole.
+    drop(crew);
+    left_behind(&setup);
     match broken {
         Some(error) => {
             let hint = error.hint().to_owned();
             Err(Failure::usage(error).hint(hint))
         }
         None => Ok(code),
+    }
+}
+
+/// Says what could not be taken away.
+fn left_behind(setup: &Setup) {
+    let left = setup.life.left();
+    if left > 0 {
+        let (target, prefix) = (&setup.target_name, &setup.prefix);
+        anstream::eprintln!(
+            "note: {left} shares whose names begin with {prefix} may be left behind: \
+             `sharespec cleanup --target {target}` deletes them"
+        );
     }
 }
 
@@ -128,7 +152,7 @@ fn suite(arguments: &RunArguments) -> Vec<Case> {
 /// Finds out whether a target can be judged.
 pub fn smoke(arguments: &SmokeArguments) -> Result<u8, Failure> {
     let settings = target::settings(&arguments.target, &arguments.scope)?;
-    for note in target::prepared(&settings, &arguments.scope, &[], 1)?.notes {
+    for note in target::prepared(&settings, &arguments.scope, &[], 1, None)?.notes {
         anstream::println!("{note}");
     }
     anstream::println!("the target can be judged");

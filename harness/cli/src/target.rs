@@ -15,6 +15,8 @@ use sharespec_reference::change::Change;
 use sharespec_reference::pipeline::Blueprint;
 use sharespec_runner::client::{Access, Secret};
 use sharespec_runner::hooks::{HookCall, Hooks};
+use sharespec_runner::ledger::{Heading, Ledger};
+use sharespec_runner::life::Life;
 use sharespec_runner::manner::{Identity, Keys, Manner};
 use sharespec_runner::preflight::{Notes, preflight};
 use sharespec_runner::process::{Process, free_port};
@@ -22,7 +24,7 @@ use sharespec_runner::setup::{Abilities, Pace, Setup, Target};
 use sharespec_runner::url::UrlTarget;
 use sharespec_wire::alibaba::{Form, SignatureVersion};
 use std::future::Future;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -72,6 +74,7 @@ pub fn prepared(
     scope: &Scope,
     changes: &[Change],
     seed: u64,
+    limit: Option<Duration>,
 ) -> Result<Prepared, Failure> {
     if !settings.builtin && !changes.is_empty() {
         return Err(Failure::usage(anyhow!(
@@ -79,13 +82,7 @@ pub fn prepared(
         ))
         .hint("`sharespec serve --fault NAME` serves one over HTTP"));
     }
-    let scope = Scope {
-        world: settings.path("world").map(Path::to_owned),
-        documents: settings.texts("documents").to_vec(),
-        ..scope.clone()
-    };
-    let (name, world) = scope::world(&scope)?;
-    let ids: Vec<&str> = scope.documents.iter().map(String::as_str).collect();
+    let (name, world, ids) = surroundings(settings, scope)?;
     let api = |world| Alibaba::with_documents(world, &ids).map(Arc::new).map_err(Failure::usage);
     if settings.builtin {
         let api = api(world)?;
@@ -93,14 +90,15 @@ pub fn prepared(
         let target = Target::Builtin(Arc::new(blueprint));
         let mut setup = setup(settings, api, target, Manner::default(), seed);
         setup.abilities = Abilities::of_builtin();
+        setup.life = Arc::new(Life::new(limit, Duration::MAX, None));
         return Ok(Prepared { setup, world: name, notes: Notes::new() });
     }
-    roles_are_there(settings, &world)?;
-    let mut manner = manner(settings)?;
     let mut notes = Notes::new();
-    let url = reached(settings, &mut manner)?;
+    let (url, manner) = way(settings, &world)?;
     let world = before(&url, &manner, world, &mut notes)?;
-    let setup = setup(settings, api(world)?, Target::Url(url), manner, seed);
+    let mut setup = setup(settings, api(world)?, Target::Url(url), manner, seed);
+    let case = Duration::from_millis(settings.number("deadline").unwrap_or(600_000));
+    setup.life = Arc::new(Life::new(limit, case, ledger(&setup, &mut notes)));
     let setup = probed(setup, &mut notes)?;
     if settings.flag("tls.insecure") {
         let text = "INSECURE: `tls.insecure` is set, so any certificate of the target will do";
@@ -108,6 +106,66 @@ pub fn prepared(
         notes.insert(0, text.to_owned());
     }
     Ok(Prepared { setup, world: name, notes })
+}
+
+/// The world of settings, its name, and the documents in force.
+fn surroundings<'a>(
+    settings: &'a Settings,
+    scope: &Scope,
+) -> Result<(String, World, Vec<&'a str>), Failure> {
+    let scope = Scope {
+        world: settings.path("world").map(Path::to_owned),
+        documents: settings.texts("documents").to_vec(),
+        ..scope.clone()
+    };
+    let (name, world) = scope::world(&scope)?;
+    Ok((name, world, settings.texts("documents").iter().map(String::as_str).collect()))
+}
+
+/// The way to a server, which is started if need be.
+fn way(settings: &Settings, world: &World) -> Result<(Arc<UrlTarget>, Manner), Failure> {
+    roles_are_there(settings, world)?;
+    let mut manner = manner(settings)?;
+    let url = reached(settings, &mut manner)?;
+    Ok((url, manner))
+}
+
+/// A server that is to be called, but not judged.
+pub fn unprobed(settings: &Settings, scope: &Scope) -> Result<Setup, Failure> {
+    let (_, world, ids) = surroundings(settings, scope)?;
+    let (url, manner) = way(settings, &world)?;
+    let api = Alibaba::with_documents(world, &ids).map(Arc::new).map_err(Failure::usage)?;
+    Ok(setup(settings, api, Target::Url(url), manner, 1))
+}
+
+/// The ledger of a run. Without one, names that begin with the prefix are all there is.
+fn ledger(setup: &Setup, notes: &mut Notes) -> Option<Ledger> {
+    let heading = Heading {
+        target: setup.target_name.clone(),
+        url: setup.base_url(),
+        prefix: setup.prefix.clone(),
+    };
+    let folder = ledgers();
+    match Ledger::create(&folder, &heading) {
+        Ok(ledger) => Some(ledger),
+        Err(error) => {
+            notes.push(format!(
+                "no ledger can be kept in {} ({error}): what an interrupted run leaves behind has \
+                 names that begin with {}",
+                folder.display(),
+                setup.prefix
+            ));
+            None
+        }
+    }
+}
+
+/// Where ledgers are kept: `sharespec` in the folder for the state of programs.
+pub fn ledgers() -> PathBuf {
+    let folder = |name: &str| std::env::var_os(name).filter(|path| !path.is_empty());
+    let state = folder("XDG_STATE_HOME").map(PathBuf::from);
+    let home = || folder("HOME").map(|home| PathBuf::from(home).join(".local/state"));
+    state.or_else(home).unwrap_or_else(std::env::temp_dir).join("sharespec")
 }
 
 fn setup(
@@ -143,6 +201,7 @@ fn setup(
         enough: Arc::default(),
         seen: Arc::new(Mutex::default()),
         manner,
+        life: Arc::default(),
     }
 }
 
@@ -378,7 +437,8 @@ fn hidden(text: &str, secrets: &[String]) -> String {
     secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), "***"))
 }
 
-fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
+/// Waits for something on this thread.
+pub fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     Ok(runtime.block_on(future))
 }

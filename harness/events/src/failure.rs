@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::outcome::{CheckName, Level};
+use crate::outcome::{CheckName, Level, Outcome};
 
 /// The failed check that decided a case. All texts are free of secrets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -32,6 +32,10 @@ pub struct Failure {
     /// The end of what the process of the target said on stderr, if it ended under this case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stderr: Option<String>,
+    /// What the case came to when it was played once more, alone: `pass` says that it fails only
+    /// beside others. Some cases of each cause are played again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alone: Option<Outcome>,
 }
 
 /// What cases are grouped by: the same check of the same rule, with the same observation.

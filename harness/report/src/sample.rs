@@ -37,6 +37,7 @@ pub fn failed(id: &str, observed: &str, body: &str) -> CaseEvent {
     let rule = format!("{DOCUMENT}/error/InvalidParameter");
     case.checks = vec![CheckResult::new(CheckName::Code, Verdict::Fail, Level::Must)];
     case.failure = Some(Box::new(Failure {
+        alone: None,
         check: CheckName::Code,
         rule: RuleText {
             id: rule.clone(),

@@ -136,13 +136,13 @@ async fn look_into(
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Silence {
+pub(crate) enum Silence {
     BeforeConnecting,
     AfterSending,
 }
 
 /// Whether a case ended because nothing answered.
-fn silence(event: &CaseEvent) -> Option<Silence> {
+pub(crate) fn silence(event: &CaseEvent) -> Option<Silence> {
     if let Some(reason) = &event.reason
         && reason.kind == ReasonKind::Unreachable
     {

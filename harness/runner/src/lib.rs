@@ -1,6 +1,7 @@
 //! Plays cases against targets and turns exchanges into events.
 
 pub mod builtin;
+pub mod cleanup;
 pub mod client;
 pub mod connection;
 pub mod coverage;
@@ -9,6 +10,8 @@ mod gatekeeper;
 pub mod hold;
 pub mod hooks;
 pub mod known;
+pub mod ledger;
+pub mod life;
 mod locks;
 pub mod manner;
 pub mod needs;

@@ -132,6 +132,15 @@ impl<'a> Player<'a> {
         cleaned
     }
 
+    /// Takes away what a case made that was ended in the middle of anything. Nothing is judged.
+    pub async fn abandon(&mut self) {
+        self.label = "clean-up";
+        if self.belief.held {
+            let _ = self.hook(Hook::Release).await;
+        }
+        self.take_away().await;
+    }
+
     async fn steps(&mut self) -> Result<(), Stop> {
         let (steps, test) = self.case.steps();
         for (position, step) in steps.iter().enumerate() {
@@ -356,6 +365,10 @@ impl Player<'_> {
             let stamp = Stamp { now_millis: now, nonce: &sent, host: &host };
             setup.request(call, &form, &credentials, &stamp)
         };
+        if call.operation == "CreateResourceShare" {
+            let name = call.arguments.get("ResourceShareName").and_then(Value::as_str);
+            setup.life.making(&call.caller, name.unwrap_or_default());
+        }
         let sending = Sending { no_content_length: form.omits_content_length() };
         let exchange = self.connection.send(sending, &mut make).await;
         if form.tamper.is_none() {

@@ -2,10 +2,11 @@
 //! cases.
 
 use crate::crash::play_on;
+use crate::life::{CLEAN_UP, End, Life, is_server};
 use crate::locks::Locks;
 use crate::needs::unplayable;
 use crate::player::{Player, Stop, without};
-use crate::setup::{Setup, Target};
+use crate::setup::Setup;
 use crate::verdict;
 use futures::stream::{FuturesUnordered, StreamExt};
 use sharespec_events::{CaseEvent, Outcome, ReasonKind};
@@ -15,51 +16,97 @@ use sharespec_wire::case::{Case, Lock, Step};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
 
 /// How many cases may be under way at a time on a server, over all threads. A case that waits costs
 /// next to nothing; the number of requests in flight is bounded apart.
 const MOST_AT_A_TIME: usize = 400;
 
+/// How long lines are still taken once the run was interrupted: reports are whole within a second.
+const LAST_LINES: Duration = Duration::from_millis(250);
+
+/// The threads that play cases. Dropped, it waits for them; after an interruption as long as clean-up
+/// may take.
+#[derive(Debug)]
+pub struct Crew {
+    threads: Vec<JoinHandle<()>>,
+    life: Arc<Life>,
+}
+
+impl Drop for Crew {
+    fn drop(&mut self) {
+        let began = Instant::now();
+        for thread in self.threads.drain(..) {
+            while self.life.ended() == Some(End::Interrupted)
+                && !thread.is_finished()
+                && began.elapsed() < CLEAN_UP + LAST_LINES
+            {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            if thread.is_finished() || self.life.ended() != Some(End::Interrupted) {
+                let _ = thread.join();
+            }
+        }
+    }
+}
+
 /// Plays cases and hands each line to `sink`, in the order of the cases.
 ///
 /// The cases are shared out among `workers` threads. A thread has a runtime, and with it connections,
-/// of its own: an answer wakes nothing on another thread.
-pub fn play_all(setup: &Setup, cases: &[Case], workers: usize, sink: &mut dyn FnMut(CaseEvent)) {
+/// of its own: an answer wakes nothing on another thread. If the run is interrupted, this returns with
+/// the lines of the cases that were over, while the crew still cleans up.
+pub fn play_all(
+    setup: &Setup,
+    cases: &[Case],
+    workers: usize,
+    sink: &mut dyn FnMut(CaseEvent),
+) -> Crew {
     let workers = workers.max(1);
+    let mut crew = Crew { threads: Vec::new(), life: Arc::clone(&setup.life) };
     let runtimes: std::io::Result<Vec<Runtime>> =
         (0..workers).map(|_| Builder::new_current_thread().enable_all().build()).collect();
     let runtimes = match runtimes {
         Ok(runtimes) => runtimes,
         Err(error) => {
             let stop = without(ReasonKind::Harness, error.to_string(), "threads");
-            return cases.iter().for_each(|case| sink(unplayed(setup, case, &stop)));
+            cases.iter().for_each(|case| sink(unplayed(setup, case, &stop)));
+            return crew;
         }
     };
-    let queue = Queue::new(setup, cases);
-    let most = match setup.target {
-        Target::Builtin(_) => 1,
-        Target::Url(_) => MOST_AT_A_TIME.div_ceil(workers),
-    };
+    let queue = Arc::new(Queue::new(setup, cases));
+    let most = if is_server(setup) { MOST_AT_A_TIME.div_ceil(workers) } else { 1 };
     let (sender, receiver) = mpsc::channel();
-    std::thread::scope(|scope| {
-        for runtime in runtimes {
-            let (sender, queue) = (sender.clone(), &queue);
-            scope.spawn(move || runtime.block_on(queue.work(&setup.apart(), most, &sender)));
+    for runtime in runtimes {
+        let (sender, queue, setup) = (sender.clone(), Arc::clone(&queue), setup.clone());
+        crew.threads.push(std::thread::spawn(move || {
+            runtime.block_on(queue.work(&setup.apart(), most, &sender));
+        }));
+    }
+    drop(sender);
+    let mut ordered = Ordered::new(sink);
+    let mut interrupted: Option<Instant> = None;
+    loop {
+        match receiver.recv_timeout(Duration::from_millis(50)) {
+            Ok((position, event)) => ordered.add(position, event),
+            Err(RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Timeout) => {}
         }
-        drop(sender);
-        let mut ordered = Ordered::new(sink);
-        for (position, event) in receiver {
-            ordered.add(position, event);
+        if setup.life.ended() == Some(End::Interrupted)
+            && interrupted.get_or_insert_with(Instant::now).elapsed() > LAST_LINES
+        {
+            break;
         }
-        ordered.finish();
-    });
+    }
+    ordered.finish();
+    crew
 }
 
 /// The cases of a run that no thread has taken yet.
-struct Queue<'a> {
-    cases: &'a [Case],
+struct Queue {
+    cases: Vec<Case>,
     order: Vec<usize>,
     next: AtomicUsize,
     enough: Arc<AtomicBool>,
@@ -67,23 +114,23 @@ struct Queue<'a> {
     locks: Option<Locks>,
 }
 
-impl<'a> Queue<'a> {
-    fn new(setup: &Setup, cases: &'a [Case]) -> Self {
+impl Queue {
+    fn new(setup: &Setup, cases: &[Case]) -> Self {
         // The cases that need the whole target come last: else everything would wait for them.
         let whole = |position: &usize| {
             cases.get(*position).is_some_and(|case| case.locks.contains(&Lock::Target))
         };
-        let shared = matches!(setup.target, Target::Url(_));
+        let shared = is_server(setup);
         let mut order: Vec<usize> = (0..cases.len()).collect();
         if shared {
             order.sort_by_key(whole);
         }
         let locks = shared.then(|| Locks::new(setup.api.world()));
         let enough = Arc::clone(&setup.enough);
-        Self { cases, order, next: AtomicUsize::new(0), enough, locks }
+        Self { cases: cases.to_vec(), order, next: AtomicUsize::new(0), enough, locks }
     }
 
-    fn take(&self) -> Option<(usize, &'a Case)> {
+    fn take(&self) -> Option<(usize, &Case)> {
         if self.enough.load(Ordering::Relaxed) {
             return None;
         }
@@ -99,10 +146,18 @@ impl<'a> Queue<'a> {
         loop {
             tokio::select! {
                 biased;
-                Some(event) = under_way.next() => if done.send(event).is_err() { return },
+                Some((position, event)) = under_way.next() => {
+                    // Of a case that was interrupted there is nothing to say.
+                    let Some(event) = event else { continue };
+                    if done.send((position, event)).is_err() {
+                        return;
+                    }
+                }
                 () = setup.turn(), if next.is_some() && under_way.len() < most => {
                     if let Some((position, case)) = next {
-                        under_way.push(self.play(setup, case, position));
+                        under_way.push(async move {
+                            (position, self.play(setup, case, position).await)
+                        });
                     }
                     next = self.take();
                 }
@@ -111,19 +166,56 @@ impl<'a> Queue<'a> {
         }
     }
 
-    async fn play(&self, setup: &Setup, case: &Case, position: usize) -> (usize, CaseEvent) {
-        let Some(locks) = &self.locks else { return (position, play(setup, case, position).await) };
+    async fn play(&self, setup: &Setup, case: &Case, position: usize) -> Option<CaseEvent> {
+        let life = &setup.life;
+        let ended = |end: End| match end {
+            End::Interrupted => None,
+            end => Some(unplayed(setup, case, &end.stop())),
+        };
+        if let Some(end) = life.ended() {
+            return ended(end);
+        }
+        let Some(locks) = &self.locks else { return Some(play(setup, case, position).await) };
         if let Err(detail) = locks.suffice(&case.locks) {
             let stop = without(ReasonKind::World, detail, "larger quotas");
-            return (position, unplayed(setup, case, &stop));
+            return Some(unplayed(setup, case, &stop));
         }
-        let _held = locks.hold(&case.locks).await;
-        (position, play_on(setup, case, position).await)
+        let mut event = {
+            let _held = locks.hold(&case.locks).await;
+            let _in = life.visit().await;
+            if let Some(end) = life.ended() {
+                return ended(end);
+            }
+            let event = play_on(setup, case, position).await;
+            life.heard(setup, &event).await;
+            event
+        };
+        if life.ended() == Some(End::Interrupted)
+            && event.reason.as_ref().is_some_and(|reason| reason.kind == ReasonKind::Deadline)
+        {
+            return None;
+        }
+        let shared = self.cases.len() > 1 && !case.locks.contains(&Lock::Target);
+        if shared
+            && life.wants_again(&event)
+            && let Some(_alone) = life.alone().await
+        {
+            let again = play_as(setup, case, &format!("{position}again")).await;
+            if let Some(failure) = event.failure.as_mut() {
+                failure.alone = Some(again.outcome).filter(|outcome| outcome.is_judged());
+            }
+        }
+        Some(event)
     }
 }
 
 /// Plays one case.
 pub async fn play(setup: &Setup, case: &Case, position: usize) -> CaseEvent {
+    play_as(setup, case, &position.to_string()).await
+}
+
+/// Plays one case, whose names and nonces have a tag of their own.
+async fn play_as(setup: &Setup, case: &Case, tag: &str) -> CaseEvent {
     if let Some(stop) = unplayable(setup, case) {
         return unplayed(setup, case, &stop);
     }
@@ -136,8 +228,12 @@ pub async fn play(setup: &Setup, case: &Case, position: usize) -> CaseEvent {
         }
     };
     let started = connection.now();
-    let mut player = Player::new(setup, case, connection, &position.to_string());
-    let result = player.play().await;
+    let mut player = Player::new(setup, case, connection, tag);
+    let result = match is_server(setup) {
+        true => setup.life.bounded(&mut player).await,
+        false => player.play().await,
+    };
+    setup.life.gone(player.trace.accounted());
     let took = u64::try_from(player.connection.now() - started).unwrap_or(0);
     verdict::event(&player, &result, hash(case), took)
 }

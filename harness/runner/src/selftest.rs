@@ -163,6 +163,7 @@ pub fn setup_for(api: &Arc<Alibaba>, changes: &[Change], seed: u64) -> Setup {
         enough: Arc::default(),
         seen: Arc::new(Mutex::default()),
         manner: Manner::default(),
+        life: Arc::default(),
     }
 }
 

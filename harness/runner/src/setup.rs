@@ -4,6 +4,7 @@ use crate::builtin::Builtin;
 use crate::connection::Connection;
 use crate::hold::Hold;
 use crate::known::KnownFailures;
+use crate::life::Life;
 use crate::manner::Manner;
 use crate::url::{UrlConnection, UrlTarget};
 use sharespec_model::alibaba::{Alibaba, NEWEST};
@@ -102,6 +103,8 @@ pub struct Setup {
     pub seen: Arc<Mutex<SeenRequestIds>>,
     /// How the target wants to be called.
     pub manner: Manner,
+    /// When it ends, and what is still to be taken away.
+    pub life: Arc<Life>,
 }
 
 impl Setup {

@@ -7,6 +7,8 @@ use sharespec_model::call::Call;
 use sharespec_wire::exchange::Exchange;
 use sharespec_wire::http::{Request, Response};
 use sharespec_wire::redact;
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 /// How much of a body is kept in a report, in bytes.
 const BODY_SHOWN: usize = 16 * 1024;
@@ -22,6 +24,8 @@ struct Entry {
     label: &'static str,
     caller: String,
     operation: String,
+    /// The share that the call was about.
+    share: Option<String>,
     exchange: Exchange,
 }
 
@@ -32,6 +36,7 @@ impl Trace {
             label,
             caller: call.caller.clone(),
             operation: call.operation.clone(),
+            share: call.arguments.get("ResourceShareId").and_then(Value::as_str).map(str::to_owned),
             exchange,
         });
     }
@@ -62,6 +67,22 @@ impl Trace {
             Some((entry.caller.clone(), id.to_owned()))
         });
         created.collect()
+    }
+
+    /// How many creations came to nothing, or to a share that was deleted since.
+    pub fn accounted(&self) -> usize {
+        let of = |operation: &'static str, statuses: RangeInclusive<u16>| {
+            self.entries.iter().filter(move |each| {
+                let response = each.exchange.response.as_ref();
+                let status = response.map_or(0, |response| response.status);
+                each.operation == operation && statuses.contains(&status)
+            })
+        };
+        let refused = of("CreateResourceShare", 400..=499).count();
+        let made = of("CreateResourceShare", 200..=299).count();
+        let deleted: BTreeSet<&str> =
+            of("DeleteResourceShare", 200..=299).filter_map(|each| each.share.as_deref()).collect();
+        refused + deleted.len().min(made)
     }
 
     /// How many there are.

@@ -166,6 +166,7 @@ fn failure(player: &Player<'_>, finding: &Finding, at: usize) -> Failure {
         reproduce: setup.reproduce(&player.case.id),
         curl: request.map_or_else(String::new, |request| sharespec_wire::curl(&request, &base)),
         stderr: None,
+        alone: None,
     }
 }
 
@@ -240,6 +241,7 @@ fn unanswered(
         reproduce,
         curl: String::new(),
         stderr: None,
+        alone: None,
     }
 }
 

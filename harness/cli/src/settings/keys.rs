@@ -111,6 +111,8 @@ keys! {
         "How long to wait for an answer, in milliseconds.";
     "settle", Takes::Number(1, HOUR), Some("30000"), "30000",
         "How long to wait for transitions to end, in milliseconds.";
+    "deadline", Takes::Number(1, HOUR), Some("600000"), "600000",
+        "How long one case may take, in milliseconds. One that takes longer is inconclusive.";
     "hooks.reset", Takes::Hook, None, "{ command = \"./reset.sh\" }",
         "Takes the target back to how it was at its start. Used once, before a run.";
     "hooks.seed", Takes::Hook, None, "{ command = \"./seed.sh\" }",

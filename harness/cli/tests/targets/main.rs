@@ -6,6 +6,8 @@ mod calling;
 #[cfg(test)]
 mod file;
 #[cfg(test)]
+mod life;
+#[cfg(test)]
 mod process;
 #[cfg(test)]
 mod secrets;

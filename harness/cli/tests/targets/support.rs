@@ -62,6 +62,7 @@ impl Scratch {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(SHARESPEC);
         command.current_dir(self.directory.path()).args(arguments);
+        command.env("XDG_STATE_HOME", self.directory.path().join("state"));
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("SHARESPEC_")) {
             command.env_remove(name);
         }
@@ -96,8 +97,11 @@ pub struct Served {
 
 impl Served {
     pub fn new(arguments: &[&str]) -> Self {
+        let own = arguments.contains(&"--transition");
+        let quick = if own { [].as_slice() } else { &["--transition", "10"] };
         let mut child = Command::new(SHARESPEC)
-            .args(["serve", "--transition", "10"])
+            .arg("serve")
+            .args(quick)
             .args(arguments)
             .stdout(Stdio::piped())
             .spawn()
@@ -111,6 +115,29 @@ impl Served {
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
+
+    /// Sends it a signal, by name.
+    pub fn signal(&self, name: &str) {
+        signal(self.child.id(), name);
+    }
+
+    /// The answer to a call of an account, by its access key.
+    pub fn ask(&self, query: &str) -> String {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        let key = "LTAIOWNER0000001";
+        let head = "HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+        let query = format!("Version=2020-01-10&Format=JSON&AccessKeyId={key}&{query}");
+        write!(stream, "POST /?{query} {head}").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+}
+
+/// Sends a signal to a process.
+pub fn signal(process: u32, name: &str) {
+    let arguments = ["-s", name, &process.to_string()];
+    assert!(Command::new("kill").args(arguments).status().unwrap().success());
 }
 
 impl Drop for Served {

@@ -242,7 +242,9 @@ fn verdict(page: &mut Page<'_>, kept: &Kept, summary: &Summary) {
         page.line(styles.doubtful, "interrupted: this is what was done until then");
     }
     if summary.judged() == 0 {
-        let why = if summary.total() == 0 {
+        let why = if kept.planned > 0 && summary.total() == 0 {
+            "no case was over"
+        } else if summary.total() == 0 {
             "no case was selected; `sharespec list` shows what there is"
         } else {
             "no case has a verdict; the reasons are above"

@@ -60,6 +60,7 @@ fn failed(id: &str, code: &str, observed: &str) -> CaseEvent {
         reproduce: format!("sharespec run {} --target http://127.0.0.1:8080 --seed 7", case.id),
         curl: "curl -sS 'http://127.0.0.1:8080/' -d 'Action=DisassociateResourceShare'".into(),
         stderr: None,
+        alone: None,
     }));
     case
 }

@@ -3,18 +3,20 @@
 //! whether it checks signatures, and how long transitions take.
 
 mod error;
+mod probe;
 
 pub use error::PreflightError;
+pub(crate) use probe::Probe;
 
-use crate::connection::{Connection, Sending};
+use crate::connection::Connection;
 use crate::setup::{Abilities, Setup, Target};
-use serde_json::{Map, Value, json};
+use probe::{Heard, call};
+use serde_json::{Value, json};
 use sharespec_model::alibaba::OPERATIONS;
 use sharespec_model::api::Api;
-use sharespec_model::call::{Body, Call, Reply};
-use sharespec_wire::alibaba::{Form, Stamp, Tamper, decode_reply};
+use sharespec_model::call::{Body, Reply};
+use sharespec_wire::alibaba::{Form, Tamper};
 use sharespec_wire::exchange::Silence;
-use sharespec_wire::http::Response;
 
 /// Enabling has no arguments that could be wrong, and cannot be undone.
 const UNPROBED: &str = "EnableSharingWithResourceDirectory";
@@ -27,12 +29,8 @@ pub type Notes = Vec<String>;
 /// # Errors
 /// [`PreflightError`] if it cannot be judged at all.
 pub async fn preflight(setup: &Setup) -> Result<(Abilities, Notes), PreflightError> {
-    let url = setup.base_url();
     let mut abilities = Abilities { tells_accounts_apart: true, ..Abilities::default() };
-    let connection = setup
-        .connect(false, setup.seed)
-        .map_err(|reason| PreflightError::Unreachable { url: url.clone(), reason })?;
-    let mut probe = Probe { setup, connection, url, nonce: 0 };
+    let mut probe = Probe::new(setup, "probe")?;
     // First, because the clock of the reference server may have been put forward.
     abilities.hooks = probe.hooks().await;
     probe.can_be_judged().await?;
@@ -62,103 +60,7 @@ pub async fn preflight(setup: &Setup) -> Result<(Abilities, Notes), PreflightErr
     Ok((abilities, notes))
 }
 
-/// What preflight sends with.
-struct Probe<'a> {
-    setup: &'a Setup,
-    connection: Connection,
-    url: String,
-    nonce: u64,
-}
-
-/// What came of a request.
-enum Heard {
-    /// A reply.
-    Reply(Reply),
-    /// What no reply may look like, but this API all the same: the cases will judge it.
-    Odd,
-    /// Something else, in words.
-    Foreign(String),
-    /// Nothing.
-    Silence(Silence),
-}
-
-impl Heard {
-    /// The members of a success.
-    fn success(self) -> Option<Map<String, Value>> {
-        match self {
-            Self::Reply(Reply { body: Body::Success(members), .. }) => Some(members),
-            _ => None,
-        }
-    }
-
-    /// Status and code of an error.
-    fn error(&self) -> Option<(u16, &str)> {
-        match self {
-            Self::Reply(reply) => reply.code().map(|code| (reply.status, code)),
-            _ => None,
-        }
-    }
-}
-
-/// Every reply of this API, however broken, names its request.
-fn names_a_request(response: &Response) -> bool {
-    let name = b"RequestId";
-    response.body.windows(name.len()).any(|each| each == name)
-}
-
 impl Probe<'_> {
-    async fn hear(&mut self, call: &Call, form: &Form) -> Result<Heard, PreflightError> {
-        let credentials =
-            self.setup.credentials(&call.caller).ok_or_else(|| PreflightError::Keys {
-                url: self.url.clone(),
-                role: call.caller.clone(),
-                answer: "the world has no such account".to_owned(),
-            })?;
-        let host = self.connection.host().to_owned();
-        let form = &*self.setup.with_region(call, form);
-        let attempts = self.setup.pace.attempts;
-        for attempt in 0..attempts {
-            let now = self.connection.now();
-            let (setup, nonce, prefix) = (self.setup, &mut self.nonce, &self.setup.prefix);
-            let mut make = || {
-                *nonce += 1;
-                let nonce = format!("{prefix}probe-{nonce}");
-                let stamp = Stamp { now_millis: now, nonce: &nonce, host: &host };
-                setup.request(call, form, &credentials, &stamp)
-            };
-            let response = match self.connection.send(Sending::default(), &mut make).await.response
-            {
-                Ok(response) => response,
-                // It answers, if badly.
-                Err(Silence::Cut(_) | Silence::TooLarge(_)) => return Ok(Heard::Odd),
-                Err(Silence::NotHttp(reason)) => return Ok(Heard::Foreign(reason)),
-                Err(silence) => return Ok(Heard::Silence(silence)),
-            };
-            let reply = decode_reply(&response, &call.operation, form.expected_format());
-            let code = reply.as_ref().ok().and_then(Reply::code).unwrap_or_default();
-            if matches!(response.status, 429 | 503) || code.starts_with("Throttling") {
-                self.connection.wait(100 << attempt.min(5)).await;
-                continue;
-            }
-            return Ok(match reply {
-                Ok(reply) => Heard::Reply(reply),
-                Err(_) if names_a_request(&response) => Heard::Odd,
-                Err(malformed) => Heard::Foreign(format!("{} with {malformed}", response.status)),
-            });
-        }
-        Ok(Heard::Silence(Silence::NoAnswer(format!("throttled {attempts} times in a row"))))
-    }
-
-    async fn ask(
-        &mut self,
-        caller: &str,
-        operation: &str,
-        arguments: Value,
-    ) -> Result<Heard, PreflightError> {
-        let form = self.setup.form.clone();
-        self.hear(&call(caller, operation, arguments), &form).await
-    }
-
     async fn can_be_judged(&mut self) -> Result<(), PreflightError> {
         let result = self.is_this_api().await;
         let (Err(error), Target::Url(target)) = (&result, &self.setup.target) else {
@@ -219,17 +121,6 @@ impl Probe<'_> {
         }
     }
 
-    /// Calls that change nothing, of operations that are not declared absent.
-    fn harmless(&self) -> Vec<(&'static str, Value)> {
-        let mut calls = vec![
-            ("ListResourceShares", json!({ "ResourceOwner": "Self", "MaxResults": "1" })),
-            ("DisassociateResourceShare", json!({})),
-            ("CheckSharingWithResourceDirectoryStatus", json!({})),
-        ];
-        calls.retain(|(operation, _)| !self.setup.manner.absent.contains(*operation));
-        calls
-    }
-
     async fn hooks(&mut self) -> bool {
         match &mut self.connection {
             Connection::Builtin(_) => true,
@@ -286,14 +177,20 @@ impl Probe<'_> {
     ) -> Result<(), PreflightError> {
         let owner = self.setup.first_role();
         let name = format!("{}probe", self.setup.prefix);
+        self.setup.life.making(&owner, &name);
         let made = self.ask(&owner, "CreateResourceShare", json!({ "ResourceShareName": name }));
-        let share = made.await?.success().and_then(|members| {
+        let made = made.await?;
+        self.setup.life.gone(usize::from(made.error().is_some_and(|error| error.0 < 500)));
+        let share = made.success().and_then(|members| {
             Some(members.get("ResourceShare")?.get("ResourceShareId")?.as_str()?.to_owned())
         });
         // What came instead is for the cases to judge.
         let Some(share) = share else { return Ok(()) };
         let result = self.associations(&owner, &share, abilities, notes).await;
-        let _ = self.ask(&owner, "DeleteResourceShare", json!({ "ResourceShareId": share })).await;
+        let delete = json!({ "ResourceShareId": share });
+        if let Ok(heard) = self.ask(&owner, "DeleteResourceShare", delete).await {
+            self.setup.life.gone(usize::from(heard.success().is_some()));
+        }
         result
     }
 
@@ -402,17 +299,23 @@ impl Probe<'_> {
     }
 }
 
+/// Whether a target answers a call that does no harm, with whatever, asked twice.
+pub(crate) async fn answers(setup: &Setup) -> bool {
+    let Ok(mut probe) = Probe::new(setup, "still-there") else { return false };
+    for _ in 0..2 {
+        let Some((operation, arguments)) = probe.harmless().into_iter().next() else { return true };
+        let heard = probe.ask(&setup.first_role(), operation, arguments).await;
+        if !matches!(heard, Ok(Heard::Silence(_))) {
+            return true;
+        }
+        probe.connection.wait(500).await;
+    }
+    false
+}
+
 /// Whether a reply says that there is no such operation.
 fn says_absent(reply: &Reply) -> bool {
     let code = reply.code().unwrap_or_default();
     let unknown = ["InvalidAction", "InvalidApi", "UnsupportedOperation", "NotImplemented"];
     unknown.iter().any(|each| code.starts_with(each)) || reply.status == 501
-}
-
-fn call(caller: &str, operation: &str, arguments: Value) -> Call {
-    Call {
-        operation: operation.to_owned(),
-        caller: caller.to_owned(),
-        arguments: arguments.as_object().cloned().unwrap_or_default(),
-    }
 }

@@ -44,6 +44,7 @@ pub fn prepare(api: &Arc<Alibaba>, url: &str) -> Setup {
         enough: Arc::default(),
         seen: Arc::new(Mutex::default()),
         manner: Manner::default(),
+        life: Arc::default(),
     };
     // The runtime ends here: a connection that is kept beyond it would hang and not be closed.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

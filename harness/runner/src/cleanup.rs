@@ -1,0 +1,88 @@
+//! Takes away what runs left behind: the shares whose names begin with the prefix of a run, of the
+//! accounts that made shares in it. Nothing else is changed.
+
+use crate::ledger::Left;
+use crate::preflight::{PreflightError, Probe};
+use crate::setup::Setup;
+use serde_json::{Map, Value, json};
+
+/// How often the pages of a list are followed.
+const MOST_PAGES: usize = 1000;
+
+/// How long to wait before what could not be deleted is deleted again, in milliseconds.
+const PAUSE: u64 = 500;
+
+/// What came of taking away what a run left behind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// Shares that were deleted.
+    pub deleted: usize,
+    /// Shares that are still there.
+    pub left: usize,
+}
+
+/// Deletes the shares of a run.
+///
+/// # Errors
+/// [`PreflightError`] if the target does not list what it holds.
+pub async fn clean_up(setup: &Setup, run: &Left) -> Result<Taken, PreflightError> {
+    let mut probe = Probe::new(setup, "cleanup")?;
+    let mut taken = Taken::default();
+    for role in &run.callers {
+        let mut waited = 0;
+        loop {
+            let mut left = 0;
+            for share in shares(&mut probe, role, &run.heading.prefix).await? {
+                let arguments = json!({ "ResourceShareId": share });
+                let answer = probe.ask(role, "DeleteResourceShare", arguments).await?;
+                match answer.success() {
+                    Some(_) => taken.deleted += 1,
+                    None => left += 1,
+                }
+            }
+            // What is in transition can be deleted once that is over.
+            if left == 0 || waited >= setup.pace.settle_deadline {
+                taken.left += left;
+                break;
+            }
+            probe.wait(PAUSE).await;
+            waited += PAUSE;
+        }
+    }
+    Ok(taken)
+}
+
+/// The ids of the shares of an account that a run made and that are not being deleted.
+async fn shares(
+    probe: &mut Probe<'_>,
+    role: &str,
+    prefix: &str,
+) -> Result<Vec<String>, PreflightError> {
+    let mut found = Vec::new();
+    let mut arguments = Map::new();
+    arguments.insert("ResourceOwner".to_owned(), "Self".into());
+    for _ in 0..MOST_PAGES {
+        let answer = probe.ask(role, "ListResourceShares", arguments.clone().into()).await?;
+        let error = answer.error().map(|(status, code)| format!("{status} {code}"));
+        let Some(members) = answer.success() else {
+            let reason = error.unwrap_or_else(|| "no list".to_owned());
+            return Err(PreflightError::NotThisApi { url: probe.url().to_owned(), reason });
+        };
+        let rows = members.get("ResourceShares").and_then(Value::as_array);
+        let text = |row: &Value, member: &str| row.get(member)?.as_str().map(str::to_owned);
+        for row in rows.into_iter().flatten() {
+            let of_run =
+                text(row, "ResourceShareName").is_some_and(|name| name.starts_with(prefix));
+            let status = text(row, "ResourceShareStatus");
+            let there = !matches!(status.as_deref(), Some("Deleting" | "Deleted"));
+            found.extend(text(row, "ResourceShareId").filter(|_| of_run && there));
+        }
+        match members.get("NextToken").and_then(Value::as_str) {
+            Some(token) if !token.is_empty() => {
+                arguments.insert("NextToken".to_owned(), token.into());
+            }
+            _ => break,
+        }
+    }
+    Ok(found)
+}
