@@ -9,7 +9,9 @@ mod redact;
 pub mod alibaba;
 pub mod case;
 pub mod exchange;
+pub mod form;
 pub mod http;
+pub mod protocol;
 
 pub use curl::curl;
 pub use redact::{redact, spellings};
