@@ -8,6 +8,7 @@
 pub mod access;
 pub mod alibaba;
 pub mod api;
+pub mod aws;
 pub mod belief;
 pub mod call;
 pub mod condition;

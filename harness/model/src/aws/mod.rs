@@ -1,0 +1,3 @@
+//! AWS RAM.
+
+pub mod conditions;
