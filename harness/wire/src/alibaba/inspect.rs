@@ -51,6 +51,10 @@ pub trait Keeper {
     fn was_used(&self, access_key_id: &str, nonce: &str) -> bool;
     /// The time, in milliseconds since 1970, as far as it is known.
     fn now(&self) -> Window;
+    /// The region that credentials must be scoped to, where they are and it is known.
+    fn region(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// What was found in a request.
@@ -86,7 +90,7 @@ pub fn inspect<K: Keeper + ?Sized>(
     let mut inspector = Inspector { source, keeper, inspection };
     inspector.names();
     match inspector.source.kind {
-        SignatureKind::Unsigned => inspector.unsigned(),
+        SignatureKind::Unsigned | SignatureKind::V4 => inspector.unsigned(),
         SignatureKind::V2 => inspector.parameters(),
         SignatureKind::V3 => inspector.headers()?,
     }
