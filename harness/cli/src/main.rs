@@ -1,5 +1,6 @@
 //! The `sharespec` binary: reads the command line and hands it to the command.
 
+mod apis;
 mod arguments;
 mod behaviour;
 mod changes;
@@ -47,7 +48,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Behaviour(arguments) => behaviour::behaviour(&arguments),
         Command::Coverage(arguments) => coverage::coverage(&arguments),
-        Command::Documents => documents::documents(),
+        Command::Documents(arguments) => documents::documents(arguments.api),
         Command::Selftest(arguments) => selftest::selftest(&arguments),
         Command::World(arguments) => world::world(&arguments),
         Command::Init(arguments) => config::init(&arguments),

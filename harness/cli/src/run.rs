@@ -9,8 +9,7 @@ use anyhow::anyhow;
 use sharespec_events::{
     CaseEvent, Event, NoteEvent, OpenPoint, Recorder, RunEvent, Strength, Summary, exit,
 };
-use sharespec_generators::{alibaba_at, combined, coverage, hash};
-use sharespec_model::api::Api;
+use sharespec_generators::{coverage, hash};
 use sharespec_report::{
     BehaviourFile, Console, Fanout, JsonLines, Progress, ReportError, Reporter, Styles,
 };
@@ -26,7 +25,8 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 /// Plays the selected cases.
 pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let began = Instant::now();
-    let changes = changes::named(&arguments.variant, &arguments.fault)?;
+    let api = arguments.scope.api;
+    let changes = changes::named(&*api.embedded()?, &arguments.variant, &arguments.fault)?;
     let cases =
         select(suite(arguments), &arguments.patterns, &arguments.skip).map_err(Failure::usage)?;
     let settings = target::settings(&arguments.target, &arguments.scope)?;
@@ -34,7 +34,7 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let target = target::prepared(&settings, &arguments.scope, &changes, arguments.seed)?;
     let Prepared { mut setup, world, notes } = target;
     setup.strict = arguments.strict;
-    setup.held = behaviour::hold(&setup.api, arguments.hold_to.as_deref())?;
+    setup.held = behaviour::hold(&*setup.api, arguments.hold_to.as_deref())?;
     if !settings.builtin {
         reports.hide(target::spellings(&setup));
     }
@@ -85,10 +85,10 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
 /// The suite at the strength that is asked for, with the combined cases that are named whole: a case
 /// of a greater strength can be played again by its id.
 fn suite(arguments: &RunArguments) -> Vec<Case> {
-    let mut cases = alibaba_at(arguments.strength);
+    let mut cases = arguments.scope.api.suite(arguments.strength);
     for id in &arguments.patterns {
         if !cases.iter().any(|case| case.id == *id) {
-            cases.extend(combined(id));
+            cases.extend(arguments.scope.api.combined(id));
         }
     }
     cases
@@ -162,7 +162,7 @@ fn run_event(
         seed: setup.seed,
         target: setup.target_name.clone(),
         target_is_reference: matches!(setup.target, Target::Builtin(_)),
-        api: "alibaba".to_owned(),
+        api: arguments.scope.api.name().to_owned(),
         documents: documents.collect(),
         selection: arguments.patterns.clone(),
         skipped: arguments.skip.clone(),

@@ -9,10 +9,10 @@ use crate::settings::{Asked, Hook, Settings};
 use crate::signals;
 use anyhow::{Context, anyhow};
 use sharespec_events::exit;
-use sharespec_model::alibaba::Alibaba;
 use sharespec_model::world::World;
 use sharespec_reference::change::Change;
 use sharespec_reference::pipeline::Blueprint;
+use sharespec_reference::platform::Platform;
 use sharespec_runner::client::{Access, Secret};
 use sharespec_runner::hooks::{HookCall, Hooks};
 use sharespec_runner::manner::{Identity, Keys, Manner};
@@ -20,7 +20,7 @@ use sharespec_runner::preflight::{Notes, preflight};
 use sharespec_runner::process::{Process, free_port};
 use sharespec_runner::setup::{Abilities, Pace, Setup, Target};
 use sharespec_runner::url::UrlTarget;
-use sharespec_wire::alibaba::{Form, SignatureVersion};
+use sharespec_wire::form;
 use std::future::Future;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -85,8 +85,7 @@ pub fn prepared(
         ..scope.clone()
     };
     let (name, world) = scope::world(&scope)?;
-    let ids: Vec<&str> = scope.documents.iter().map(String::as_str).collect();
-    let api = |world| Alibaba::with_documents(world, &ids).map(Arc::new).map_err(Failure::usage);
+    let api = |world| scope.api.service(world, &scope.documents);
     if settings.builtin {
         let api = api(world)?;
         let blueprint = Blueprint::new(Arc::clone(&api), changes).checking_signatures(true);
@@ -112,23 +111,23 @@ pub fn prepared(
 
 fn setup(
     settings: &Settings,
-    api: Arc<Alibaba>,
+    api: Arc<dyn Platform>,
     target: Target,
     manner: Manner,
     seed: u64,
 ) -> Setup {
     let signed = manner.identity == Identity::Keys;
-    let signature = match settings.text("signing") {
-        "v2" => SignatureVersion::V2,
-        "none" => SignatureVersion::None,
-        "" if !signed => SignatureVersion::None,
-        _ => SignatureVersion::V3,
+    let signing = match settings.text("signing") {
+        "v2" => form::Signing::Older,
+        "none" => form::Signing::Unsigned,
+        "" if !signed => form::Signing::Unsigned,
+        _ => form::Signing::Newest,
     };
     let pace = Pace::default();
     Setup {
+        form: api.plain_form(signing),
         api,
         target,
-        form: Form { signature, ..Setup::plain_form() },
         prefix: prefix(settings.builtin),
         strict: false,
         abilities: Abilities::default(),

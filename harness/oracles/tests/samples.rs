@@ -133,9 +133,7 @@ impl SampleReply {
         let operation = api.spec().operation(&self.operation).unwrap();
         let format = Format::parse(&self.format).unwrap();
         let mut seen = SeenRequestIds::new();
-        match floor::judge(api.spec(), operation, &exchange, format, |id| {
-            seen.insert(id.to_owned())
-        }) {
+        match floor::judge(api, operation, &exchange, format, |id| seen.insert(id.to_owned())) {
             Floor::Reply(reply, findings) if findings.is_empty() => reply,
             other => panic!("{}: {other:?}", self.document),
         }

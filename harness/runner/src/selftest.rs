@@ -9,14 +9,12 @@ use crate::run;
 use crate::setup::{Abilities, Pace, Setup, Target};
 use crate::verdict;
 use sharespec_events::{Behaviour, CaseEvent, CheckName, Outcome, Recorder, Verdict};
-use sharespec_model::alibaba::Alibaba;
-use sharespec_model::api::Api;
 use sharespec_model::spec::Spec;
 use sharespec_reference::change::{Change, Nature};
-use sharespec_reference::faults::{self, DEGENERATE};
 use sharespec_reference::pipeline::Blueprint;
-use sharespec_reference::variants::VARIANTS;
+use sharespec_reference::platform::{Platform, faults};
 use sharespec_wire::case::{Case, Step};
+use sharespec_wire::form::Signing;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
@@ -60,37 +58,6 @@ pub enum Telling {
     /// another reading.
     NotHeld(String),
 }
-
-/// Readings that no case can tell with a variant (`*`: with any), with the reason. Of closed points
-/// there is nothing to tell.
-const UNTOLD: &[(&str, &str, &str)] = &[
-    (
-        "*",
-        "entity-already-invited:again",
-        "the answer is that of the reading without a new invitation",
-    ),
-    (
-        "*",
-        "entity-already-invited:shown",
-        "the answer is that of the reading with a new invitation",
-    ),
-    (
-        "*",
-        "list-scope:open",
-        "whether the caller is a principal of the share is not certain, and nothing depends on it",
-    ),
-    (
-        "*",
-        "undescribed-parameter:open",
-        "the newest documents describe every parameter that cases send",
-    ),
-    (
-        "*",
-        "service-again:conflict",
-        "what is associated again may be answered in any way, so that no code shows why",
-    ),
-    ("lenient", "pending-share:accepted", "no share of this variant is certainly pending"),
-];
 
 /// What became of a fault.
 #[derive(Clone, Debug)]
@@ -146,12 +113,12 @@ impl VariantResult {
 }
 
 /// A setup against the reference implementation with some changes.
-pub fn setup_for(api: &Arc<Alibaba>, changes: &[Change], seed: u64) -> Setup {
+pub fn setup_for(api: &Arc<dyn Platform>, changes: &[Change], seed: u64) -> Setup {
     let blueprint = Blueprint::new(Arc::clone(api), changes).checking_signatures(true);
     Setup {
         api: Arc::clone(api),
         target: Target::Builtin(Arc::new(blueprint)),
-        form: Setup::plain_form(),
+        form: api.plain_form(Signing::Newest),
         prefix: "ss-self-".to_owned(),
         strict: false,
         abilities: Abilities::of_builtin(),
@@ -168,7 +135,7 @@ pub fn setup_for(api: &Arc<Alibaba>, changes: &[Change], seed: u64) -> Setup {
 #[derive(Clone, Copy)]
 pub struct Measure<'a> {
     /// The API.
-    pub api: &'a Arc<Alibaba>,
+    pub api: &'a Arc<dyn Platform>,
     /// The cases.
     pub cases: &'a [Case],
     /// How many threads.
@@ -193,7 +160,7 @@ pub fn measure(measured: Measure<'_>, progress: &mut dyn FnMut(&str)) -> Matrix 
         let held = Setup { held: own.clone(), ..setup_for(api, &[], seed) };
         matrix.variants.push(variant(measured, "default-held-to-itself", held).0);
     }
-    for change in VARIANTS.iter().filter(wanted) {
+    for change in api.variants().iter().filter(wanted) {
         let setup = setup_for(api, &[*change], seed);
         let (mut result, recorder) = variant(measured, change.name, setup);
         result.readings = readings(measured, change, &recorder, own.as_ref());
@@ -203,10 +170,10 @@ pub fn measure(measured: Measure<'_>, progress: &mut dyn FnMut(&str)) -> Matrix 
     let cited: Vec<Vec<String>> =
         cases.iter().map(|case| verdict::rules_of(api.spec(), case, &[])).collect();
     let all: Vec<&'static Change> =
-        faults::all().filter(wanted).filter(|change| !broken(api, change).is_empty()).collect();
+        faults(&**api).filter(wanted).filter(|change| !broken(&**api, change).is_empty()).collect();
     matrix.faults = in_parallel(&all, workers, |change| fault(api, cases, &cited, seed, change));
     progress("degenerate servers");
-    for change in DEGENERATE.iter().filter(wanted) {
+    for change in api.degenerate().iter().filter(wanted) {
         matrix.degenerate.push(degenerate(api, cases, workers, seed, change));
     }
     matrix
@@ -237,7 +204,7 @@ fn readings(
     let Nature::Variant(readings) = change.nature else { return Vec::new() };
     let behaviour = recorder.behaviour();
     let told = |name: &str| {
-        let known = UNTOLD.iter().find(|(variant, reading, _)| {
+        let known = measured.api.untold().iter().find(|(variant, reading, _)| {
             *reading == name && (*variant == "*" || *variant == change.name)
         });
         if let Some((_, _, reason)) = known {
@@ -312,22 +279,23 @@ pub fn observed(event: &CaseEvent) -> String {
 
 /// The rules that a fault breaks, as the documents in force have them. A fault that breaks none of
 /// them says nothing under these documents.
-fn broken(api: &Alibaba, change: &Change) -> Vec<String> {
+fn broken(api: &dyn Platform, change: &Change) -> Vec<String> {
     let Nature::Fault(breaks) = change.nature else { return Vec::new() };
     breaks.iter().filter_map(|rule| api.spec().in_force(rule)).collect()
 }
 
 fn fault(
-    api: &Arc<Alibaba>,
+    api: &Arc<dyn Platform>,
     cases: &[Case],
     cited: &[Vec<String>],
     seed: u64,
     change: &'static Change,
 ) -> FaultResult {
-    let breaks = broken(api, change);
+    let breaks = broken(&**api, change);
     let setup = setup_for(api, &[*change], seed);
     // What every answer stands on is cited by every case.
-    let everywhere = breaks.iter().any(|rule| rule.starts_with("alibaba-gateway/floor/"));
+    let floor = format!("{}/floor/", api.spec().gateway().prefix);
+    let everywhere = breaks.iter().any(|rule| rule.starts_with(&floor));
     let concerns = |rules: &[String]| everywhere || rules.iter().any(|rule| breaks.contains(rule));
     let candidates: Vec<&Case> = cases
         .iter()
@@ -355,7 +323,7 @@ fn fault(
 }
 
 fn degenerate(
-    api: &Arc<Alibaba>,
+    api: &Arc<dyn Platform>,
     cases: &[Case],
     workers: usize,
     seed: u64,

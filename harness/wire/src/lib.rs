@@ -10,7 +10,9 @@ pub mod alibaba;
 pub mod aws;
 pub mod case;
 pub mod exchange;
+pub mod form;
 pub mod http;
+pub mod protocol;
 
 pub use curl::curl;
 pub use redact::{redact, spellings};

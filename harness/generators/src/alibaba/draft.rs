@@ -213,7 +213,7 @@ impl Draft {
 
     /// How the request is written.
     pub(crate) fn form(mut self, form: Form) -> Self {
-        self.0.form = Some(form);
+        self.0.form = Some(form.into());
         self
     }
 

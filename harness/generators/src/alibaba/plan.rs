@@ -97,7 +97,7 @@ impl Plan {
     /// The edit: the request of the call under test is wrong in this thing.
     pub(crate) fn tamper(mut self, tamper: Tamper) -> Self {
         let edit = self.edit.get_or_insert_with(Edit::default);
-        (edit.step, edit.tamper) = (self.test, Some(tamper));
+        (edit.step, edit.tamper) = (self.test, Some(tamper.into()));
         self
     }
 

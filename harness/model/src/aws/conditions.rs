@@ -83,6 +83,154 @@ conditions! {
     GATEWAY_TOKEN_WRONG = "gateway/token-wrong",
     /// No policy of the caller allows the call.
     GATEWAY_DENIED = "gateway/denied",
+    /// No share is named.
+    SHARE_ARN_MISSING = "share-arn/missing",
+    /// The share is named by an empty text.
+    SHARE_ARN_EMPTY = "share-arn/empty",
+    /// The share is named by what is no ARN.
+    SHARE_ARN_MALFORMED = "share-arn/malformed",
+    /// The share is named by the ARN of something else, or of a share elsewhere.
+    SHARE_ARN_OTHER = "share-arn/other",
+    /// No share has the ARN.
+    SHARE_UNKNOWN = "share/unknown",
+    /// The share belongs to another account, and the call is not that of a principal who leaves.
+    SHARE_FOREIGN = "share/foreign",
+    /// The share is being deleted.
+    SHARE_DELETING = "share/deleting",
+    /// The share is deleted, and its record is kept.
+    SHARE_DELETED = "share/deleted",
+    /// The share is pending.
+    SHARE_PENDING = "share/pending",
+    /// Another entity of the share is in transition.
+    SHARE_BUSY = "share/busy",
+    /// Some entity of a share that is to be deleted is in transition.
+    SHARE_UNFINISHED = "share/unfinished",
+    /// A share that is to be deleted has an open invitation.
+    SHARE_INVITATION_OPEN = "share/invitation-open",
+    /// The name is missing.
+    SHARE_NAME_MISSING = "share-name/missing",
+    /// The name is empty.
+    SHARE_NAME_EMPTY = "share-name/empty",
+    /// The account has as many shares as it may.
+    SHARES_OVER_QUOTA = "shares/over-quota",
+    /// The account has as many shares as it may if those that are being deleted count.
+    SHARES_OVER_QUOTA_DELETING = "shares/over-quota-deleting",
+    /// Neither resources nor principals are named.
+    LISTS_EMPTY = "lists/empty",
+    /// Some entry is an empty text.
+    LISTS_BLANK = "lists/blank",
+    /// Some entry comes twice.
+    LISTS_DUPLICATE = "lists/duplicate",
+    /// Two entries of a list differ in case or surrounding space alone.
+    LISTS_SPELLING = "lists/spelling",
+    /// A value differs from one that exists in case or surrounding space alone.
+    VALUES_SPELLING = "values/spelling",
+    /// A principal has none of the documented forms.
+    PRINCIPALS_MALFORMED = "principals/malformed",
+    /// A principal is the ARN of a user as it is printed, without its last colon.
+    PRINCIPALS_PRINTED_USER = "principals/printed-user",
+    /// A principal was never associated, and nothing that the call names is.
+    PRINCIPALS_NOT_ASSOCIATED = "principals/not-associated",
+    /// A principal was never associated, but something that the call names is.
+    PRINCIPALS_SOME_NOT_ASSOCIATED = "principals/some-not-associated",
+    /// A resource is named by what is no ARN.
+    RESOURCES_MALFORMED = "resources/malformed",
+    /// A resource was never associated, and nothing that the call names is.
+    RESOURCES_NOT_ASSOCIATED = "resources/not-associated",
+    /// A resource was never associated, but something that the call names is.
+    RESOURCES_SOME_NOT_ASSOCIATED = "resources/some-not-associated",
+    /// A named entity is being associated.
+    ENTITIES_ASSOCIATING = "entities/associating",
+    /// A named entity is being removed, was removed, or failed.
+    ENTITIES_ENDED = "entities/ended",
+    /// A named principal was invited and has not accepted.
+    ENTITIES_INVITED = "entities/invited",
+    /// A named entity is in the share already.
+    ENTITIES_PRESENT = "entities/present",
+    /// A named entity is being removed, and is to be associated.
+    ENTITIES_LEAVING = "entities/leaving",
+    /// A principal outside the organization leaves a share of another account.
+    LEAVE_OUTSIDE = "leave/outside",
+    /// A principal inside the organization leaves a share of another account.
+    LEAVE_INSIDE = "leave/inside",
+    /// A principal leaves that was invited, or that has left before.
+    LEAVE_ENDED = "leave/ended",
+    /// A principal that is not there is to be associated: no account, unit, role or user is known.
+    ADD_UNKNOWN_PRINCIPAL = "add/unknown-principal",
+    /// An organization that is not there is to be associated.
+    ADD_UNKNOWN_ORGANIZATION = "add/unknown-organization",
+    /// A principal outside the organization is to be associated, and the share does not allow it.
+    ADD_OUTSIDER = "add/outsider",
+    /// A resource that is not there is to be associated.
+    ADD_UNKNOWN_RESOURCE = "add/unknown-resource",
+    /// A resource of another account is to be associated.
+    ADD_FOREIGN_RESOURCE = "add/foreign-resource",
+    /// A type that cannot leave the organization meets a principal outside.
+    ADD_TYPE_OUTSIDE = "add/type-outside",
+    /// A type that cannot be shared with roles and users meets one.
+    ADD_TYPE_IDENTITY = "add/type-identity",
+    /// A service meets what cannot be shared with services.
+    ADD_SERVICE = "add/service",
+    /// The account itself is to be a principal of its own share.
+    ADD_OWNER = "add/owner",
+    /// Something is given that the suite does not follow: tags, permissions, a configuration.
+    ADD_BEYOND = "add/beyond",
+    /// A parameter is given that later documents have.
+    PARAMETERS_LATER = "parameters/later",
+    /// A member is given that no document has.
+    PARAMETERS_UNKNOWN = "parameters/unknown",
+    /// The token was given before, with other parameters, to a call that was accepted.
+    CLIENT_TOKEN_MISMATCH = "client-token/mismatch",
+    /// The token was given before, with other parameters, to a call that may have been accepted.
+    CLIENT_TOKEN_MAYBE = "client-token/maybe",
+    /// The token was given before, with the entries of a list in another order.
+    CLIENT_TOKEN_REORDERED = "client-token/reordered",
+    /// The token was given before to another operation.
+    CLIENT_TOKEN_OTHER_OPERATION = "client-token/other-operation",
+    /// The token is empty, or of a form that servers may not take.
+    CLIENT_TOKEN_ODD = "client-token/odd",
+    /// Nothing is to be changed.
+    UPDATE_NOTHING = "update/nothing",
+    /// The share is not to allow principals outside any more, and may hold some.
+    UPDATE_OUTSIDERS = "update/outsiders",
+    /// It is not said whose shares are meant.
+    OWNER_MISSING = "owner/missing",
+    /// It is neither the own shares nor those of others.
+    OWNER_INVALID = "owner/invalid",
+    /// It is not said which associations are meant.
+    TYPE_MISSING = "association-type/missing",
+    /// There are no such associations.
+    TYPE_INVALID = "association-type/invalid",
+    /// There is no such status.
+    STATUS_INVALID = "status/invalid",
+    /// Filters that do not fit each other.
+    FILTER_CONFLICT = "filter/conflict",
+    /// A filter names what is not there.
+    FILTER_UNKNOWN = "filter/unknown",
+    /// The page is asked to be smaller or larger than pages are.
+    MAX_RESULTS_INVALID = "max-results/out-of-range",
+    /// The token of a page is none that was given.
+    NEXT_TOKEN_INVALID = "next-token/invalid",
+    /// No invitation is named.
+    INVITATION_MISSING = "invitation/missing",
+    /// The invitation is named by what is no ARN.
+    INVITATION_MALFORMED = "invitation/malformed",
+    /// No invitation has the ARN.
+    INVITATION_UNKNOWN = "invitation/unknown",
+    /// The invitation is that of another account.
+    INVITATION_FOREIGN = "invitation/foreign",
+    /// The invitation was accepted.
+    INVITATION_ACCEPTED = "invitation/accepted",
+    /// The invitation was rejected.
+    INVITATION_REJECTED = "invitation/rejected",
+    /// The invitation expired.
+    INVITATION_EXPIRED = "invitation/expired",
+    /// The invitation is over for another reason.
+    INVITATION_ENDED = "invitation/ended",
+    /// The caller does not manage an organization.
+    NOT_MANAGEMENT = "organization/not-management",
+    /// Sharing is enabled already.
+    ALREADY_ENABLED = "organization/enabled",
 }
 
 const _: () = assert!(NAMES.len() <= 256);

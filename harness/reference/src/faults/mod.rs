@@ -36,7 +36,7 @@ use crate::change::{Change, Effect, Moment, Nature, Trigger};
 pub use degenerate::DEGENERATE;
 
 /// Every fault, by what it is about.
-const TABLES: &[&[Change]] = &[
+pub const TABLES: &[&[Change]] = &[
     conditions::FAULTS,
     leaving::FAULTS,
     limits::FAULTS,

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 use sharespec_model::alibaba::Alibaba;
-use sharespec_model::api::Api;
 use sharespec_model::call::{Body, Call, Reply};
 use sharespec_model::world::World;
 use sharespec_reference::answer::Answer;
 use sharespec_reference::change::Change;
 use sharespec_reference::pipeline::{Blueprint, Pipeline};
+use sharespec_reference::platform::Platform;
 use sharespec_wire::alibaba::{Credentials, Form, Malformed, Stamp, Tamper, decode_reply, encode};
 use std::sync::{Arc, LazyLock};
 
@@ -15,7 +15,7 @@ use std::sync::{Arc, LazyLock};
 pub const START: i64 = 1_795_277_263_223;
 
 /// The API in the embedded world, shared by all tests.
-pub static API: LazyLock<Arc<Alibaba>> = LazyLock::new(|| {
+pub static API: LazyLock<Arc<dyn Platform>> = LazyLock::new(|| {
     let world = World::from_json(sharespec_fixtures::ALIBABA_EXTENDED_WORLD).unwrap();
     Arc::new(Alibaba::new(world).unwrap())
 });

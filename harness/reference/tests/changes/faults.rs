@@ -3,7 +3,6 @@
 use super::driver::{API, Driver};
 use super::script::{PARTS, play, play_part};
 use sharespec_model::alibaba::Alibaba;
-use sharespec_model::api::Api;
 use sharespec_model::spec::{Rule, Spec};
 use sharespec_reference::change::{Change, Effect, Nature, Trigger};
 use sharespec_reference::faults::{DEGENERATE, all, degenerate, fault};

@@ -3,7 +3,6 @@
 use super::driver::{API, Driver, Exchange, account, code, members, text};
 use super::script::play;
 use serde_json::{Map, Value, json};
-use sharespec_model::api::Api;
 use sharespec_model::belief::{Belief, Window};
 use sharespec_model::call::{Body, Call};
 use sharespec_model::observation::Observed;
@@ -150,7 +149,9 @@ fn judge_one(exchange: &Exchange, belief: &mut Belief) -> Result<(), String> {
             }
         }
         Body::Error { code, .. } => match prediction.admission(reply.status, code) {
-            Admission::Row(_, conditions) => API.observe_error(belief, &prediction, conditions),
+            Admission::Row(_, conditions) => {
+                API.observe_error(belief, call, &prediction, conditions)
+            }
             Admission::Open => {}
             other => return wrong(&format!("{other:?}")),
         },

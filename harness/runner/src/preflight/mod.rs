@@ -9,15 +9,14 @@ pub use error::PreflightError;
 use crate::connection::{Connection, Sending};
 use crate::setup::{Abilities, Setup, Target};
 use serde_json::{Map, Value, json};
-use sharespec_model::alibaba::OPERATIONS;
-use sharespec_model::api::Api;
 use sharespec_model::call::{Body, Call, Reply};
-use sharespec_wire::alibaba::{Form, Stamp, Tamper, decode_reply};
+use sharespec_model::names::{Operation, Own};
+use sharespec_model::observation::Observed;
+use sharespec_model::status::AssociationStatus;
+use sharespec_wire::alibaba::Stamp;
 use sharespec_wire::exchange::Silence;
+use sharespec_wire::form::{Form, Format};
 use sharespec_wire::http::Response;
-
-/// Enabling has no arguments that could be wrong, and cannot be undone.
-const UNPROBED: &str = "EnableSharingWithResourceDirectory";
 
 /// What preflight found, in words for a person.
 pub type Notes = Vec<String>;
@@ -38,12 +37,13 @@ pub async fn preflight(setup: &Setup) -> Result<(Abilities, Notes), PreflightErr
     probe.can_be_judged().await?;
     let mut notes = Notes::new();
     probe.find_absent(&mut abilities).await?;
-    // One operation has no probe that does no harm.
+    // Some operations have no probe that does no harm.
+    let operations = &setup.api.names().operations;
     let found = |each: &&str| {
         let absent = abilities.absent.contains(*each) || setup.manner.absent.contains(*each);
-        *each != UNPROBED && !absent
+        !operations.unprobed.contains(each) && !absent
     };
-    if !abilities.absent.is_empty() && !OPERATIONS.iter().any(found) {
+    if !abilities.absent.is_empty() && !operations.all.iter().any(found) {
         let reason = "it has none of the operations".to_owned();
         return Err(PreflightError::NotThisApi { url: probe.url, reason });
     }
@@ -52,7 +52,7 @@ pub async fn preflight(setup: &Setup) -> Result<(Abilities, Notes), PreflightErr
         true => "the target checks signatures".to_owned(),
         false => "the target does not check signatures".to_owned(),
     });
-    let needed = ["CreateResourceShare", "AssociateResourceShare", "ListResourceShareAssociations"];
+    let needed = [operations.create, operations.associate, operations.list_associations];
     let has = |operation: &str| {
         !abilities.absent.contains(operation) && !setup.manner.absent.contains(operation)
     };
@@ -115,7 +115,6 @@ impl Probe<'_> {
                 answer: "the world has no such account".to_owned(),
             })?;
         let host = self.connection.host().to_owned();
-        let form = &*self.setup.with_region(call, form);
         let attempts = self.setup.pace.attempts;
         for attempt in 0..attempts {
             let now = self.connection.now();
@@ -134,7 +133,10 @@ impl Probe<'_> {
                 Err(Silence::NotHttp(reason)) => return Ok(Heard::Foreign(reason)),
                 Err(silence) => return Ok(Heard::Silence(silence)),
             };
-            let reply = decode_reply(&response, &call.operation, form.expected_format());
+            let asked = form.expected_format().unwrap_or(Format::Json);
+            let operation = self.setup.api.spec().operation(&call.operation);
+            let operation = operation.unwrap_or(self.setup.api.spec().gateway());
+            let reply = self.setup.api.decode_reply(&response, operation, asked);
             let code = reply.as_ref().ok().and_then(Reply::code).unwrap_or_default();
             if matches!(response.status, 429 | 503) || code.starts_with("Throttling") {
                 self.connection.wait(100 << attempt.min(5)).await;
@@ -157,6 +159,16 @@ impl Probe<'_> {
     ) -> Result<Heard, PreflightError> {
         let form = self.setup.form.clone();
         self.hear(&call(caller, operation, arguments), &form).await
+    }
+
+    async fn own(&mut self, caller: &str, own: Own<'_>) -> Result<Heard, PreflightError> {
+        let (operation, arguments) = self.setup.api.own(own);
+        self.ask(caller, operation, arguments).await
+    }
+
+    /// What a success shows.
+    fn shown(&self, own: Own<'_>, members: Map<String, Value>) -> Observed {
+        self.setup.api.read(self.setup.api.own(own).0, members)
     }
 
     async fn can_be_judged(&mut self) -> Result<(), PreflightError> {
@@ -220,12 +232,11 @@ impl Probe<'_> {
     }
 
     /// Calls that change nothing, of operations that are not declared absent.
-    fn harmless(&self) -> Vec<(&'static str, Value)> {
-        let mut calls = vec![
-            ("ListResourceShares", json!({ "ResourceOwner": "Self", "MaxResults": "1" })),
-            ("DisassociateResourceShare", json!({})),
-            ("CheckSharingWithResourceDirectoryStatus", json!({})),
-        ];
+    fn harmless(&self) -> Vec<Operation> {
+        let api = &self.setup.api;
+        let mut calls = vec![api.own(Own::Shares(&[]))];
+        calls.push((api.names().operations.disassociate, json!({})));
+        calls.extend(api.harmless().iter().map(|operation| (*operation, json!({}))));
         calls.retain(|(operation, _)| !self.setup.manner.absent.contains(*operation));
         calls
     }
@@ -242,10 +253,11 @@ impl Probe<'_> {
     async fn find_absent(&mut self, abilities: &mut Abilities) -> Result<(), PreflightError> {
         let owner = self.setup.first_role();
         let mut silent = 0;
-        for operation in OPERATIONS {
+        let operations = &self.setup.api.names().operations;
+        for operation in operations.all {
             // Whoever does not answer rejections would keep us waiting for each operation.
             let declared = self.setup.manner.absent.contains(*operation);
-            if declared || *operation == UNPROBED || silent > 1 {
+            if declared || operations.unprobed.contains(operation) || silent > 1 {
                 continue;
             }
             let absent = match self.ask(&owner, operation, json!({})).await? {
@@ -271,7 +283,7 @@ impl Probe<'_> {
         };
         let call = call(&owner, operation, arguments);
         let right = self.setup.form.clone();
-        let wrong = Form { tamper: Some(Tamper::WrongSecret), ..right.clone() };
+        let wrong = right.clone().with_wrong_secret();
         let right = self.hear(&call, &right).await?;
         let wrong = self.hear(&call, &wrong).await?;
         Ok(matches!(wrong, Heard::Reply(_)) && wrong.error() != right.error())
@@ -286,14 +298,13 @@ impl Probe<'_> {
     ) -> Result<(), PreflightError> {
         let owner = self.setup.first_role();
         let name = format!("{}probe", self.setup.prefix);
-        let made = self.ask(&owner, "CreateResourceShare", json!({ "ResourceShareName": name }));
-        let share = made.await?.success().and_then(|members| {
-            Some(members.get("ResourceShare")?.get("ResourceShareId")?.as_str()?.to_owned())
-        });
+        let made = self.own(&owner, Own::Create(&name)).await?.success();
+        let made = made.map(|members| self.shown(Own::Create(&name), members));
         // What came instead is for the cases to judge.
-        let Some(share) = share else { return Ok(()) };
+        let Some(Observed::Share(Some(row))) = made else { return Ok(()) };
+        let share = row.id;
         let result = self.associations(&owner, &share, abilities, notes).await;
-        let _ = self.ask(&owner, "DeleteResourceShare", json!({ "ResourceShareId": share })).await;
+        let _ = self.own(&owner, Own::Delete(&share)).await;
         result
     }
 
@@ -310,17 +321,15 @@ impl Probe<'_> {
                         `identity = \"single\"` if it has one account, or `identity = \"headers\"`";
             notes.push(note.to_owned());
         }
-        let Some(resource) =
-            self.setup.api.world().file.resources.iter().find(|each| each.owner == owner)
+        let api = std::sync::Arc::clone(&self.setup.api);
+        let Some(resource) = api.world().file.resources.iter().find(|each| each.owner == owner)
         else {
             notes.push(format!("the world has no resource of `{owner}`"));
             return Ok(());
         };
-        let resources = json!([{ "ResourceType": resource.kind, "ResourceId": resource.id }]);
-        let arguments = json!({ "ResourceShareId": share, "Resources": resources });
-        self.associate(owner, &arguments).await?;
+        self.associate(owner, Own::Associate(share, resource)).await?;
         let first = self.until_settled(owner, share).await?;
-        self.ask(owner, "DisassociateResourceShare", arguments).await?;
+        self.own(owner, Own::Disassociate(share, resource)).await?;
         let second = self.until_settled(owner, share).await?;
         // Waiting in vain is more than any time.
         match first.max(second) {
@@ -340,14 +349,17 @@ impl Probe<'_> {
     }
 
     /// Associates a resource of the world, which the target must know.
-    async fn associate(&mut self, owner: &str, arguments: &Value) -> Result<(), PreflightError> {
-        let heard = self.ask(owner, "AssociateResourceShare", arguments.clone()).await?;
+    async fn associate(&mut self, owner: &str, own: Own<'_>) -> Result<(), PreflightError> {
+        let heard = self.own(owner, own).await?;
         let Heard::Reply(Reply { body: Body::Error { code, message, .. }, .. }) = heard else {
             return Ok(());
         };
         match matches!(
             code.as_str(),
-            "InvalidParameter.Resources" | "InvalidParameter.ResourceType"
+            "InvalidParameter.Resources"
+                | "InvalidParameter.ResourceType"
+                | "MalformedArnException"
+                | "UnknownResourceException"
         ) {
             true => Err(PreflightError::World {
                 url: self.url.clone(),
@@ -364,10 +376,10 @@ impl Probe<'_> {
         let Some(other) = callers.into_iter().next().cloned() else {
             return Ok(true);
         };
-        let arguments = json!({ "ResourceOwner": "Self", "ResourceShareIds": [share] });
-        let answer = self.ask(&other, "ListResourceShares", arguments).await?.success();
-        let seen = answer.and_then(|members| members.get("ResourceShares")?.as_array().cloned());
-        Ok(seen.is_none_or(|rows| rows.is_empty()))
+        let ids = [share.to_owned()];
+        let answer = self.own(&other, Own::Shares(&ids)).await?.success();
+        let seen = answer.map(|members| self.shown(Own::Shares(&ids), members));
+        Ok(!matches!(seen, Some(Observed::Shares(rows)) if !rows.is_empty()))
     }
 
     /// How long transitions took, or how long they were waited for in vain, in milliseconds.
@@ -380,16 +392,16 @@ impl Probe<'_> {
         let deadline = self.setup.pace.settle_deadline;
         let mut pause = 5;
         loop {
-            let arguments = json!({ "AssociationType": "Resource", "ResourceShareIds": [share] });
-            let answer = self.ask(owner, "ListResourceShareAssociations", arguments).await?;
+            let own = Own::Associations { share, resources: true };
+            let answer = self.own(owner, own).await?;
             let waited = u64::try_from(self.connection.now() - started).unwrap_or(0);
-            let rows = answer
-                .success()
-                .and_then(|members| members.get("ResourceShareAssociations")?.as_array().cloned());
-            let moving = rows.iter().flatten().any(|row| {
-                let status = row.get("AssociationStatus").and_then(Value::as_str);
-                matches!(status, Some("Associating" | "Disassociating"))
-            });
+            let rows = answer.success().map(|members| self.shown(own, members));
+            let moving = match rows {
+                Some(Observed::Associations(rows)) => {
+                    rows.iter().any(|row| row.status.is_some_and(AssociationStatus::in_transition))
+                }
+                _ => false,
+            };
             if !moving {
                 return Ok(Ok(waited));
             }

@@ -76,7 +76,10 @@ pub struct Inspection {
 /// # Errors
 /// `InvalidApi.NotFound` for a path other than `/`, `InvalidParameter` for what cannot be decoded:
 /// no condition is about them.
-pub fn inspect(request: &Request, keeper: &impl Keeper) -> Result<Inspection, GatewayError> {
+pub fn inspect<K: Keeper + ?Sized>(
+    request: &Request,
+    keeper: &K,
+) -> Result<Inspection, GatewayError> {
     if !matches!(split_target(&request.target).0, "/" | "") {
         return Err(GatewayError::api_not_found());
     }
@@ -94,13 +97,13 @@ pub fn inspect(request: &Request, keeper: &impl Keeper) -> Result<Inspection, Ga
     Ok(inspector.inspection)
 }
 
-struct Inspector<'a, K> {
+struct Inspector<'a, K: ?Sized> {
     source: Source<'a>,
     keeper: &'a K,
     inspection: Inspection,
 }
 
-impl<'a, K: Keeper> Inspector<'a, K> {
+impl<'a, K: Keeper + ?Sized> Inspector<'a, K> {
     fn holds(&mut self, condition: Condition) {
         self.inspection.wrong.holds(condition);
     }
