@@ -4,6 +4,7 @@ use crate::arguments::ApiName;
 use crate::failure::Failure;
 use sharespec_generators::Strength;
 use sharespec_model::alibaba::{self, Alibaba};
+use sharespec_model::aws::{self, Aws};
 use sharespec_model::spec::Library;
 use sharespec_model::world::World;
 use sharespec_reference::platform::Platform;
@@ -15,6 +16,7 @@ impl ApiName {
     pub fn name(self) -> &'static str {
         match self {
             Self::Alibaba => "alibaba",
+            Self::Aws => "aws",
         }
     }
 
@@ -26,6 +28,7 @@ impl ApiName {
             Self::Alibaba => {
                 Arc::new(Alibaba::with_documents(world, &ids).map_err(Failure::usage)?)
             }
+            Self::Aws => Arc::new(Aws::with_documents(world, &ids).map_err(Failure::usage)?),
         })
     }
 
@@ -38,6 +41,7 @@ impl ApiName {
     pub fn library(self) -> &'static Library {
         match self {
             Self::Alibaba => &alibaba::LIBRARY,
+            Self::Aws => &aws::LIBRARY,
         }
     }
 
@@ -45,6 +49,7 @@ impl ApiName {
     pub fn world(self) -> &'static str {
         match self {
             Self::Alibaba => sharespec_fixtures::ALIBABA_WORLD,
+            Self::Aws => sharespec_fixtures::AWS_WORLD,
         }
     }
 
@@ -52,6 +57,7 @@ impl ApiName {
     pub fn extended_world(self) -> &'static str {
         match self {
             Self::Alibaba => sharespec_fixtures::ALIBABA_EXTENDED_WORLD,
+            Self::Aws => sharespec_fixtures::AWS_WORLD,
         }
     }
 
@@ -59,6 +65,7 @@ impl ApiName {
     pub fn suite(self, strength: Strength) -> Vec<Case> {
         match self {
             Self::Alibaba => sharespec_generators::alibaba_at(strength),
+            Self::Aws => sharespec_generators::aws(),
         }
     }
 
@@ -71,6 +78,7 @@ impl ApiName {
     pub fn combined(self, id: &str) -> Option<Case> {
         match self {
             Self::Alibaba => sharespec_generators::combined(id),
+            Self::Aws => None,
         }
     }
 }

@@ -67,6 +67,8 @@ pub enum ApiName {
     /// Alibaba Cloud ResourceSharing.
     #[default]
     Alibaba,
+    /// AWS Resource Access Manager.
+    Aws,
 }
 
 /// The API alone.

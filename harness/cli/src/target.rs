@@ -10,6 +10,7 @@ use crate::signals;
 use anyhow::{Context, anyhow};
 use sharespec_events::exit;
 use sharespec_model::world::World;
+use sharespec_oracles::readings::Told;
 use sharespec_reference::change::Change;
 use sharespec_reference::pipeline::Blueprint;
 use sharespec_reference::platform::Platform;
@@ -126,6 +127,7 @@ fn setup(
     let pace = Pace::default();
     Setup {
         form: api.plain_form(signing),
+        told: Told::of(api.spec()),
         api,
         target,
         prefix: prefix(settings.builtin),

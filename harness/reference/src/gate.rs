@@ -35,6 +35,10 @@ impl Keeper for Gate<'_> {
     fn now(&self) -> Window {
         Window::new(self.now, self.now)
     }
+
+    fn region(&self) -> Option<&str> {
+        Some(&self.blueprint.api.world().file.region)
+    }
 }
 
 /// The key of this name in a world.

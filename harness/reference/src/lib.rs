@@ -7,6 +7,7 @@
 mod alibaba;
 pub mod answer;
 pub mod apply;
+mod aws;
 mod blueprint;
 pub mod change;
 mod choose;

@@ -100,6 +100,10 @@ impl Keeper for Gatekeeper<'_> {
     fn now(&self) -> Window {
         self.now
     }
+
+    fn region(&self) -> Option<&str> {
+        Some(&self.setup.api.world().file.region)
+    }
 }
 
 /// The credentials that a request is signed with: those of the caller, but for what a tamper says.

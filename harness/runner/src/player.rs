@@ -13,7 +13,7 @@ use sharespec_model::belief::{Belief, Window};
 use sharespec_model::call::{Body, Call, Reply};
 use sharespec_model::explanation::explain;
 use sharespec_model::observation::Observed;
-use sharespec_model::prediction::{Expected, Prediction};
+use sharespec_model::prediction::{Expected, Prediction, Wrong};
 use sharespec_model::world::Entity;
 use sharespec_oracles::canonical::canonical;
 use sharespec_oracles::finding::Finding;
@@ -373,7 +373,8 @@ impl Player<'_> {
         let mut prediction = api.predict(&self.belief, call, window).map_err(|error| {
             without(ReasonKind::Operation, error.to_string(), "a document that describes it")
         })?;
-        if let (true, Some(sent)) = (form.is_tampered(), self.trace.last()) {
+        let looks = form.is_tampered() || api.is_typed();
+        if let (true, Some(sent)) = (looks, self.trace.last()) {
             let wrong =
                 gatekeeper::wrong(self.setup, &self.belief, &self.nonces, window, &sent.request)
                     .map_err(|error| {
@@ -383,7 +384,12 @@ impl Player<'_> {
                             "a request that can be read",
                         )
                     })?;
-            prediction.guard(wrong);
+            // How a request is signed that nothing was done to is the target's own affair.
+            let own = |wrong: Wrong| match form.is_tampered() {
+                true => wrong,
+                false => wrong.within(api.without_signatures()),
+            };
+            prediction.guard(own(wrong));
         }
         if let Some(provokes) = provokes {
             self.provoked(&prediction, provokes)?;
@@ -564,6 +570,7 @@ impl Player<'_> {
 
     /// Takes down what a reply shows of open points.
     fn shown(&mut self, seen: readings::Seen) -> Result<(), Stop> {
+        let seen = seen.within(self.setup.told);
         let held = self.setup.held.as_deref();
         let breach = held.and_then(|held| held.judge_reply(self.setup.api.spec(), &seen));
         self.record.seen(seen);

@@ -10,6 +10,7 @@ use crate::setup::{Abilities, Pace, Setup, Target};
 use crate::verdict;
 use sharespec_events::{Behaviour, CaseEvent, CheckName, Outcome, Recorder, Verdict};
 use sharespec_model::spec::Spec;
+use sharespec_oracles::readings::Told;
 use sharespec_reference::change::{Change, Nature};
 use sharespec_reference::pipeline::Blueprint;
 use sharespec_reference::platform::{Platform, faults};
@@ -128,6 +129,7 @@ pub fn setup_for(api: &Arc<dyn Platform>, changes: &[Change], seed: u64) -> Setu
         held: None,
         seen: Arc::new(Mutex::default()),
         manner: Manner::default(),
+        told: Told::of(api.spec()),
     }
 }
 

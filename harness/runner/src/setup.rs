@@ -93,6 +93,8 @@ pub struct Setup {
     pub seen: Arc<Mutex<SeenRequestIds>>,
     /// How the target wants to be called.
     pub manner: Manner,
+    /// The readings about replies that the open points have: see `Told::of`.
+    pub told: u64,
 }
 
 impl Setup {

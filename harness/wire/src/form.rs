@@ -1,6 +1,6 @@
 //! How a request is written, and what is deliberately wrong with it, whatever its API.
 
-use crate::alibaba;
+use crate::{alibaba, aws};
 use serde::{Deserialize, Serialize};
 
 pub use crate::alibaba::Format;
@@ -11,6 +11,11 @@ pub use crate::alibaba::Format;
 pub enum Form {
     /// A request to Alibaba Cloud.
     Alibaba(Box<alibaba::Form>),
+    /// A request to AWS.
+    Aws {
+        /// How it is written.
+        aws: Box<aws::Form>,
+    },
 }
 
 /// What is deliberately wrong with a request.
@@ -19,6 +24,11 @@ pub enum Form {
 pub enum Tamper {
     /// With a request to Alibaba Cloud.
     Alibaba(alibaba::Tamper),
+    /// With a request to AWS.
+    Aws {
+        /// What.
+        aws: aws::Tamper,
+    },
 }
 
 /// Which signature requests have.
@@ -45,6 +55,18 @@ impl From<alibaba::Tamper> for Tamper {
     }
 }
 
+impl From<aws::Form> for Form {
+    fn from(form: aws::Form) -> Self {
+        Self::Aws { aws: Box::new(form) }
+    }
+}
+
+impl From<aws::Tamper> for Tamper {
+    fn from(tamper: aws::Tamper) -> Self {
+        Self::Aws { aws: tamper }
+    }
+}
+
 impl Tamper {
     /// A form with this wrong: the given one, or the default one of the API.
     pub fn put_into(self, form: Option<Form>) -> Form {
@@ -56,6 +78,13 @@ impl Tamper {
                 };
                 alibaba::Form { tamper: Some(tamper), ..form }.into()
             }
+            (Self::Aws { aws: tamper }, form) => {
+                let form = match form {
+                    Some(Form::Aws { aws: form }) => *form,
+                    _ => aws::Form::default(),
+                };
+                aws::Form { tamper: Some(tamper), ..form }.into()
+            }
         }
     }
 }
@@ -65,6 +94,7 @@ impl Form {
     pub fn is_tampered(&self) -> bool {
         match self {
             Self::Alibaba(form) => form.tamper.is_some(),
+            Self::Aws { aws: form } => form.tamper.is_some(),
         }
     }
 
@@ -72,6 +102,7 @@ impl Form {
     pub fn with_wrong_secret(self) -> Self {
         match self {
             Self::Alibaba(_) => Tamper::from(alibaba::Tamper::WrongSecret).put_into(Some(self)),
+            Self::Aws { .. } => Tamper::from(aws::Tamper::WrongSecret).put_into(Some(self)),
         }
     }
 
@@ -79,6 +110,8 @@ impl Form {
     pub fn reuses_nonce(&self) -> bool {
         match self {
             Self::Alibaba(form) => form.tamper == Some(alibaba::Tamper::ReusedNonce),
+            // There are none.
+            Self::Aws { .. } => false,
         }
     }
 
@@ -86,6 +119,7 @@ impl Form {
     pub fn wants_foreign_secret(&self) -> bool {
         match self {
             Self::Alibaba(form) => form.tamper == Some(alibaba::Tamper::ForeignSecret),
+            Self::Aws { aws: form } => form.tamper == Some(aws::Tamper::ForeignSecret),
         }
     }
 
@@ -93,6 +127,8 @@ impl Form {
     pub fn is_signed_as(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Alibaba(one), Self::Alibaba(other)) => one.signature == other.signature,
+            (Self::Aws { aws: one }, Self::Aws { aws: other }) => one.signature == other.signature,
+            _ => false,
         }
     }
 
@@ -103,6 +139,7 @@ impl Form {
                 let none = form.tamper == Some(alibaba::Tamper::UnsupportedFormat);
                 (!none).then(|| form.expected_format())
             }
+            Self::Aws { .. } => Some(Format::Json),
         }
     }
 
@@ -110,6 +147,7 @@ impl Form {
     pub fn is_exact(&self) -> bool {
         match self {
             Self::Alibaba(form) => form.expected_format() == Format::Json,
+            Self::Aws { .. } => true,
         }
     }
 
@@ -117,6 +155,7 @@ impl Form {
     pub fn omits_content_length(&self) -> bool {
         match self {
             Self::Alibaba(form) => form.omits_content_length(),
+            Self::Aws { .. } => false,
         }
     }
 }

@@ -1,10 +1,12 @@
 //! The seam between APIs, as far as bytes go: calls as requests, replies as responses, and back.
 
 use crate::alibaba::{self, Credentials, GatewayError, Inspection, Keeper, Malformed, Stamp};
+use crate::aws;
 use crate::form::{Form, Format, Signing};
 use crate::http::{Request, Response};
 use sharespec_model::alibaba::Alibaba;
 use sharespec_model::api::Api;
+use sharespec_model::aws::Aws;
 use sharespec_model::call::{Body, Call, Reply};
 use sharespec_model::spec::{MemberKind, OperationSpec};
 
@@ -39,6 +41,11 @@ pub trait Protocol: Api {
     /// The gateway's answer to what cannot be read at all.
     fn inspect(&self, request: &Request, keeper: &dyn Keeper) -> Result<Inspection, GatewayError>;
 
+    /// Whether a request that nothing was done to can be wrong in itself: its arguments are typed.
+    fn is_typed(&self) -> bool {
+        false
+    }
+
     /// The same request without the path of the target's endpoint.
     fn without_path(&self, request: &Request, path: &str) -> Request;
 
@@ -71,7 +78,10 @@ impl Protocol for Alibaba {
         credentials: &Credentials,
         stamp: &Stamp<'_>,
     ) -> Request {
-        let Form::Alibaba(form) = form;
+        let plain = self.plain_form(Signing::Newest);
+        let ((Form::Alibaba(form), _) | (_, Form::Alibaba(form))) = (form, &plain) else {
+            return Request::default();
+        };
         let operation = self.spec().operation(&call.operation);
         let parameter = operation.and_then(|operation| operation.parameter("RegionId"));
         let wanted = form.region.is_some() || parameter.is_some_and(|each| each.required);
@@ -121,6 +131,72 @@ impl Protocol for Alibaba {
 
     fn refusal(&self, error: GatewayError, request_id: &str, host: &str) -> Reply {
         error.into_reply(request_id, host)
+    }
+}
+
+impl Protocol for Aws {
+    fn plain_form(&self, signing: Signing) -> Form {
+        let signature = match signing {
+            Signing::Newest | Signing::Older => aws::SignatureVersion::V4,
+            Signing::Unsigned => aws::SignatureVersion::None,
+        };
+        let region = self.world().file.region.clone();
+        aws::Form { region, signature, ..aws::Form::default() }.into()
+    }
+
+    fn encode(
+        &self,
+        call: &Call,
+        form: &Form,
+        credentials: &Credentials,
+        stamp: &Stamp<'_>,
+    ) -> Request {
+        let region = self.world().file.region.as_str();
+        match form {
+            Form::Aws { aws: form } if form.region == region => {
+                aws::encode(call, form, credentials, stamp)
+            }
+            Form::Aws { aws: form } => {
+                let form = aws::Form { region: region.to_owned(), ..(**form).clone() };
+                aws::encode(call, &form, credentials, stamp)
+            }
+            Form::Alibaba(_) => aws::encode(call, &aws::Form::default(), credentials, stamp),
+        }
+    }
+
+    fn decode_reply(
+        &self,
+        response: &Response,
+        _: &OperationSpec,
+        _: Format,
+    ) -> Result<Reply, Malformed> {
+        aws::decode_reply(response)
+    }
+
+    fn inspect(&self, request: &Request, keeper: &dyn Keeper) -> Result<Inspection, GatewayError> {
+        aws::inspect(request, keeper)
+    }
+
+    fn is_typed(&self) -> bool {
+        true
+    }
+
+    fn without_path(&self, request: &Request, path: &str) -> Request {
+        let rest = request.target.strip_prefix(path.trim_end_matches('/'));
+        let rest = rest.filter(|rest| rest.starts_with('/'));
+        Request { target: rest.unwrap_or(&request.target).to_owned(), ..request.clone() }
+    }
+
+    fn format_asked(&self, _: &Request) -> Format {
+        Format::Json
+    }
+
+    fn encode_reply(&self, reply: &Reply, _: &str, _: Format) -> Response {
+        aws::encode_reply(reply, aws::Style::default())
+    }
+
+    fn refusal(&self, error: GatewayError, request_id: &str, _: &str) -> Reply {
+        aws::refusal(error, request_id)
     }
 }
 

@@ -91,6 +91,19 @@ impl Seen {
         }
     }
 
+    /// What of it is one of these readings: see [`Told::of`].
+    #[must_use]
+    pub fn within(mut self, bits: u64) -> Self {
+        self.bits &= bits;
+        let known = |explanation: &Vec<String>| {
+            let mut known = Told::all().filter(|told| bits & (1 << told.position()) != 0);
+            known.any(|told| explanation.iter().any(|name| name == told.name()))
+        };
+        self.either.iter_mut().for_each(|answer| answer.retain(known));
+        self.either.retain(|answer| !answer.is_empty());
+        self
+    }
+
     /// Those that nothing else explains, as bits by position.
     pub fn bits(&self) -> u64 {
         self.bits

@@ -118,8 +118,11 @@ pub(super) fn members(scene: &Scene<'_>, reply: &Reply<'_>, seen: &mut Seen) {
 fn times(scene: &Scene<'_>, row: &Value, seen: &mut Seen) {
     for name in scene.names().times() {
         if let Some(number) = row.get(name).filter(|value| value.is_number()) {
-            let whole = number.is_u64();
-            seen.tell(if whole { Told::Seconds } else { Told::Milliseconds });
+            match number.is_u64() {
+                // A moment may be a whole second.
+                true => seen.tell_either(&[Told::Seconds, Told::Milliseconds]),
+                false => seen.tell(Told::Milliseconds),
+            }
         }
         let Some(text) = row.get(name).and_then(Value::as_str) else { continue };
         let fraction = text.split_once('.').map_or(0, |(_, rest)| rest.len().saturating_sub(1));

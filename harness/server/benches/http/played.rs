@@ -34,6 +34,7 @@ pub fn prepare(api: &Arc<dyn Platform>, url: &str) -> Setup {
         api: Arc::clone(api),
         target: Target::Url(Arc::new(target)),
         form: api.plain_form(Signing::Newest),
+        told: 0,
         prefix: "ss-bench-".to_owned(),
         strict: false,
         abilities: Abilities::default(),
