@@ -53,12 +53,21 @@ pub fn judge(
         Err(Silence::Unreachable(reason)) => return Floor::Unreachable(reason.clone()),
         Err(silence) => return Floor::Broken(silent(spec, silence)),
     };
-    match protocol.decode_reply(response, operation, asked) {
+    let decode = |response: &Response| protocol.decode_reply(response, operation, asked);
+    let mut findings = Vec::new();
+    let reply = decode(response).or_else(|malformed| {
+        let Malformed::MediaType { .. } = malformed else { return Err(malformed) };
+        // What is only named wrongly can be judged beyond that.
+        let reply = decode(&renamed(response, asked)).map_err(|_| malformed.clone())?;
+        findings.push(unreadable(spec, response, &malformed));
+        Ok(reply)
+    });
+    match reply {
         Ok(reply) => {
             if let Some(transient) = transient(response, Some(&reply)) {
                 return Floor::Transient(transient);
             }
-            let findings = request_id(spec, &reply, is_new);
+            findings.extend(request_id(spec, &reply, is_new));
             Floor::Reply(reply, findings)
         }
         Err(malformed) => match transient(response, None) {
@@ -66,6 +75,18 @@ pub fn judge(
             None => Floor::Broken(unreadable(spec, response, &malformed)),
         },
     }
+}
+
+/// The response with the media type of the format asked for.
+fn renamed(response: &Response, asked: Format) -> Response {
+    let media_type = match asked {
+        Format::Json => "application/json",
+        Format::Xml => "text/xml",
+    };
+    let mut renamed = response.clone();
+    renamed.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+    renamed.headers.push(("content-type".to_owned(), media_type.to_owned()));
+    renamed
 }
 
 /// `Throttling.*`, 429 and 503 are lawful for any call; other 5xx are, once.

@@ -130,6 +130,54 @@ const READINGS: &[Change] = &readings! {
 
 /// What is more than a reading.
 const OTHERS: &[Change] = &[
+    reads(
+        "gateway-forbidden",
+        "The front refuses with 403 whatever it may.",
+        &[
+            "gateway-signature:forbidden",
+            "gateway-content-hash:forbidden",
+            "gateway-key:forbidden",
+            "gateway-unsigned:forbidden",
+            "gateway-incomplete:forbidden",
+            "gateway-header-unsigned:forbidden",
+            "gateway-scope:forbidden",
+            "gateway-time:forbidden",
+            "gateway-action:forbidden",
+            "gateway-lenient:media",
+            "gateway-media:media",
+        ],
+    ),
+    reads(
+        "gateway-bad-request",
+        "The front refuses with 400 whatever it may.",
+        &[
+            "gateway-signature:bad-request",
+            "gateway-content-hash:bad-request",
+            "gateway-key:bad-request",
+            "gateway-unsigned:bad-request",
+            "gateway-incomplete:bad-request",
+            "gateway-header-unsigned:bad-request",
+            "gateway-scope:bad-request",
+            "gateway-time:bad-request",
+            "gateway-action:bad-request",
+            "gateway-body:bad-request",
+            "gateway-lenient:bad-request",
+            "gateway-media:bad-request",
+        ],
+    ),
+    reads(
+        "gateway-one-signature-error",
+        "The front has one error for all that is wrong with a signature, and takes what is odd.",
+        &[
+            "gateway-content-hash:mismatch",
+            "gateway-unsigned:incomplete",
+            "gateway-header-unsigned:accepted",
+            "gateway-scope:accepted",
+            "gateway-time:mismatch",
+            "gateway-action:not-allowed",
+            "gateway-media:unacceptable",
+        ],
+    ),
     with(
         "odd-values-accepted",
         "What is open is taken wherever it can be.",
