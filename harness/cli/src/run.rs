@@ -1,6 +1,6 @@
 //! `run` and `smoke`: a target, the selected cases, and reports of what came of them.
 
-use crate::arguments::{RunArguments, SmokeArguments};
+use crate::arguments::{ApiName, RunArguments, SmokeArguments};
 use crate::behaviour;
 use crate::changes;
 use crate::failure::Failure;
@@ -25,11 +25,11 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 /// Plays the selected cases.
 pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let began = Instant::now();
-    let api = arguments.scope.api;
-    let changes = changes::named(&*api.embedded()?, &arguments.variant, &arguments.fault)?;
-    let cases =
-        select(suite(arguments), &arguments.patterns, &arguments.skip).map_err(Failure::usage)?;
     let settings = target::settings(&arguments.target, &arguments.scope)?;
+    let api = ApiName::named(settings.text("api"));
+    let changes = changes::named(&*api.embedded()?, &arguments.variant, &arguments.fault)?;
+    let cases = select(suite(api, arguments), &arguments.patterns, &arguments.skip)
+        .map_err(Failure::usage)?;
     let mut reports = reports(arguments, &settings.file_name())?;
     let target = target::prepared(&settings, &arguments.scope, &changes, arguments.seed)?;
     let Prepared { mut setup, world, notes } = target;
@@ -84,11 +84,11 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
 
 /// The suite at the strength that is asked for, with the combined cases that are named whole: a case
 /// of a greater strength can be played again by its id.
-fn suite(arguments: &RunArguments) -> Vec<Case> {
-    let mut cases = arguments.scope.api.suite(arguments.strength);
+fn suite(api: ApiName, arguments: &RunArguments) -> Vec<Case> {
+    let mut cases = api.suite(arguments.strength);
     for id in &arguments.patterns {
         if !cases.iter().any(|case| case.id == *id) {
-            cases.extend(arguments.scope.api.combined(id));
+            cases.extend(api.combined(id));
         }
     }
     cases
@@ -162,7 +162,7 @@ fn run_event(
         seed: setup.seed,
         target: setup.target_name.clone(),
         target_is_reference: matches!(setup.target, Target::Builtin(_)),
-        api: arguments.scope.api.name().to_owned(),
+        api: setup.api.spec().api.clone(),
         documents: documents.collect(),
         selection: arguments.patterns.clone(),
         skipped: arguments.skip.clone(),
