@@ -49,6 +49,20 @@ async function until(read, wanted) {
   }
 }
 
+/** Takes one step of a life after the other. */
+async function take(life, steps) {
+  for (const step of steps) {
+    try {
+      await life[step]();
+    } catch (error) {
+      // A step that breaks off leaves nothing for the next to stand on.
+      console.error(error);
+      life.check(`${step} ends`, 'an exception', 'no exception');
+      return;
+    }
+  }
+}
+
 /** How a request names a VSwitch. */
 function vswitch(resource) {
   return { ResourceId: resource.id, ResourceType: 'VSwitch' };
@@ -187,22 +201,13 @@ class Life {
     this.check('delete', await until(() => this.statuses(), ['Deleted']), ['Deleted']);
   }
 
-  async play() {
-    for (const step of ['create', 'associate', 'disassociate', 'errors', 'delete']) {
-      try {
-        await this[step]();
-      } catch (error) {
-        // A step that breaks off leaves nothing for the next to stand on.
-        console.error(error);
-        this.check(`${step} ends`, 'an exception', 'no exception');
-        return;
-      }
-    }
+  play() {
+    return take(this, ['create', 'associate', 'disassociate', 'errors', 'delete']);
   }
 }
 
-/** Plays in each way against the server and the world that the command line names. */
-async function main(ways) {
+/** Has `play(tally, url, world)` check what the command line names, and ends with the result. */
+async function run(play) {
   const [url, worldFile, ...rest] = process.argv.slice(2);
   if (worldFile === undefined || rest.length > 0) {
     console.error('usage: client.js URL WORLD.json');
@@ -210,11 +215,18 @@ async function main(ways) {
   }
   const world = JSON.parse(fs.readFileSync(worldFile, 'utf8'));
   const tally = new Tally();
-  for (const [name, way] of Object.entries(ways)) {
-    await new Life(tally, world, name, (keys) => way(url, world.region, keys)).play();
-  }
+  await play(tally, url, world);
   console.log(`${tally.passed} passed, ${tally.failed} failed`);
   process.exit(tally.passed > 0 && tally.failed === 0 ? 0 : 1);
 }
 
-module.exports = { Refused, main };
+/** Plays in each way against the server and the world that the command line names. */
+function main(ways) {
+  return run(async (tally, url, world) => {
+    for (const [name, way] of Object.entries(ways)) {
+      await new Life(tally, world, name, (keys) => way(url, world.region, keys)).play();
+    }
+  });
+}
+
+module.exports = { Refused, main, run, take, until };

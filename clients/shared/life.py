@@ -52,6 +52,18 @@ def until(read, wanted):
         time.sleep(0.1)
 
 
+def take(steps, check):
+    """Takes one step after the other."""
+    for step in steps:
+        try:
+            step()
+        except Exception:
+            # A step that breaks off leaves nothing for the next to stand on.
+            traceback.print_exc()
+            check(f"{step.__name__} ends", "an exception", "no exception")
+            return
+
+
 def switch(resource):
     """How a request names a VSwitch."""
     return {"ResourceId": resource["id"], "ResourceType": "VSwitch"}
@@ -175,14 +187,21 @@ class Life:
         self.check("delete", until(self.statuses, ["Deleted"]), ["Deleted"])
 
     def play(self):
-        for step in (self.create, self.associate, self.disassociate, self.errors, self.delete):
-            try:
-                step()
-            except Exception:
-                # A step that breaks off leaves nothing for the next to stand on.
-                traceback.print_exc()
-                self.check(f"{step.__name__} ends", "an exception", "no exception")
-                return
+        steps = (self.create, self.associate, self.disassociate, self.errors, self.delete)
+        take(steps, self.check)
+
+
+def run(play):
+    """Has `play(tally, url, world)` check what the command line names, and ends with the result."""
+    if len(sys.argv) != 3:
+        sys.exit("usage: client.py URL WORLD.json")
+    url, world_file = sys.argv[1:]
+    with open(world_file, encoding="utf-8") as file:
+        world = json.load(file)
+    tally = Tally()
+    play(tally, url, world)
+    print(f"{tally.passed} passed, {tally.failed} failed")
+    sys.exit(0 if tally.passed > 0 and tally.failed == 0 else 1)
 
 
 def main(ways, takes_arns=True, wrong_secret="SignatureDoesNotMatch"):
@@ -191,14 +210,10 @@ def main(ways, takes_arns=True, wrong_secret="SignatureDoesNotMatch"):
     `takes_arns` is whether the client can name resources by ARN, `wrong_secret` the code that it
     surfaces where the secret is wrong.
     """
-    if len(sys.argv) != 3:
-        sys.exit("usage: client.py URL WORLD.json")
-    url, world_file = sys.argv[1:]
-    with open(world_file, encoding="utf-8") as file:
-        world = json.load(file)
-    tally = Tally()
-    for name, way in ways:
-        connect = lambda keys, way=way: way(url, world["region"], keys)
-        Life(tally, world, name, connect, takes_arns, wrong_secret).play()
-    print(f"{tally.passed} passed, {tally.failed} failed")
-    sys.exit(0 if tally.passed > 0 and tally.failed == 0 else 1)
+
+    def play(tally, url, world):
+        for name, way in ways:
+            connect = lambda keys, way=way: way(url, world["region"], keys)
+            Life(tally, world, name, connect, takes_arns, wrong_secret).play()
+
+    run(play)

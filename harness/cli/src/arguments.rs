@@ -43,7 +43,7 @@ pub enum Command {
     Coverage(CoverageArguments),
     /// Print the table of what the documents of one operation have in common and what they
     /// contradict each other in, as Markdown.
-    Documents,
+    Documents(ApiArguments),
     /// Compare the reports of two builds, case by case.
     ///
     /// Exit codes: 0 nothing got worse; 1 something did; 2 a report cannot be used.
@@ -117,6 +117,16 @@ pub enum ApiName {
     /// Alibaba Cloud ResourceSharing.
     #[default]
     Alibaba,
+    /// AWS Resource Access Manager.
+    Aws,
+}
+
+/// The API alone.
+#[derive(Debug, Args)]
+pub struct ApiArguments {
+    /// The API.
+    #[arg(long, value_enum, default_value_t, env = "SHARESPEC_API")]
+    pub api: ApiName,
 }
 
 /// What is judged, and in which world.
@@ -330,6 +340,9 @@ pub struct ConfigArguments {
 /// `list`.
 #[derive(Debug, Args)]
 pub struct ListArguments {
+    /// The API.
+    #[arg(long, value_enum, default_value_t, env = "SHARESPEC_API")]
+    pub api: ApiName,
     /// Cases to list, as for `run`.
     #[arg(value_name = "PATTERN")]
     pub patterns: Vec<String>,
@@ -357,6 +370,9 @@ pub struct ShowArguments {
 /// `explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
+    /// The API.
+    #[arg(long, value_enum, default_value_t, env = "SHARESPEC_API")]
+    pub api: ApiName,
     /// A rule id, an error code, a condition, an open point or a case.
     #[arg(value_name = "RULE|CODE|CASE")]
     pub subject: String,
@@ -365,6 +381,9 @@ pub struct ExplainArguments {
 /// `coverage`.
 #[derive(Debug, Args)]
 pub struct CoverageArguments {
+    /// The API.
+    #[arg(long, value_enum, default_value_t, env = "SHARESPEC_API")]
+    pub api: ApiName,
     /// How the table is written.
     #[arg(long, value_enum, default_value_t)]
     pub format: CoverageFormat,
@@ -386,6 +405,9 @@ pub enum CoverageFormat {
 /// `selftest`.
 #[derive(Debug, Args)]
 pub struct SelftestArguments {
+    /// The API.
+    #[arg(long, value_enum, default_value_t, env = "SHARESPEC_API")]
+    pub api: ApiName,
     /// Only variants and faults whose names contain this.
     #[arg(long, value_name = "TEXT")]
     pub only: Option<String>,

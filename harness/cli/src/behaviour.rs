@@ -5,7 +5,6 @@ use crate::failure::Failure;
 use crate::run::styles;
 use anyhow::Context;
 use sharespec_events::{Behaviour, exit};
-use sharespec_model::alibaba::Alibaba;
 use sharespec_model::api::Api;
 use sharespec_report::behaviour::{diff, read_behaviour, show, show_diff};
 use sharespec_runner::hold::Hold;
@@ -34,7 +33,7 @@ pub fn behaviour(arguments: &BehaviourArguments) -> Result<u8, Failure> {
 }
 
 /// The behaviour to hold a target to, if one is asked for.
-pub fn hold(api: &Alibaba, path: Option<&Path>) -> Result<Option<Arc<Hold>>, Failure> {
+pub fn hold(api: &dyn Api, path: Option<&Path>) -> Result<Option<Arc<Hold>>, Failure> {
     let Some(path) = path else { return Ok(None) };
     let name = path.display().to_string();
     let hold = Hold::new(api.spec(), &read(path)?, &name)

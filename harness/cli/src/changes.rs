@@ -3,18 +3,23 @@
 use crate::failure::Failure;
 use anyhow::anyhow;
 use sharespec_reference::change::Change;
-use sharespec_reference::faults::{DEGENERATE, fault};
-use sharespec_reference::variants::variant;
+use sharespec_reference::platform::{Platform, degenerate, faults};
 
 /// The changes of these names.
-pub fn named(variants: &[String], faults: &[String]) -> Result<Vec<Change>, Failure> {
+pub fn named(
+    api: &dyn Platform,
+    variants: &[String],
+    faults_named: &[String],
+) -> Result<Vec<Change>, Failure> {
     let mut changes = Vec::new();
     for name in variants {
-        changes.push(*variant(name).ok_or_else(|| unknown("variant", name))?);
+        let found = api.variants().iter().find(|change| change.name == name);
+        changes.push(*found.ok_or_else(|| unknown("variant", name))?);
     }
-    for name in faults {
-        let degenerate = || DEGENERATE.iter().find(|change| change.name == name);
-        changes.push(*fault(name).or_else(degenerate).ok_or_else(|| unknown("fault", name))?);
+    for name in faults_named {
+        let found = faults(api).find(|change| change.name == name);
+        let found = found.or_else(|| degenerate(api, name));
+        changes.push(*found.ok_or_else(|| unknown("fault", name))?);
     }
     Ok(changes)
 }

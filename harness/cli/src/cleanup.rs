@@ -5,7 +5,6 @@ use crate::failure::Failure;
 use crate::target;
 use anyhow::anyhow;
 use sharespec_events::exit;
-use sharespec_model::api::Api;
 use sharespec_runner::cleanup::clean_up;
 use sharespec_runner::ledger::{Heading, Left, is_prefix, left};
 use sharespec_runner::setup::Setup;
@@ -18,7 +17,7 @@ pub fn cleanup(arguments: &CleanupArguments) -> Result<u8, Failure> {
         return Err(Failure::usage(anyhow!("nothing is ever left behind in `builtin`"))
             .hint("name the target: --target URL or --target @NAME"));
     }
-    let setup = target::unprobed(&settings, &arguments.scope)?;
+    let setup = target::unprobed(&settings)?;
     let runs = match &arguments.prefix {
         Some(prefix) => vec![of_prefix(&setup, prefix)?],
         None => left(&target::ledgers()).into_iter().filter(|run| is_of(run, &setup)).collect(),

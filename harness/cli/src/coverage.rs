@@ -5,7 +5,6 @@ use crate::failure::Failure;
 use anyhow::anyhow;
 use serde_json::json;
 use sharespec_events::exit;
-use sharespec_generators::alibaba;
 use sharespec_runner::coverage::{Covered, Standing, coverage as measure};
 
 /// How many rules stand how.
@@ -32,11 +31,12 @@ impl Counts {
 
 /// Prints how each rule stands.
 pub fn coverage(arguments: &CoverageArguments) -> Result<u8, Failure> {
-    let mut covered = measure(&alibaba())?;
+    let mut covered = measure(arguments.api.library(), &arguments.api.cases())?;
     if let Some(document) = &arguments.document {
         covered.retain(|each| each.document == *document);
         if covered.is_empty() {
-            let ids: Vec<&str> = sharespec_fixtures::DOCUMENTS.iter().map(|(id, _)| *id).collect();
+            let ids: Vec<&str> =
+                arguments.api.library().documents.iter().map(|(id, _)| *id).collect();
             return Err(Failure::usage(anyhow!("there is no document `{document}`"))
                 .hint(format!("the documents are {}", ids.join(", "))));
         }

@@ -1,25 +1,27 @@
 //! `documents`: what the documents of one operation say otherwise than each other, as Markdown.
 
+use crate::arguments::ApiName;
 use crate::failure::Failure;
 use sharespec_events::exit;
-use sharespec_model::alibaba::{Comparison, Revision};
+use sharespec_model::comparison::{Comparison, Revision};
 use sharespec_model::spec::{Level, Rule};
 use std::fmt::Write as _;
 
 /// Prints the page.
-pub fn documents() -> Result<u8, Failure> {
-    anstream::print!("{}", page()?);
+pub fn documents(api: ApiName) -> Result<u8, Failure> {
+    anstream::print!("{}", page(api)?);
     Ok(exit::CONFORMS)
 }
 
 /// The page: one section for each operation that several documents describe.
-fn page() -> Result<String, Failure> {
+fn page(api: ApiName) -> Result<String, Failure> {
     let mut page = String::from(
         "# Differences between documents\n\n\
          Printed by `sharespec documents` from the tables in `fixtures/spec`; not written by hand. Each row is\n\
          something that not every document of the operation says in the same way.\n",
     );
-    for comparison in Comparison::all()?.iter().filter(|each| each.revisions.len() > 1) {
+    for comparison in Comparison::all(api.library())?.iter().filter(|each| each.revisions.len() > 1)
+    {
         section(&mut page, comparison)?;
     }
     Ok(page)
@@ -127,7 +129,9 @@ mod tests {
     #[test]
     fn the_published_page_is_the_one_of_the_tables() {
         let published = include_str!("../../../reports/documents.md");
-        let Ok(page) = super::page() else { panic!("the tables do not load") };
+        let Ok(page) = super::page(super::ApiName::Alibaba) else {
+            panic!("the tables do not load")
+        };
         assert!(page == published, "print it anew: sharespec documents > reports/documents.md");
     }
 }

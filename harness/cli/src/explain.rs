@@ -5,21 +5,17 @@ use crate::documents::contradiction;
 use crate::failure::Failure;
 use anyhow::anyhow;
 use sharespec_events::exit;
-use sharespec_generators::alibaba;
-use sharespec_model::alibaba::{Alibaba, Comparison, Revision};
-use sharespec_model::api::Api;
+use sharespec_model::comparison::{Comparison, Revision};
 use sharespec_model::spec::{Point, Rule, Spec};
-use sharespec_model::world::World;
 use sharespec_runner::rules_of;
 
 /// Explains whatever has the name.
 pub fn explain(arguments: &ExplainArguments) -> Result<u8, Failure> {
-    let world = World::from_json(sharespec_fixtures::ALIBABA_WORLD)?;
-    let api = Alibaba::new(world)?;
+    let api = arguments.api.embedded()?;
     let spec = api.spec();
     let subject = arguments.subject.as_str();
     let mut found = false;
-    for comparison in &Comparison::all()? {
+    for comparison in &Comparison::all(arguments.api.library())? {
         for end in comparison.ends().into_iter().filter(|end| names(comparison, end, subject)) {
             found = true;
             print_across(comparison, end);
@@ -33,7 +29,7 @@ pub fn explain(arguments: &ExplainArguments) -> Result<u8, Failure> {
         found = true;
         print_condition(spec, subject);
     }
-    if let Some(case) = alibaba().iter().find(|case| case.id == subject) {
+    if let Some(case) = arguments.api.cases().iter().find(|case| case.id == subject) {
         found = true;
         anstream::println!("case {subject}: it cites");
         for id in rules_of(spec, case, &[]) {

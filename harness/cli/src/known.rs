@@ -1,14 +1,12 @@
 //! `known` and `--known-failures`: the file of failures that are known and accepted.
 
-use crate::arguments::{KnownArguments, KnownCommand, KnownUpdate};
+use crate::apis::operations_of;
+use crate::arguments::{ApiName, KnownArguments, KnownCommand, KnownUpdate};
 use crate::failure::Failure;
 use crate::reports::read;
 use anyhow::{Context, anyhow};
 use sharespec_events::{CaseEvent, Event, exit};
-use sharespec_generators::{DEFAULT_STRENGTH, Strength, alibaba_at, combined};
-use sharespec_model::alibaba::Alibaba;
-use sharespec_model::api::Api;
-use sharespec_model::world::World;
+use sharespec_generators::{DEFAULT_STRENGTH, Strength};
 use sharespec_runner::known::{Changes, KnownError, KnownFailures, Wishes, update};
 use sharespec_runner::selection::matches_whole;
 use std::path::Path;
@@ -43,14 +41,19 @@ fn today() -> String {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
 }
 
-/// Whether a pattern matches some case of the suite, whatever is selected. An operation that a target
+/// Whether a pattern matches some case of a suite, whatever is selected. An operation that a target
 /// does not answer is a case, too.
-pub fn exists(api: &Alibaba, strength: Strength) -> impl Fn(&str) -> bool + use<> {
-    let mut ids: Vec<String> = alibaba_at(strength).into_iter().map(|case| case.id).collect();
-    let spec = api.spec();
-    let operations = spec.operations().into_iter();
-    ids.extend(operations.map(|(name, _)| format!("{}/support/{name}", spec.api)));
-    move |pattern| ids.iter().any(|id| matches_whole(pattern, id)) || combined(pattern).is_some()
+pub fn exists(apis: Vec<ApiName>, strength: Strength) -> impl Fn(&str) -> bool {
+    let mut ids: Vec<String> = Vec::new();
+    for api in &apis {
+        ids.extend(api.suite(strength).into_iter().map(|case| case.id));
+        let support = |name: &&str| format!("{}/support/{name}", api.name());
+        ids.extend(operations_of(api.name()).iter().map(support));
+    }
+    move |pattern| {
+        ids.iter().any(|id| matches_whole(pattern, id))
+            || apis.iter().any(|api| api.combined(pattern).is_some())
+    }
 }
 
 fn updated(arguments: &KnownUpdate) -> Result<u8, Failure> {
@@ -67,10 +70,7 @@ fn updated(arguments: &KnownUpdate) -> Result<u8, Failure> {
         return Err(Failure::usage(anyhow!("`{date}` is no date")).hint("write YYYY-MM-DD"));
     }
     let cases = cases(&arguments.report)?;
-    let exists = exists(
-        &Alibaba::new(World::from_json(sharespec_fixtures::ALIBABA_WORLD)?)?,
-        DEFAULT_STRENGTH,
-    );
+    let exists = exists(vec![ApiName::Alibaba, ApiName::Aws], DEFAULT_STRENGTH);
     let today = today();
     let wishes = Wishes {
         accept: &arguments.accept,

@@ -5,10 +5,8 @@ use crate::failure::Failure;
 use crate::scope;
 use anyhow::anyhow;
 use sharespec_events::exit;
-use sharespec_generators::{alibaba, combined};
-use sharespec_model::api::Api;
 use sharespec_reference::change::Change;
-use sharespec_reference::{faults, variants};
+use sharespec_reference::platform::faults;
 use sharespec_runner::rules_of;
 use sharespec_runner::selection::select;
 
@@ -16,13 +14,14 @@ use sharespec_runner::selection::select;
 pub fn list(arguments: &ListArguments) -> Result<u8, Failure> {
     let line = |change: &Change| anstream::println!("{:40} {}", change.name, change.text);
     if arguments.variants {
-        variants::VARIANTS.iter().for_each(line);
+        arguments.api.embedded()?.variants().iter().for_each(line);
     } else if arguments.faults {
-        faults::all().for_each(line);
-        faults::DEGENERATE.iter().for_each(line);
+        let api = arguments.api.embedded()?;
+        faults(&*api).for_each(line);
+        api.degenerate().iter().for_each(line);
     } else {
-        let cases =
-            select(alibaba(), &arguments.patterns, &arguments.skip).map_err(Failure::usage)?;
+        let cases = select(arguments.api.cases(), &arguments.patterns, &arguments.skip)
+            .map_err(Failure::usage)?;
         for case in &cases {
             anstream::println!("{}", case.id);
         }
@@ -34,8 +33,9 @@ pub fn list(arguments: &ListArguments) -> Result<u8, Failure> {
 /// Shows one case.
 pub fn show(arguments: &ShowArguments) -> Result<u8, Failure> {
     let (_, api) = scope::api(&arguments.scope)?;
-    let known = alibaba().into_iter().find(|case| case.id == arguments.case);
-    let case = &known.or_else(|| combined(&arguments.case)).ok_or_else(|| {
+    let name = arguments.scope.api;
+    let known = name.cases().into_iter().find(|case| case.id == arguments.case);
+    let case = &known.or_else(|| name.combined(&arguments.case)).ok_or_else(|| {
         Failure::usage(anyhow!("there is no case `{}`", arguments.case))
             .hint("`sharespec list` shows all of them")
     })?;

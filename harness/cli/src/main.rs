@@ -1,5 +1,6 @@
 //! The `sharespec` binary: reads the command line and hands it to the command.
 
+mod apis;
 mod arguments;
 mod behaviour;
 mod changes;
@@ -53,7 +54,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Behaviour(arguments) => behaviour::behaviour(&arguments),
         Command::Coverage(arguments) => coverage::coverage(&arguments),
-        Command::Documents => documents::documents(),
+        Command::Documents(arguments) => documents::documents(arguments.api),
         Command::Compare(arguments) => compare::compare(&arguments),
         Command::Merge(arguments) => merge::merge(&arguments),
         Command::Known(arguments) => known::known(&arguments),

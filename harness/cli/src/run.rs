@@ -1,6 +1,6 @@
 //! `run` and `smoke`: a target, the selected cases, and reports of what came of them.
 
-use crate::arguments::{RunArguments, Shard, SmokeArguments};
+use crate::arguments::{ApiName, RunArguments, Shard, SmokeArguments};
 use crate::behaviour;
 use crate::changes;
 use crate::failure::Failure;
@@ -12,8 +12,7 @@ use anyhow::anyhow;
 use sharespec_events::{
     CaseEvent, Event, NoteEvent, OpenPoint, Outcome, Recorder, RunEvent, Strength, Summary, exit,
 };
-use sharespec_generators::{alibaba_at, combined, coverage, hash};
-use sharespec_model::api::Api;
+use sharespec_generators::{coverage, hash};
 use sharespec_report::{
     BehaviourFile, Console, Fanout, GitHub, Html, JUnit, JsonLines, Markdown, Progress,
     ReportError, Reporter, Styles,
@@ -32,8 +31,10 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 /// Plays the selected cases.
 pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let began = Instant::now();
-    let changes = changes::named(&arguments.variant, &arguments.fault)?;
-    let suite = suite(arguments);
+    let settings = target::settings(&arguments.target, &arguments.scope)?;
+    let api = ApiName::named(settings.text("api"));
+    let changes = changes::named(&*api.embedded()?, &arguments.variant, &arguments.fault)?;
+    let suite = suite(api, arguments);
     let suite_hash = suite_hash(&suite);
     let cases = select(suite, &arguments.patterns, &arguments.skip).map_err(Failure::usage)?;
     let mut cases = rerun::failed(cases, arguments.rerun_failed.as_deref())?;
@@ -41,21 +42,14 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     if let Some(Shard { index, of }) = arguments.shard {
         cases.retain(|case| shard_of(case, of) + 1 == index);
     }
-    let settings = target::settings(&arguments.target, &arguments.scope)?;
     let mut reports = opened(&arguments.reports, &settings.file_name())?;
-    let target = target::prepared(
-        &settings,
-        &arguments.scope,
-        &changes,
-        arguments.seed,
-        arguments.max_time,
-    )?;
+    let target = target::prepared(&settings, &changes, arguments.seed, arguments.max_time)?;
     let Prepared { mut setup, world, notes } = target;
     signals::tell(&setup.life);
     setup.strict = arguments.strict;
     setup.known = known::load(arguments.known_failures.as_deref())?;
     let mut known = setup.known.clone().map(Judge::new);
-    setup.held = behaviour::hold(&setup.api, arguments.hold_to.as_deref())?;
+    setup.held = behaviour::hold(&*setup.api, arguments.hold_to.as_deref())?;
     if !settings.builtin {
         reports.hide(target::spellings(&setup));
     }
@@ -98,7 +92,7 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     if let Some(known) = known {
         let part = arguments.shard.is_some() || arguments.rerun_failed.is_some();
         let whole = arguments.patterns.is_empty() && arguments.skip.is_empty() && !part;
-        let exists = known::exists(&setup.api, arguments.strength);
+        let exists = known::exists(vec![api], arguments.strength);
         for problem in known.problems(exists, whole && summary.total() == planned) {
             summary.known_problems += 1;
             reports.event(&problem.into())?;
@@ -139,11 +133,11 @@ fn left_behind(setup: &Setup) {
 
 /// The suite at the strength that is asked for, with the combined cases that are named whole: a case
 /// of a greater strength can be played again by its id.
-fn suite(arguments: &RunArguments) -> Vec<Case> {
-    let mut cases = alibaba_at(arguments.strength);
+fn suite(api: ApiName, arguments: &RunArguments) -> Vec<Case> {
+    let mut cases = api.suite(arguments.strength);
     for id in &arguments.patterns {
         if !cases.iter().any(|case| case.id == *id) {
-            cases.extend(combined(id));
+            cases.extend(api.combined(id));
         }
     }
     cases
@@ -152,7 +146,7 @@ fn suite(arguments: &RunArguments) -> Vec<Case> {
 /// Finds out whether a target can be judged.
 pub fn smoke(arguments: &SmokeArguments) -> Result<u8, Failure> {
     let settings = target::settings(&arguments.target, &arguments.scope)?;
-    for note in target::prepared(&settings, &arguments.scope, &[], 1, None)?.notes {
+    for note in target::prepared(&settings, &[], 1, None)?.notes {
         anstream::println!("{note}");
     }
     anstream::println!("the target can be judged");
@@ -226,7 +220,7 @@ fn run_event(
         seed: setup.seed,
         target: setup.target_name.clone(),
         target_is_reference: matches!(setup.target, Target::Builtin(_)),
-        api: "alibaba".to_owned(),
+        api: setup.api.spec().api.clone(),
         documents: documents.collect(),
         selection: arguments.patterns.clone(),
         skipped: arguments.skip.clone(),

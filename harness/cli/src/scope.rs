@@ -3,14 +3,14 @@
 use crate::arguments::Scope;
 use crate::failure::Failure;
 use anyhow::Context;
-use sharespec_model::alibaba::Alibaba;
 use sharespec_model::world::World;
+use sharespec_reference::platform::Platform;
 use std::sync::Arc;
 
 /// The world of the command line: its name and the world itself.
 pub fn world(scope: &Scope) -> Result<(String, World), Failure> {
     let (name, text) = match &scope.world {
-        None => ("embedded".to_owned(), sharespec_fixtures::ALIBABA_WORLD.to_owned()),
+        None => ("embedded".to_owned(), scope.api.world().to_owned()),
         Some(path) => {
             let text = std::fs::read_to_string(path)
                 .with_context(|| format!("the world {} cannot be read", path.display()))
@@ -28,8 +28,7 @@ pub fn world(scope: &Scope) -> Result<(String, World), Failure> {
 }
 
 /// The API of the command line in its world.
-pub fn api(scope: &Scope) -> Result<(String, Arc<Alibaba>), Failure> {
+pub fn api(scope: &Scope) -> Result<(String, Arc<dyn Platform>), Failure> {
     let (name, world) = world(scope)?;
-    let ids: Vec<&str> = scope.documents.iter().map(String::as_str).collect();
-    Ok((name, Arc::new(Alibaba::with_documents(world, &ids).map_err(Failure::usage)?)))
+    Ok((name, scope.api.service(world, &scope.documents)?))
 }

@@ -6,22 +6,18 @@ use crate::run::workers;
 use crate::selftest_page;
 use anyhow::{Context, anyhow};
 use sharespec_events::exit;
-use sharespec_generators::alibaba;
-use sharespec_model::alibaba::Alibaba;
 use sharespec_model::world::World;
 use sharespec_runner::selftest::{Matrix, Measure, Telling, measure};
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Instant;
 
 /// Measures the suite and prints the matrix.
 pub fn selftest(arguments: &SelftestArguments) -> Result<u8, Failure> {
     let began = Instant::now();
     let page = arguments.report.as_deref().map(page_path).transpose()?;
-    let world = World::from_json(sharespec_fixtures::ALIBABA_EXTENDED_WORLD)?;
-    let documents: Vec<&str> = arguments.documents.iter().map(String::as_str).collect();
-    let api = Arc::new(Alibaba::with_documents(world, &documents).map_err(Failure::usage)?);
-    let cases = alibaba();
+    let world = World::from_json(arguments.api.extended_world())?;
+    let api = arguments.api.service(world, &arguments.documents)?;
+    let cases = arguments.api.cases();
     let measured = Measure {
         api: &api,
         cases: &cases,

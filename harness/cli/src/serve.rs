@@ -5,7 +5,6 @@ use crate::changes;
 use crate::failure::Failure;
 use crate::scope;
 use sharespec_events::exit;
-use sharespec_model::alibaba::Alibaba;
 use sharespec_model::world::{World, WorldError};
 use sharespec_reference::pipeline::{Blueprint, Pipeline};
 use sharespec_server::{Callers, Front, Options, bind, serve as serve_on};
@@ -17,9 +16,8 @@ pub fn serve(arguments: &ServeArguments) -> Result<u8, Failure> {
     let (_, world) = scope::world(&arguments.scope)?;
     let world = with_keys(world)?;
     let callers = callers(arguments.identity, &world);
-    let ids: Vec<&str> = arguments.scope.documents.iter().map(String::as_str).collect();
-    let api = Arc::new(Alibaba::with_documents(world, &ids).map_err(Failure::usage)?);
-    let changes = changes::named(&arguments.variant, &arguments.fault)?;
+    let api = arguments.scope.api.service(world, &arguments.scope.documents)?;
+    let changes = changes::named(&*api, &arguments.variant, &arguments.fault)?;
     let mut blueprint = Blueprint::new(api, &changes)
         .with_transition(arguments.transition)
         .checking_signatures(arguments.check_signatures);

@@ -1,7 +1,7 @@
 //! From settings to a target that is ready: started if need be, reset, seeded, and found fit to be
 //! judged.
 
-use crate::arguments::{Scope, Signing, TargetArguments};
+use crate::arguments::{ApiName, Scope, Signing, TargetArguments};
 use crate::failure::Failure;
 use crate::scope;
 use crate::seeding;
@@ -9,10 +9,11 @@ use crate::settings::{Asked, Hook, Settings};
 use crate::signals;
 use anyhow::{Context, anyhow};
 use sharespec_events::exit;
-use sharespec_model::alibaba::Alibaba;
 use sharespec_model::world::World;
+use sharespec_oracles::readings::Told;
 use sharespec_reference::change::Change;
 use sharespec_reference::pipeline::Blueprint;
+use sharespec_reference::platform::Platform;
 use sharespec_runner::client::{Access, Secret};
 use sharespec_runner::hooks::{HookCall, Hooks};
 use sharespec_runner::ledger::{Heading, Ledger};
@@ -22,7 +23,7 @@ use sharespec_runner::preflight::{Notes, preflight};
 use sharespec_runner::process::{Process, free_port};
 use sharespec_runner::setup::{Abilities, Pace, Setup, Target};
 use sharespec_runner::url::UrlTarget;
-use sharespec_wire::alibaba::{Form, SignatureVersion};
+use sharespec_wire::form;
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -52,6 +53,9 @@ pub fn settings(target: &TargetArguments, scope: &Scope) -> Result<Settings, Fai
         "world",
         world.filter(|path| variable("SHARESPEC_WORLD").as_ref() != Some(path)),
     );
+    // A target of the file may say which API it is of.
+    let api = Some(scope.api.name().to_owned()).filter(|_| scope.api != ApiName::default());
+    flag("--api", "api", api);
     let documents = Some(scope.documents.join(",")).filter(|text| !text.is_empty());
     flag("--document", "documents", documents);
     let directory = std::env::current_dir()?;
@@ -71,7 +75,6 @@ pub struct Prepared {
 /// Starts, resets, seeds and probes the target.
 pub fn prepared(
     settings: &Settings,
-    scope: &Scope,
     changes: &[Change],
     seed: u64,
     limit: Option<Duration>,
@@ -82,8 +85,8 @@ pub fn prepared(
         ))
         .hint("`sharespec serve --fault NAME` serves one over HTTP"));
     }
-    let (name, world, ids) = surroundings(settings, scope)?;
-    let api = |world| Alibaba::with_documents(world, &ids).map(Arc::new).map_err(Failure::usage);
+    let (name, world, scope) = surroundings(settings)?;
+    let api = |world| scope.api.service(world, &scope.documents);
     if settings.builtin {
         let api = api(world)?;
         let blueprint = Blueprint::new(Arc::clone(&api), changes).checking_signatures(true);
@@ -108,18 +111,15 @@ pub fn prepared(
     Ok(Prepared { setup, world: name, notes })
 }
 
-/// The world of settings, its name, and the documents in force.
-fn surroundings<'a>(
-    settings: &'a Settings,
-    scope: &Scope,
-) -> Result<(String, World, Vec<&'a str>), Failure> {
+/// The world of settings, its name, and what is in force.
+fn surroundings(settings: &Settings) -> Result<(String, World, Scope), Failure> {
     let scope = Scope {
         world: settings.path("world").map(Path::to_owned),
         documents: settings.texts("documents").to_vec(),
-        ..scope.clone()
+        api: ApiName::named(settings.text("api")),
     };
     let (name, world) = scope::world(&scope)?;
-    Ok((name, world, settings.texts("documents").iter().map(String::as_str).collect()))
+    Ok((name, world, scope))
 }
 
 /// The way to a server, which is started if need be.
@@ -131,10 +131,10 @@ fn way(settings: &Settings, world: &World) -> Result<(Arc<UrlTarget>, Manner), F
 }
 
 /// A server that is to be called, but not judged.
-pub fn unprobed(settings: &Settings, scope: &Scope) -> Result<Setup, Failure> {
-    let (_, world, ids) = surroundings(settings, scope)?;
+pub fn unprobed(settings: &Settings) -> Result<Setup, Failure> {
+    let (_, world, scope) = surroundings(settings)?;
     let (url, manner) = way(settings, &world)?;
-    let api = Alibaba::with_documents(world, &ids).map(Arc::new).map_err(Failure::usage)?;
+    let api = scope.api.service(world, &scope.documents)?;
     Ok(setup(settings, api, Target::Url(url), manner, 1))
 }
 
@@ -170,23 +170,24 @@ pub fn ledgers() -> PathBuf {
 
 fn setup(
     settings: &Settings,
-    api: Arc<Alibaba>,
+    api: Arc<dyn Platform>,
     target: Target,
     manner: Manner,
     seed: u64,
 ) -> Setup {
     let signed = manner.identity == Identity::Keys;
-    let signature = match settings.text("signing") {
-        "v2" => SignatureVersion::V2,
-        "none" => SignatureVersion::None,
-        "" if !signed => SignatureVersion::None,
-        _ => SignatureVersion::V3,
+    let signing = match settings.text("signing") {
+        "v2" => form::Signing::Older,
+        "none" => form::Signing::Unsigned,
+        "" if !signed => form::Signing::Unsigned,
+        _ => form::Signing::Newest,
     };
     let pace = Pace::default();
     Setup {
+        form: api.plain_form(signing),
+        told: Told::of(api.spec()),
         api,
         target,
-        form: Form { signature, ..Setup::plain_form() },
         prefix: prefix(settings.builtin),
         strict: false,
         abilities: Abilities::default(),

@@ -4,15 +4,14 @@ use crate::arguments::{Scope, WorldArguments, WorldCommand};
 use crate::failure::Failure;
 use crate::scope;
 use sharespec_events::exit;
-use sharespec_generators::alibaba;
 use sharespec_runner::needs;
 use std::collections::BTreeMap;
 
 /// Does what is asked about worlds.
 pub fn world(arguments: &WorldArguments) -> Result<u8, Failure> {
     match &arguments.command {
-        WorldCommand::Init(_) => {
-            anstream::print!("{}", sharespec_fixtures::ALIBABA_WORLD);
+        WorldCommand::Init(scope) => {
+            anstream::print!("{}", scope.api.world());
             Ok(exit::CONFORMS)
         }
         WorldCommand::Check(scope) => check(scope),
@@ -37,7 +36,7 @@ fn check(scope: &Scope) -> Result<u8, Failure> {
 /// Says what each missing thing of a world keeps from being judged, the most valuable first.
 fn explain(scope: &Scope) -> Result<u8, Failure> {
     let (name, world) = scope::world(scope)?;
-    let cases = alibaba();
+    let cases = scope.api.cases();
     let mut lacking: BTreeMap<String, usize> = BTreeMap::new();
     let mut playable = 0;
     for missing in needs::missing(&world, &cases) {

@@ -5,6 +5,7 @@
 
 use crate::facts::{AssociationFacts, Facts, InvitationFacts, ShareFacts};
 use crate::set::Set;
+use crate::spent::Spent;
 use crate::status::{AssociationStatus, AssociationStatuses, InvitationStatus, ShareStatus};
 use crate::world::{AccountIndex, Entity};
 use std::sync::Arc;
@@ -179,8 +180,12 @@ pub struct Belief {
     pub enabled: Vec<Set<bool>>,
     /// The tokens that the target gave for next pages.
     pub tokens: Vec<String>,
+    /// The calls that were made with tokens of idempotency.
+    pub spent: Vec<Spent>,
     /// Whether transitions are held, so that nothing ends by itself.
     pub held: bool,
+    /// How long the record of what ended is kept, at least and at most.
+    pub kept: Window,
     /// The target's clock minus ours, in milliseconds.
     pub offset: Window,
 }
@@ -194,7 +199,9 @@ impl Belief {
             invitations: Vec::new(),
             enabled: enabled.collect(),
             tokens: Vec::new(),
+            spent: Vec::new(),
             held: false,
+            kept: world.records_kept(),
             offset: Window::ALWAYS,
         }
     }
@@ -208,9 +215,14 @@ impl Belief {
     pub fn close(&mut self, now: i64) {
         for position in 0..self.shares.len() {
             let waiting = self.unanswered(position);
+            let kept = self.kept;
             let Some(share) = self.shares.get_mut(position) else { continue };
             if !self.held {
                 close_share(share);
+            }
+            let gone = now >= share.updated.from.saturating_add(kept.from);
+            if gone && share.status.has(ShareStatus::Deleted) {
+                share.status |= Set::only(ShareStatus::Absent);
             }
             for (entity, association) in &mut share.associations {
                 // Who has not accepted does not become a principal by itself.
@@ -219,7 +231,7 @@ impl Belief {
                     leaves: !self.held,
                     open: share.others,
                 };
-                close_association(association, moves, now);
+                close_association(association, moves, kept, now);
             }
         }
         self.expire(now);
@@ -282,7 +294,7 @@ struct Moves {
     open: bool,
 }
 
-fn close_association(association: &mut Association, moves: Moves, now: i64) {
+fn close_association(association: &mut Association, moves: Moves, kept: Window, now: i64) {
     use AssociationStatus::{
         Absent, Associated, Associating, Disassociated, Disassociating, Failed,
     };
@@ -297,12 +309,12 @@ fn close_association(association: &mut Association, moves: Moves, now: i64) {
     }
     let ended = Set::of(&[Disassociated, Failed]);
     if association.status.meets(ended) {
-        if now >= association.updated.from.saturating_add(KEPT_AT_LEAST) {
+        if now >= association.updated.from.saturating_add(kept.from) {
             association.status |= Set::only(Absent);
             association.older.0 = 0;
             association.seen = None;
         }
-        if now > association.updated.to.saturating_add(KEPT_AT_MOST)
+        if now > association.updated.to.saturating_add(kept.to)
             && association.status.within(ended | Set::only(Absent))
         {
             association.status = Set::only(Absent);
@@ -373,6 +385,10 @@ impl Facts for Belief {
 
     fn enabled(&self, directory: u16) -> Set<bool> {
         self.enabled.get(usize::from(directory)).copied().unwrap_or(Set::any())
+    }
+
+    fn spent(&self) -> &[Spent] {
+        &self.spent
     }
 
     fn open_invitations(&self, share: usize) -> Set<bool> {

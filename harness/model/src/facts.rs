@@ -2,6 +2,7 @@
 //! state with single values: so both are judged by the same conditions.
 
 use crate::set::Set;
+use crate::spent::Spent;
 use crate::status::{AssociationStatus, AssociationStatuses, InvitationStatus, ShareStatus};
 use crate::world::{AccountIndex, Entity};
 
@@ -99,4 +100,66 @@ pub trait Facts {
     fn enabled(&self, directory: u16) -> Set<bool>;
     /// Whether a share has an invitation that is open.
     fn open_invitations(&self, share: usize) -> Set<bool>;
+    /// The calls that were made with tokens of idempotency.
+    fn spent(&self) -> &[Spent] {
+        &[]
+    }
+}
+
+impl<T: Facts + ?Sized> Facts for &T {
+    fn share(&self, id: &str) -> Option<ShareFacts> {
+        (**self).share(id)
+    }
+
+    fn association(&self, share: usize, entity: &Entity) -> AssociationFacts {
+        (**self).association(share, entity)
+    }
+
+    fn entities(&self, share: usize, visit: &mut dyn FnMut(&Entity, AssociationFacts)) {
+        (**self).entities(share, visit);
+    }
+
+    fn has_form_of_share_id(&self, id: &str) -> bool {
+        (**self).has_form_of_share_id(id)
+    }
+
+    fn is_spelled_as_share_id(&self, id: &str) -> bool {
+        (**self).is_spelled_as_share_id(id)
+    }
+
+    fn shares(&self, visit: &mut dyn FnMut(ShareFacts)) {
+        (**self).shares(visit);
+    }
+
+    fn invitations(&self, visit: &mut dyn FnMut(InvitationFacts)) {
+        (**self).invitations(visit);
+    }
+
+    fn invitation(&self, id: &str) -> Option<InvitationFacts> {
+        (**self).invitation(id)
+    }
+
+    fn has_form_of_invitation_id(&self, id: &str) -> bool {
+        (**self).has_form_of_invitation_id(id)
+    }
+
+    fn gave_token(&self, token: &str) -> bool {
+        (**self).gave_token(token)
+    }
+
+    fn gave_token_since(&self, token: &str) -> bool {
+        (**self).gave_token_since(token)
+    }
+
+    fn enabled(&self, directory: u16) -> Set<bool> {
+        (**self).enabled(directory)
+    }
+
+    fn open_invitations(&self, share: usize) -> Set<bool> {
+        (**self).open_invitations(share)
+    }
+
+    fn spent(&self) -> &[Spent] {
+        (**self).spent()
+    }
 }

@@ -185,6 +185,8 @@ pub fn join(belief: &mut Belief, other: &Belief) {
         let was = other.invitations.get(position);
         invitation.status |= was.map_or(Set::only(InvitationStatus::Absent), |each| each.status);
     }
+    let known = other.spent.len();
+    belief.spent.iter_mut().skip(known).for_each(|each| each.accepted |= Set::only(false));
     for (position, enabled) in belief.enabled.iter_mut().enumerate() {
         *enabled |= other.enabled.get(position).copied().unwrap_or(Set::EMPTY);
     }

@@ -54,6 +54,14 @@ impl Wrong {
     pub fn may_hold(&mut self, condition: Condition) {
         self.possible.insert(condition);
     }
+
+    /// What of it is one of these conditions.
+    #[must_use]
+    pub fn within(self, conditions: &[Condition]) -> Self {
+        let mut all = ConditionSet::EMPTY;
+        conditions.iter().for_each(|&condition| all.insert(condition));
+        Self { certain: self.certain.and(all), possible: self.possible.and(all) }
+    }
 }
 
 /// How an error answer relates to a prediction.

@@ -5,6 +5,7 @@
 //! that make looking up a caller or an entity cheap.
 
 use crate::access::Policy;
+use crate::belief::{KEPT_AT_LEAST, KEPT_AT_MOST, Window};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
@@ -20,6 +21,9 @@ pub struct WorldFile {
     pub region: String,
     /// Accounts by role.
     pub accounts: BTreeMap<String, Account>,
+    /// Roles and users that can be principals, by ARN, with the roles of their accounts.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub identities: BTreeMap<String, String>,
     /// Users and temporary credentials of accounts, by role.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub users: BTreeMap<String, User>,
@@ -42,6 +46,13 @@ pub struct WorldFile {
     /// Shares that exist already, for targets on which none can be made.
     #[serde(default)]
     pub shares: Vec<SeededShare>,
+}
+
+/// Which API a world is for.
+#[derive(Deserialize)]
+struct Which {
+    #[serde(default)]
+    api: String,
 }
 
 /// An account and the keys with which it calls.
@@ -152,6 +163,9 @@ pub struct ResourceType {
     /// May be shared with a service.
     #[serde(default)]
     pub services: bool,
+    /// May be shared with roles and users.
+    #[serde(default)]
+    pub roles: bool,
     /// Takes `ResourceProperties`.
     #[serde(default)]
     pub properties: bool,
@@ -286,6 +300,8 @@ pub enum PrincipalKind {
     Folder(u16, u16),
     /// A service.
     Service,
+    /// A role or a user of an account.
+    Identity(AccountIndex),
 }
 
 /// A thing that can be associated with a share.
@@ -334,7 +350,11 @@ impl World {
     /// # Errors
     /// [`WorldError`] if the text is no world, or if its parts do not fit.
     pub fn from_json(text: &str) -> Result<Self, WorldError> {
-        Self::new(serde_json::from_str(text)?)
+        let which: Which = serde_json::from_str(text)?;
+        match which.api.as_str() {
+            "aws" => Self::new(crate::aws::file::read(text)?),
+            _ => Self::new(serde_json::from_str(text)?),
+        }
     }
 
     /// Checks a world and builds its tables.
@@ -371,7 +391,15 @@ impl World {
             let index = AccountIndex(position as u16);
             self.by_role.insert(role.clone(), index);
             self.add_key(&account.access_key_id, role)?;
-            self.add_principal(&account.id, PrincipalKind::Account(index))?;
+            match self.file.api == "aws" && self.by_principal.contains_key(&account.id) {
+                // Two roles may stand for one account: the first of them is the principal.
+                true => self.principals.push((account.id.clone(), PrincipalKind::Account(index))),
+                false => self.add_principal(&account.id, PrincipalKind::Account(index))?,
+            }
+        }
+        for (arn, role) in self.file.identities.clone() {
+            let account = self.role(&role, &format!("principal `{arn}`"))?;
+            self.add_principal(&arn, PrincipalKind::Identity(account))?;
         }
         for service in self.file.services.clone() {
             self.add_principal(&service, PrincipalKind::Service)?;
@@ -481,11 +509,31 @@ impl World {
         Ok(())
     }
 
+    /// How long the record of what ended is kept, at least and at most, in milliseconds. AWS does not
+    /// say.
+    pub fn records_kept(&self) -> Window {
+        match self.file.api.as_str() {
+            "aws" => Window::new(0, i64::MAX / 4),
+            _ => Window::new(KEPT_AT_LEAST, KEPT_AT_MOST),
+        }
+    }
+
     fn check_seeded_shares(&self) -> Result<(), WorldError> {
         for share in &self.file.shares {
             self.role(&share.owner, &format!("share `{}`", share.name))?;
         }
         Ok(())
+    }
+
+    /// Whether the world is for this API.
+    ///
+    /// # Errors
+    /// [`WorldError::Api`] if it is for another one.
+    pub fn is_for(&self, api: &str) -> Result<(), WorldError> {
+        match self.file.api == api {
+            true => Ok(()),
+            false => Err(WorldError::Api { found: self.file.api.clone(), wanted: api.to_owned() }),
+        }
     }
 
     fn role(&self, role: &str, place: &str) -> Result<AccountIndex, WorldError> {
@@ -573,14 +621,17 @@ impl World {
             Some((_, PrincipalKind::Folder(at, number))) => {
                 self.folder_of.get(usize::from(account.0)).copied().flatten() == Some((at, number))
             }
-            Some((_, PrincipalKind::Service)) | None => false,
+            // Whoever calls as an account is none of its roles.
+            Some((_, PrincipalKind::Service | PrincipalKind::Identity(_))) | None => false,
         }
     }
 
     /// The directory that a principal belongs to, if it belongs to one.
     pub fn principal_directory(&self, entity: &Entity) -> Option<u16> {
         match self.principal_entry(entity)?.1 {
-            PrincipalKind::Account(account) => self.directory_of(account),
+            PrincipalKind::Account(account) | PrincipalKind::Identity(account) => {
+                self.directory_of(account)
+            }
             PrincipalKind::Directory(at)
             | PrincipalKind::RootFolder(at)
             | PrincipalKind::Folder(at, _) => Some(at),

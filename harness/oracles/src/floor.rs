@@ -3,11 +3,13 @@
 
 use crate::finding::{Check, Finding};
 use serde_json::Value;
-use sharespec_model::call::{Body, Reply};
-use sharespec_model::spec::{MemberKind, OperationSpec, Spec};
-use sharespec_wire::alibaba::{Format, Malformed, decode_reply, shape_xml};
+use sharespec_model::call::Reply;
+use sharespec_model::spec::{OperationSpec, Spec};
+use sharespec_wire::alibaba::Malformed;
 use sharespec_wire::exchange::{Exchange, Silence};
+use sharespec_wire::form::Format;
 use sharespec_wire::http::{Response, header};
+use sharespec_wire::protocol::Protocol;
 use std::collections::HashSet;
 
 /// What the floor makes of an exchange.
@@ -39,30 +41,33 @@ pub type SeenRequestIds = HashSet<String>;
 
 /// Judges the floor of an exchange. `is_new` takes a request id down, and says whether it is new.
 pub fn judge(
-    spec: &Spec,
+    protocol: &dyn Protocol,
     operation: &OperationSpec,
     exchange: &Exchange,
     asked: Format,
     is_new: impl FnOnce(&str) -> bool,
 ) -> Floor {
+    let spec = protocol.spec();
     let response = match &exchange.response {
         Ok(response) => response,
         Err(Silence::Unreachable(reason)) => return Floor::Unreachable(reason.clone()),
         Err(silence) => return Floor::Broken(silent(spec, silence)),
     };
-    match decode_reply(response, &operation.name, asked) {
-        Ok(mut reply) => {
+    let decode = |response: &Response| protocol.decode_reply(response, operation, asked);
+    let mut findings = Vec::new();
+    let reply = decode(response).or_else(|malformed| {
+        let Malformed::MediaType { .. } = malformed else { return Err(malformed) };
+        // What is only named wrongly can be judged beyond that.
+        let reply = decode(&renamed(response, asked)).map_err(|_| malformed.clone())?;
+        findings.push(unreadable(spec, response, &malformed));
+        Ok(reply)
+    });
+    match reply {
+        Ok(reply) => {
             if let Some(transient) = transient(response, Some(&reply)) {
                 return Floor::Transient(transient);
             }
-            if let (Format::Xml, Body::Success(members)) = (asked, &mut reply.body) {
-                shape_xml(
-                    members,
-                    &names(operation, MemberKind::List),
-                    &names(operation, MemberKind::Boolean),
-                );
-            }
-            let findings = request_id(spec, &reply, is_new);
+            findings.extend(request_id(spec, &reply, is_new));
             Floor::Reply(reply, findings)
         }
         Err(malformed) => match transient(response, None) {
@@ -72,15 +77,22 @@ pub fn judge(
     }
 }
 
-fn names(operation: &OperationSpec, kind: MemberKind) -> Vec<&str> {
-    let of_kind = operation.members.iter().filter(|member| member.kind == kind);
-    of_kind.filter_map(|member| member.path.rsplit(['.', ']']).next()).collect()
+/// The response with the media type of the format asked for.
+fn renamed(response: &Response, asked: Format) -> Response {
+    let media_type = match asked {
+        Format::Json => "application/json",
+        Format::Xml => "text/xml",
+    };
+    let mut renamed = response.clone();
+    renamed.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+    renamed.headers.push(("content-type".to_owned(), media_type.to_owned()));
+    renamed
 }
 
 /// `Throttling.*`, 429 and 503 are lawful for any call; other 5xx are, once.
 fn transient(response: &Response, reply: Option<&Reply>) -> Option<Transient> {
     let code = reply.and_then(Reply::code).unwrap_or_default();
-    let throttled = code.starts_with("Throttling") || code == "ServiceUnavailable";
+    let throttled = code.starts_with("Throttling") || code.starts_with("ServiceUnavailable");
     let lawful = throttled || response.status == 429 || response.status == 503;
     if !lawful && response.status < 500 {
         return None;
@@ -139,11 +151,11 @@ fn unreadable(spec: &Spec, response: &Response, malformed: &Malformed) -> Findin
 }
 
 fn request_id(spec: &Spec, reply: &Reply, is_new: impl FnOnce(&str) -> bool) -> Vec<Finding> {
-    let rule = spec.floor("floor/request-id");
+    let Some(rule) = spec.floor("floor/request-id") else { return Vec::new() };
     let id = reply.request_id.as_deref().unwrap_or_default();
     let finding = |observed: &str| {
         vec![
-            Finding::new(spec, Check::Floor, rule, observed)
+            Finding::new(spec, Check::Floor, Some(rule), observed)
                 .expected(["a RequestId that was not seen before".to_owned()])
                 .actual(format!("RequestId {}", Value::from(id))),
         ]

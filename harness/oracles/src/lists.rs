@@ -352,10 +352,10 @@ fn shared(
         let own: Vec<&SharedRow> = found.iter().filter(|row| row.share == share.id).collect();
         findings.extend(shared_of(scene, filter, share, &own, whole));
         // Of an owner it is open.
-        let external = own
-            .iter()
-            .filter(|_| filter.own)
-            .filter_map(|row| rows::external(scene, share, &row.entity, "SharedTargets", &row.row));
+        let external = own.iter().filter(|_| filter.own).filter_map(|row| {
+            let list = scene.names().principals_list;
+            rows::external(scene, share, &row.entity, list, &row.row)
+        });
         findings.extend(external);
     }
     findings

@@ -2,7 +2,8 @@
 
 use crate::finding::{Check, Finding};
 use serde_json::{Map, Value};
-use sharespec_model::spec::{OperationSpec, Spec};
+use sharespec_model::api::Api;
+use sharespec_model::spec::OperationSpec;
 use sharespec_model::status::AssociationStatus;
 use std::collections::HashSet;
 
@@ -26,12 +27,13 @@ impl Walk {
     /// what is listed: only then can no row come twice.
     pub fn page(
         &mut self,
-        spec: &Spec,
+        api: &dyn Api,
         operation: &OperationSpec,
         members: &Map<String, Value>,
         (asked, still): (Option<usize>, bool),
         next: Option<&str>,
     ) -> Vec<Finding> {
+        let (spec, names) = (api.spec(), api.names());
         let rule = operation.rule("list/paging");
         let finding = |observed: &str| Finding::new(spec, Check::Paging, rule, observed);
         let mut findings = Vec::new();
@@ -42,7 +44,7 @@ impl Walk {
         if let Some((name, rows)) = rows {
             self.member = Some(name.clone());
             self.shows |= !rows.is_empty();
-            if rows.len() > asked.unwrap_or(20) {
+            if asked.or(names.default_page).is_some_and(|most| rows.len() > most) {
                 let actual = format!("{} rows", rows.len());
                 findings.push(finding("a page is longer than asked").actual(actual));
             }
@@ -52,11 +54,15 @@ impl Walk {
             }
         }
         if let Some(token) = next {
-            if token.chars().count() > 256 {
-                findings.push(finding("a NextToken of more than 256 characters").actual(token));
+            let name = names.page_token;
+            if let Some(most) = names.longest_token
+                && token.chars().count() > most
+            {
+                let observed = format!("a {name} of more than {most} characters");
+                findings.push(finding(&observed).actual(token));
             }
             if !self.tokens.insert(token.to_owned()) {
-                findings.push(finding("a NextToken comes twice").actual(token));
+                findings.push(finding(&format!("a {name} comes twice")).actual(token));
             } else if self.pages >= MOST_PAGES {
                 findings.push(finding("the pages do not end"));
             }

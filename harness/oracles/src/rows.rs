@@ -114,12 +114,10 @@ pub fn statuses(set: Set<AssociationStatus>) -> Vec<String> {
 /// What a row says of its share and of its entity, whatever the status.
 pub fn facts(scene: &Scene<'_>, row: &AssociationRow) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let member = |path: &str| {
-        let path = format!("ResourceShareAssociations[].{path}");
-        scene.operation.members.iter().find(|member| member.path == path).map(|each| each.rule)
-    };
+    let names = scene.names();
     let wrong = |path: &str, wanted: String| {
-        Finding::new(scene.spec(), Check::Shape, member(path), format!("{path} is another one"))
+        let member = scene.association_member(path);
+        Finding::new(scene.spec(), Check::Shape, member, format!("{path} is another one"))
             .expected([wanted])
             .actual(row.row.to_string())
     };
@@ -128,17 +126,17 @@ pub fn facts(scene: &Scene<'_>, row: &AssociationRow) -> Vec<Finding> {
         && !share.names.is_empty()
         && !share.names.contains(name)
     {
-        findings.push(wrong("ResourceShareName", share.names.join(" or ")));
+        findings.push(wrong(names.share_name, share.names.join(" or ")));
     }
     if let Some(found) = &row.entity_type
         && !row.resource
         && !principal_types(scene, &row.entity).contains(&found.as_str())
     {
-        findings.push(wrong("EntityType", principal_types(scene, &row.entity).join(" or ")));
+        findings.push(wrong(names.entity_type, principal_types(scene, &row.entity).join(" or ")));
     }
-    findings.extend(share.and_then(|share| {
-        external(scene, share, &row.entity, "ResourceShareAssociations", &row.row)
-    }));
+    findings.extend(
+        share.and_then(|share| external(scene, share, &row.entity, names.associations, &row.row)),
+    );
     findings
 }
 
@@ -151,17 +149,18 @@ pub fn external(
     list: &str,
     row: &Value,
 ) -> Option<Finding> {
-    let shown = row.get("External")?.as_bool()?;
+    let name = scene.names().external?;
+    let shown = row.get(name)?.as_bool()?;
     let (_, PrincipalKind::Account(account)) = scene.world().principal_entry(entity)? else {
         return None;
     };
     let directory = scene.world().directory_of(share.owner)?;
     let outside = scene.world().directory_of(account) != Some(directory);
-    let path = format!("{list}[].External");
+    let path = format!("{list}[].{name}");
     let member = scene.operation.members.iter().find(|member| member.path == path);
     (shown != outside).then(|| {
         let rule = member.map(|member| member.rule);
-        Finding::new(scene.spec(), Check::Shape, rule, "External is another one")
+        Finding::new(scene.spec(), Check::Shape, rule, format!("{name} is another one"))
             .expected([outside.to_string()])
             .actual(row.to_string())
     })
@@ -182,26 +181,27 @@ fn principal_types(scene: &Scene<'_>, entity: &Entity) -> &'static [&'static str
 fn share(scene: &Scene<'_>, wanted: &ExpectedShare, row: &ShareRow) -> Vec<Finding> {
     let known = wanted.share.and_then(|position| scene.belief.shares.get(position));
     let owner = scene.world().account_id(wanted.owner).to_owned();
+    let names = scene.names();
     let mut wrong: Vec<(&str, String)> = Vec::new();
     if known.is_some_and(|share| share.id != row.id) {
-        wrong.push(("ResourceShareId", known.map(|share| share.id.clone()).unwrap_or_default()));
+        wrong.push((names.share_id, known.map(|share| share.id.clone()).unwrap_or_default()));
     }
     if wanted.share.is_none() && scene.belief.position(&row.id).is_some() {
-        wrong.push(("ResourceShareId", "an id that no other share has".to_owned()));
+        wrong.push((names.share_id, "an id that no other share has".to_owned()));
     }
     if row.owner.as_ref().is_some_and(|found| *found != owner) {
-        wrong.push(("ResourceShareOwner", owner));
+        wrong.push((names.share_owner, owner));
     }
     if let (Some(name), Some(found)) = (&wanted.name, &row.name)
         && name != found
     {
-        wrong.push(("ResourceShareName", name.clone()));
+        wrong.push((names.own_name, name.clone()));
     }
     if row.external.is_some_and(|found| !wanted.external.has(found)) {
-        wrong.push(("AllowExternalTargets", values(wanted.external)));
+        wrong.push((names.allow_external, values(wanted.external)));
     }
     if row.status.is_some_and(|found| !wanted.status.has(found)) {
-        wrong.push(("ResourceShareStatus", values(wanted.status)));
+        wrong.push((names.share_status, values(wanted.status)));
     }
     let rule = scene.operation.rules.iter().find(|(id, _)| id.starts_with("effect/"));
     wrong

@@ -4,6 +4,7 @@
 use crate::finding::{Check, Finding};
 use sharespec_model::api::Api;
 use sharespec_model::belief::{Belief, Window};
+use sharespec_model::names::Names;
 use sharespec_model::spec::{OperationSpec, RuleIndex, Spec};
 use sharespec_model::world::{Entity, PrincipalKind, World};
 
@@ -44,6 +45,18 @@ impl<'a> Scene<'a> {
     /// The world.
     pub fn world(&self) -> &'a World {
         self.api.world()
+    }
+
+    /// How the API calls what every API has.
+    pub fn names(&self) -> &'static Names {
+        self.api.names()
+    }
+
+    /// The rule of a member in the row of an association.
+    pub fn association_member(&self, name: &str) -> Option<RuleIndex> {
+        let path = self.names().of_association(name);
+        let members = &self.operation.members;
+        members.iter().find(|member| member.path == path).map(|member| member.rule)
     }
 
     /// A finding about an entity of a share: of the effects if the call under test named it, else

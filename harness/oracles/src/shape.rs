@@ -146,6 +146,10 @@ impl Parent<'_> {
             MemberKind::Json => text.is_some_and(is_json_or_empty),
             MemberKind::Boolean => value.is_boolean(),
             MemberKind::Number => value.is_number(),
+            // Seconds: what is more than a hundred thousand years off is counted in something else.
+            MemberKind::Epoch => {
+                value.as_f64().is_some_and(|seconds| (0.0..1.0e11).contains(&seconds))
+            }
             MemberKind::List => {
                 value.as_array().is_some_and(|rows| rows.iter().all(Value::is_object))
             }

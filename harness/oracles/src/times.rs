@@ -88,13 +88,13 @@ fn association(
     if let Some(updated) = row.updated
         && !explains(updated, events.updated, offset)
     {
-        let rule = rule(scene, "time/update", "UpdateTime");
+        let rule = rule(scene, "time/update", scene.names().updated);
         let observed = "UpdateTime names another event";
         findings.push(finding(scene, rule, observed, events.updated, *offset, &row.row));
     }
     let Some(created) = row.created else { return findings };
     if row.updated.is_some_and(|updated| updated.to < created.from) {
-        let rule = rule(scene, "time/update", "UpdateTime");
+        let rule = rule(scene, "time/update", scene.names().updated);
         let observed = "UpdateTime before CreateTime";
         findings.push(finding(scene, rule, observed, events.updated, *offset, &row.row));
     }
@@ -111,7 +111,7 @@ fn creation(
     events: Events,
     offset: &mut Window,
 ) -> Option<Finding> {
-    let disassociate = scene.spec().operation("DisassociateResourceShare");
+    let disassociate = scene.spec().operation(scene.names().operations.disassociate);
     let contradicted = |id: &str| disassociate.and_then(|operation| operation.rule(id));
     let removal = row.status.is_some_and(|status| {
         matches!(status, AssociationStatus::Disassociating | AssociationStatus::Disassociated)
@@ -133,7 +133,7 @@ fn creation(
                 (narrowed, rule, "CreateTime is the time of the removal", events.created)
             }
             (Named::Nothing, _) => {
-                let rule = member(scene, "CreateTime");
+                let rule = member(scene, scene.names().created);
                 (*offset, rule, "CreateTime names another event", events.created)
             }
         };
@@ -187,8 +187,7 @@ fn rule(scene: &Scene<'_>, id: &str, name: &str) -> Option<RuleIndex> {
 }
 
 fn member(scene: &Scene<'_>, name: &str) -> Option<RuleIndex> {
-    let path = format!("ResourceShareAssociations[].{name}");
-    scene.operation.members.iter().find(|member| member.path == path).map(|member| member.rule)
+    scene.association_member(name)
 }
 
 fn finding(

@@ -122,9 +122,17 @@ impl SampleReply {
     /// The reply as the floor reads it; nothing may be said against that.
     fn reply(&self, api: &Alibaba) -> Reply {
         let media = if self.format == "XML" { "text/xml" } else { "application/json" };
+        match self.floor(api, &format!("{media};charset=utf-8")) {
+            Floor::Reply(reply, findings) if findings.is_empty() => reply,
+            other => panic!("{}: {other:?}", self.document),
+        }
+    }
+
+    /// What the floor makes of the sample, said to be of this media type.
+    fn floor(&self, api: &Alibaba, media: &str) -> Floor {
         let response = Response {
             status: 200,
-            headers: vec![("content-type".to_owned(), format!("{media};charset=utf-8"))],
+            headers: vec![("content-type".to_owned(), media.to_owned())],
             body: self.body.clone().into_bytes(),
         };
         let (sent, received) = (self.called().from, self.called().to);
@@ -133,12 +141,7 @@ impl SampleReply {
         let operation = api.spec().operation(&self.operation).unwrap();
         let format = Format::parse(&self.format).unwrap();
         let mut seen = SeenRequestIds::new();
-        match floor::judge(api.spec(), operation, &exchange, format, |id| {
-            seen.insert(id.to_owned())
-        }) {
-            Floor::Reply(reply, findings) if findings.is_empty() => reply,
-            other => panic!("{}: {other:?}", self.document),
-        }
+        floor::judge(api, operation, &exchange, format, |id| seen.insert(id.to_owned()))
     }
 
     /// What the oracles find against the sample.
@@ -224,4 +227,18 @@ fn the_printed_request_is_a_call_that_its_document_admits() {
     let call = Call { operation: incoming.action, caller: "owner".to_owned(), arguments };
     let prediction = api.predict(&belief, &call, Window::new(0, 0)).unwrap();
     assert!(prediction.success && prediction.possible.is_empty());
+}
+
+#[test]
+fn an_answer_of_another_media_type_is_found_and_judged_beyond_that() {
+    let samples = Samples::read();
+    for sample in &samples.replies {
+        let api = samples.api(&sample.document);
+        let Floor::Reply(reply, findings) = sample.floor(&api, "text/html") else {
+            panic!("{}", sample.document)
+        };
+        assert_eq!(reply, sample.reply(&api));
+        let observed: Vec<&str> = findings.iter().map(|each| each.observed.as_str()).collect();
+        assert_eq!(observed, ["another media type"]);
+    }
 }

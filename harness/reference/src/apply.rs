@@ -1,14 +1,17 @@
 //! What an accepted call does to the state of the reference implementation, and what it shows.
 
+use crate::platform::Platform;
 use crate::policy::Policy;
 use crate::random::Random;
 use crate::state::{Invitation, Row, Share, State};
-use sharespec_model::alibaba::arguments::View;
-use sharespec_model::alibaba::{Outcome, fails, invited};
+use serde_json::{Map, Value};
 use sharespec_model::call::Call;
 use sharespec_model::facts::{AssociationFacts, Facts, ShareFacts};
+use sharespec_model::lifecycle::{fails, invited};
+use sharespec_model::outcome::{Answered, Change, Creation, Outcome};
 use sharespec_model::prediction::Expected;
 use sharespec_model::set::Set;
+use sharespec_model::spent::Spent;
 use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use sharespec_model::world::{AccountIndex, Entity, World};
 
@@ -29,10 +32,14 @@ pub enum Shown {
     Enabled(bool),
     /// The regions.
     Regions,
+    /// What was shown before.
+    Again(Map<String, Value>),
 }
 
 /// Where a call is applied.
 pub struct Place<'a> {
+    /// The API.
+    pub platform: &'a dyn Platform,
     /// The world.
     pub world: &'a World,
     /// How what is open is resolved.
@@ -59,11 +66,17 @@ pub fn apply(place: &mut Place<'_>, call: &Call, outcome: Outcome) -> Shown {
             }
             None => Shown::Rows(Vec::new()),
         },
-        Outcome::Create(addition) => create(place, call, &addition.entities),
-        Outcome::Update(Some(share)) => update(place, call, share),
+        Outcome::Create(creation) => create(place, call, &creation),
+        Outcome::Update(Change { share: Some(share), name, external }) => {
+            update(place, share, name, external)
+        }
         Outcome::Delete(Some(share)) => delete(place, share),
-        Outcome::Accept(Some(found)) => answer(place, found.share, found.receiver, true),
-        Outcome::Reject(Some(found)) => answer(place, found.share, found.receiver, false),
+        Outcome::Accept(Answered { found: Some(found), .. }) => {
+            answer(place, found.share, found.receiver, true)
+        }
+        Outcome::Reject(Answered { found: Some(found), .. }) => {
+            answer(place, found.share, found.receiver, false)
+        }
         Outcome::Enable(Some(directory)) => {
             if let Some(enabled) = place.state.enabled.get_mut(usize::from(directory)) {
                 *enabled = true;
@@ -75,10 +88,11 @@ pub fn apply(place: &mut Place<'_>, call: &Call, outcome: Outcome) -> Shown {
         }
         Outcome::Show(Expected::Regions(_)) => Shown::Regions,
         Outcome::Show(expected) => Shown::List(expected),
-        Outcome::Update(None)
+        Outcome::Repeat(spent, outcome) => again(place, &spent, &outcome),
+        Outcome::Update(_)
         | Outcome::Delete(None)
-        | Outcome::Accept(None)
-        | Outcome::Reject(None)
+        | Outcome::Accept(_)
+        | Outcome::Reject(_)
         | Outcome::Enable(None) => Shown::Acknowledged,
     }
 }
@@ -180,7 +194,8 @@ fn invite(place: &mut Place<'_>, share: usize, receiver: AccountIndex, before: A
             earlier.status = InvitationStatus::Cancelled;
         }
     }
-    let id = place.random.like(place.policy.ids.invitation);
+    let owner = place.state.shares.get(share).map_or(AccountIndex(0), |each| each.owner);
+    let id = place.platform.invitation_id(place.random, place.policy.ids.invitation, owner);
     let created = place.now;
     let status = InvitationStatus::Pending;
     place.state.invite(Invitation { id, share, receiver, status, created });
@@ -193,38 +208,57 @@ fn invite(place: &mut Place<'_>, share: usize, receiver: AccountIndex, before: A
     }
 }
 
-fn create(place: &mut Place<'_>, call: &Call, entities: &[Entity]) -> Shown {
-    let arguments = View(&call.arguments);
+fn create(place: &mut Place<'_>, call: &Call, creation: &Creation) -> Shown {
     let later = place.policy.follows("creation-status", "later");
     let due = place.policy.transition.filter(|_| later).map(|length| place.now + length);
+    let owner = place.world.account(&call.caller).unwrap_or(AccountIndex(0));
     let share = Share {
-        id: place.random.like(place.policy.ids.share),
-        owner: place.world.account(&call.caller).unwrap_or(AccountIndex(0)),
-        name: arguments.text("ResourceShareName").unwrap_or_default().to_owned(),
+        id: place.platform.share_id(place.random, place.policy.ids.share, owner),
+        owner,
+        name: creation.name.clone().unwrap_or_default(),
         status: if due.is_some() { ShareStatus::Pending } else { ShareStatus::Active },
         due,
-        external: arguments.flag("AllowExternalTargets").unwrap_or(false),
+        external: creation.external,
         created: place.now,
         updated: place.now,
         rows: Vec::new(),
     };
     let handle = place.state.add(share);
-    for entity in entities {
+    for entity in &creation.entities {
         add(place, handle, entity);
     }
     Shown::Share(handle)
 }
 
-fn update(place: &mut Place<'_>, call: &Call, share: ShareFacts) -> Shown {
-    let arguments = View(&call.arguments);
+fn update(
+    place: &mut Place<'_>,
+    share: ShareFacts,
+    name: Option<String>,
+    external: Option<bool>,
+) -> Shown {
     if let Some(found) = place.state.share_mut(share.handle) {
-        if let Some(name) = arguments.text("ResourceShareName") {
-            name.clone_into(&mut found.name);
+        if let Some(name) = name {
+            found.name = name;
         }
-        found.external = arguments.flag("AllowExternalTargets").unwrap_or(found.external);
+        found.external = external.unwrap_or(found.external);
         found.updated = place.now;
     }
     Shown::Share(share.handle)
+}
+
+/// Answers as before, or, of what was done to entities, with what has become of them.
+fn again(place: &Place<'_>, spent: &Spent, outcome: &Outcome) -> Shown {
+    let rows = matches!(outcome, Outcome::Add(_) | Outcome::Remove(_));
+    if let (true, Some(share)) = (rows && place.policy.follows("repeat-answer", "now"), spent.share)
+    {
+        let found = place.state.shares.get(share);
+        let current = spent.entities.iter().filter_map(|entity| found?.row(entity));
+        let rows: Vec<(usize, Row)> = current.map(|row| (share, row.clone())).collect();
+        if rows.len() == spent.entities.len() {
+            return Shown::Rows(rows);
+        }
+    }
+    Shown::Again(place.state.answer_to(spent))
 }
 
 fn delete(place: &mut Place<'_>, share: ShareFacts) -> Shown {

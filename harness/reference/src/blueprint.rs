@@ -2,10 +2,9 @@
 //! spec and of the policy.
 
 use crate::change::{Change, Effect, Nature};
+use crate::platform::Platform;
 use crate::policy::Policy;
 use crate::state::Pace;
-use sharespec_model::alibaba::Alibaba;
-use sharespec_model::api::Api;
 use sharespec_model::belief::{KEPT_AT_LEAST, KEPT_AT_MOST};
 use sharespec_model::spec::Spec;
 use std::sync::Arc;
@@ -14,7 +13,7 @@ use std::sync::Arc;
 /// spec and policy. Shared by all instances of one configuration.
 #[derive(Debug)]
 pub struct Blueprint {
-    pub(crate) api: Arc<Alibaba>,
+    pub(crate) api: Arc<dyn Platform>,
     spec: Option<Spec>,
     pub(crate) policy: Policy,
     pub(crate) changes: Vec<Change>,
@@ -47,8 +46,8 @@ impl Places {
 
 impl Blueprint {
     /// The reference implementation of an API with some changes.
-    pub fn new(api: Arc<Alibaba>, changes: &[Change]) -> Self {
-        let mut policy = Policy::new(api.spec());
+    pub fn new(api: Arc<dyn Platform>, changes: &[Change]) -> Self {
+        let mut policy = Policy::new(api.spec(), api.id_forms());
         let mut spec = None;
         for reading in api.spec().documents.iter().flat_map(|document| &document.follows) {
             policy.follow_named(reading);
@@ -66,7 +65,7 @@ impl Blueprint {
                     // The tables in force were loaded before, so they load again.
                     let ids: Vec<&str> =
                         api.spec().documents.iter().map(|each| each.id.as_str()).collect();
-                    let fresh = || Alibaba::spec_of(&ids).unwrap_or_default();
+                    let fresh = || api.library().spec_of(&ids).unwrap_or_default();
                     adjust(spec.get_or_insert_with(fresh));
                 }
                 _ => {}

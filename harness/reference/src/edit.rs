@@ -5,17 +5,23 @@ use sharespec_model::call::{Body, Reply};
 use sharespec_wire::http::{Response, header};
 
 /// The members that hold lists of rows.
-const LISTS: [&str; 6] = [
+const LISTS: [&str; 11] = [
     "ResourceShareAssociations",
     "ResourceShares",
     "SharedResources",
     "SharedTargets",
     "ResourceShareInvitations",
     "Regions",
+    "resourceShareAssociations",
+    "resourceShares",
+    "resources",
+    "principals",
+    "resourceShareInvitations",
 ];
 
 /// The members that hold one row.
-const RECORDS: [&str; 2] = ["ResourceShare", "ResourceShareInvitation"];
+const RECORDS: [&str; 4] =
+    ["ResourceShare", "ResourceShareInvitation", "resourceShare", "resourceShareInvitation"];
 
 /// The members of a success.
 pub fn members(reply: &mut Reply) -> Option<&mut Map<String, Value>> {

@@ -4,8 +4,6 @@ use crate::blueprint::Blueprint;
 use crate::choose::{Choice, choose};
 use crate::pipeline::Exchange;
 use crate::state::State;
-use sharespec_model::alibaba::conditions as c;
-use sharespec_model::api::Api;
 use sharespec_model::belief::Window;
 use sharespec_model::condition::{Condition, ConditionSet};
 use sharespec_model::evaluation::Evaluation;
@@ -13,19 +11,6 @@ use sharespec_model::spec::Row;
 use sharespec_model::world::World;
 use sharespec_wire::alibaba::{GatewayError, Keeper, Key};
 use std::collections::HashSet;
-
-/// What is looked at although signatures are not checked.
-const WITHOUT_SIGNATURES: [Condition; 9] = [
-    c::GATEWAY_HTTP_METHOD,
-    c::GATEWAY_FORMAT_UNKNOWN,
-    c::GATEWAY_ACTION_MISSING,
-    c::GATEWAY_ACTION_UNKNOWN,
-    c::GATEWAY_VERSION_MISSING,
-    c::GATEWAY_VERSION_UNKNOWN,
-    c::GATEWAY_KEY_MISSING,
-    c::GATEWAY_KEY_UNKNOWN,
-    c::GATEWAY_DENIED,
-];
 
 /// What the gateway knows when a request comes.
 pub(crate) struct Gate<'a> {
@@ -49,6 +34,10 @@ impl Keeper for Gate<'_> {
 
     fn now(&self) -> Window {
         Window::new(self.now, self.now)
+    }
+
+    fn region(&self) -> Option<&str> {
+        Some(&self.blueprint.api.world().file.region)
     }
 }
 
@@ -79,7 +68,7 @@ pub(crate) fn pass(
     let (spec, policy) = (blueprint.spec(), blueprint.policy());
     let mut evaluation = Evaluation::new(spec.gateway());
     let looks_at = |condition: &Condition| {
-        blueprint.check_signatures || WITHOUT_SIGNATURES.contains(condition)
+        blueprint.check_signatures || blueprint.api.without_signatures().contains(condition)
     };
     wrong.iter().filter(looks_at).for_each(|condition| evaluation.holds(condition));
     if evaluation.certain.is_empty() {

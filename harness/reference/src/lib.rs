@@ -4,8 +4,10 @@
 //! from a seed. It is built from a [`pipeline::Blueprint`], which holds the [`change::Change`]s in
 //! force: lawful variants and unlawful faults, one mechanism at five places.
 
+mod alibaba;
 pub mod answer;
-mod apply;
+pub mod apply;
+mod aws;
 mod blueprint;
 pub mod change;
 mod choose;
@@ -15,8 +17,9 @@ mod gate;
 mod numbers;
 mod pages;
 pub mod pipeline;
+pub mod platform;
 pub mod policy;
-mod random;
-mod show;
+pub mod random;
+pub mod show;
 pub mod state;
 pub mod variants;

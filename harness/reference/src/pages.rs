@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn a_walk_finds_every_row_once() {
         let spec = Alibaba::spec_of(&["alibaba-operations-2026"]).unwrap();
-        let mut policy = Policy::new(&spec);
+        let mut policy = Policy::new(&spec, crate::state::IdForms::default());
         assert_eq!(walk(&policy, 3), (0..7).collect::<Vec<_>>());
         policy.empty_pages = true;
         assert_eq!(walk(&policy, 2), (0..7).collect::<Vec<_>>());

@@ -5,20 +5,20 @@ use crate::apply::{self, Place, Shown};
 use crate::change::{Change, Effect, Moment};
 use crate::choose::{Choice, choose};
 use crate::gate::{self, Gate};
-use crate::numbers;
 use crate::pages;
+use crate::platform::Platform;
 use crate::random::Random;
 use crate::show::Display;
 use crate::state::{Pace, State};
 use serde_json::{Map, Value};
-use sharespec_model::alibaba::arguments::View;
-use sharespec_model::alibaba::{authorization, evaluate_call};
-use sharespec_model::api::Api;
-use sharespec_model::call::{Arguments, Body, Call, Reply};
+use sharespec_model::call::{Body, Call, Reply};
 use sharespec_model::condition::ConditionSet;
+use sharespec_model::outcome::Outcome;
+use sharespec_model::set::Set;
 use sharespec_model::spec::{Row, Spec};
+use sharespec_model::spent::Spent;
 use sharespec_model::world::AccountIndex;
-use sharespec_wire::alibaba::{GatewayError, Incoming, encode_reply, format_asked, inspect};
+use sharespec_wire::alibaba::{GatewayError, Incoming};
 use sharespec_wire::http::{Request, Response, header};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -94,7 +94,7 @@ impl Pipeline {
             Ok(reply) => reply,
             Err(error) => {
                 let host = header(&exchange.request.headers, "host").unwrap_or_default();
-                error.into_reply(request_id, host)
+                self.blueprint.api.refusal(error, request_id, host)
             }
         }
     }
@@ -103,14 +103,14 @@ impl Pipeline {
     fn gateway(&mut self, exchange: &mut Exchange<'_>) -> Result<Call, GatewayError> {
         let blueprint = exchange.blueprint;
         let gate = Gate { blueprint, nonces: &self.nonces, now: exchange.now };
-        let inspection = inspect(exchange.request, &gate)?;
+        let inspection = blueprint.api.inspect(exchange.request, &gate)?;
         let world = blueprint.api.world();
         let incoming = inspection.incoming;
         let caller = world.caller_of_key(&incoming.access_key_id);
         let caller = caller.unwrap_or_else(|| world.role_of(AccountIndex(0))).to_owned();
-        let arguments = arguments(blueprint, exchange.request, &incoming);
+        let arguments = blueprint.api.arguments(blueprint.spec(), exchange.request, &incoming);
         let call = Call { operation: incoming.action.clone(), caller, arguments };
-        let denied = authorization::wrong(blueprint.spec(), world, &call).certain;
+        let denied = blueprint.api.denied(blueprint.spec(), &call).certain;
         let nonce = incoming.nonce.clone().map(|nonce| gate::used(&incoming.access_key_id, &nonce));
         exchange.incoming = Some(incoming);
         let wrong = inspection.wrong.certain.or(denied);
@@ -135,15 +135,25 @@ impl Pipeline {
         let Some(call) = exchange.call.clone() else {
             return Err(GatewayError::action_not_found());
         };
-        let (evaluation, outcome) = evaluate_call(spec, world, &self.state, &call)
+        let (evaluation, outcome) = blueprint
+            .api
+            .evaluate(spec, &self.state, &call)
             .map_err(|_| GatewayError::action_not_found())?;
         let overlooked = exchange.overlooked(spec, &self.state);
         let before = blueprint.places.state.then(|| self.state.clone());
         let reply = match choose(spec, &blueprint.policy, &evaluation, overlooked, exchange.luck) {
-            Choice::Reject(row) => rejection(row, request_id, exchange),
+            Choice::Reject(row) => {
+                if let Some(spent) = self.spent(&*blueprint.api, &call, &outcome) {
+                    self.state.spent.push(Spent { accepted: Set::only(false), ..spent });
+                    self.state.answers.push(Map::new());
+                }
+                rejection(row, request_id, exchange)
+            }
             Choice::Accept => {
                 exchange.accepted = true;
+                let spent = self.spent(&*blueprint.api, &call, &outcome);
                 let mut place = Place {
+                    platform: &*blueprint.api,
                     world,
                     policy: &blueprint.policy,
                     state: &mut self.state,
@@ -151,7 +161,16 @@ impl Pipeline {
                     now: exchange.now,
                 };
                 let shown = apply::apply(&mut place, &call, outcome);
-                let body = Body::Success(self.members(exchange, &call, &shown));
+                let mut members = self.members(exchange, &call, &shown);
+                blueprint.api.finish(&mut members, &call, request_id);
+                if let Some(mut spent) = spent {
+                    if let Shown::Share(position) = shown {
+                        spent.share = Some(position);
+                    }
+                    self.state.spent.push(spent);
+                    self.state.answers.push(members.clone());
+                }
+                let body = Body::Success(members);
                 Reply { status: 200, request_id: Some(request_id.to_owned()), body }
             }
         };
@@ -162,9 +181,36 @@ impl Pipeline {
         Ok(reply)
     }
 
+    /// What is remembered of a call that is made with a token of idempotency.
+    fn spent(&self, api: &dyn Platform, call: &Call, outcome: &Outcome) -> Option<Spent> {
+        let name = api.names().client_token?;
+        let token = call.arguments.get(name)?.as_str()?.to_owned();
+        let (share, entities) = match outcome {
+            Outcome::Remove(removal) => (removal.share, removal.entities.clone()),
+            Outcome::Add(addition) => (addition.share, addition.entities.clone()),
+            Outcome::Update(change) => (change.share, Vec::new()),
+            Outcome::Delete(share) => (*share, Vec::new()),
+            Outcome::Create(_) | Outcome::Accept(_) | Outcome::Reject(_) => (None, Vec::new()),
+            Outcome::Show(_) | Outcome::Enable(_) | Outcome::Repeat(..) => return None,
+        };
+        let mut arguments = call.arguments.clone();
+        arguments.remove(name);
+        Some(Spent {
+            token,
+            caller: api.world().account(&call.caller)?,
+            operation: call.operation.clone(),
+            arguments,
+            accepted: Set::only(true),
+            share: share.map(|share| share.handle),
+            entities,
+        })
+    }
+
     fn members(&self, exchange: &Exchange<'_>, call: &Call, shown: &Shown) -> Map<String, Value> {
         let luck = if matches!(shown, Shown::List(_)) { self.seed } else { exchange.luck };
+        let platform = &*exchange.blueprint.api;
         let display = Display {
+            platform,
             world: exchange.blueprint.api.world(),
             policy: &exchange.blueprint.policy,
             state: &self.state,
@@ -178,17 +224,18 @@ impl Pipeline {
             return members;
         };
         let (name, rows) = display.rows(expected);
-        let arguments = View(&call.arguments);
-        let from = arguments.text("NextToken").and_then(pages::position).unwrap_or(0);
-        let asked = arguments.text("MaxResults").and_then(|text| text.trim().parse().ok());
-        let asked = asked.filter(|size| (1..=100).contains(size));
+        let names = platform.names();
+        let token = call.arguments.get(names.page_token).and_then(Value::as_str);
+        let from = token.and_then(pages::position).unwrap_or(0);
+        let most = if names.default_page.is_some() { 100 } else { 500 };
+        let asked = platform.page_size(&call.arguments).filter(|size| (1..=most).contains(size));
         let page = pages::cut(rows, from, asked, &exchange.blueprint.policy);
         let mut members = match display.list_member(name, page.rows) {
             Value::Object(members) => members,
             _ => Map::new(),
         };
         if let Some(next) = page.next {
-            members.insert("NextToken".into(), next.into());
+            members.insert(names.page_token.into(), next.into());
         }
         members
     }
@@ -309,10 +356,10 @@ impl Exchange<'_> {
     fn finish(&self, state: &State, mut reply: Reply) -> Answer {
         let format = match &self.incoming {
             Some(incoming) => incoming.format,
-            None => format_asked(self.request),
+            None => self.blueprint.api.format_asked(self.request),
         };
         if self.blueprint.changes.is_empty() {
-            let response = encode_reply(&reply, self.operation(), format);
+            let response = self.blueprint.api.encode_reply(&reply, self.operation(), format);
             return Answer { response, delivery: Delivery::Whole };
         }
         let moment = self.moment(state);
@@ -321,7 +368,8 @@ impl Exchange<'_> {
                 change(&mut reply, &moment);
             }
         }
-        let mut response: Response = encode_reply(&reply, self.operation(), format);
+        let mut response: Response =
+            self.blueprint.api.encode_reply(&reply, self.operation(), format);
         let mut delivery = Delivery::Whole;
         for effect in self.effects(state) {
             match effect {
@@ -338,22 +386,6 @@ impl Exchange<'_> {
     }
 }
 
-/// The arguments of the call that a request makes.
-fn arguments(blueprint: &Blueprint, request: &Request, incoming: &Incoming) -> Arguments {
-    let mut arguments = incoming.arguments.clone();
-    let Some(operation) = blueprint.spec().operation(&incoming.action) else { return arguments };
-    // That there is no region is said where the document has one.
-    let region = incoming.region_id.clone().map(Value::String);
-    if region.is_some() || operation.parameter("RegionId").is_some() {
-        arguments.insert("RegionId".to_owned(), region.unwrap_or_default());
-    }
-    for key in numbers::fill(operation, request, incoming, &mut arguments) {
-        let marked = if key.contains('.') { key.clone() } else { format!("{key}.again") };
-        arguments.entry(marked).or_insert(Value::Null);
-    }
-    arguments
-}
-
 /// Drops a member of rows that the document in force does not have.
 fn drop_later(members: &mut Map<String, Value>, path: &str) {
     let Some((list, name)) = path.rsplit_once("[].") else { return };
@@ -365,5 +397,5 @@ fn drop_later(members: &mut Map<String, Value>, path: &str) {
 
 fn rejection(row: &Row, request_id: &str, exchange: &Exchange<'_>) -> Reply {
     let host = header(&exchange.request.headers, "host").unwrap_or_default().to_owned();
-    gate::error(row).into_reply(request_id, &host)
+    exchange.blueprint.api.refusal(gate::error(row), request_id, &host)
 }

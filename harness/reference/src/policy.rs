@@ -64,7 +64,7 @@ pub struct Policy {
 
 impl Policy {
     /// The first reading of every point, and transitions of a quarter of a second.
-    pub fn new(spec: &Spec) -> Self {
+    pub fn new(spec: &Spec, ids: IdForms) -> Self {
         let names = spec.points.iter().map(|point| {
             let readings = point.readings.iter().map(|reading| reading.name.clone());
             (point.id.clone(), readings.collect())
@@ -78,7 +78,7 @@ impl Policy {
             kept: None,
             transition_varies: false,
             clock: 0,
-            ids: IdForms::default(),
+            ids,
             manner: Manner::default(),
             names: names.collect(),
         };

@@ -1,18 +1,21 @@
-//! What the reference implementation shows: the members of a success.
+//! What the reference implementation shows: which rows, in which order. How each API writes them is
+//! its own.
 
 use crate::apply::Shown;
+use crate::platform::Platform;
 use crate::policy::Policy;
-use crate::state::{Invitation, Row, Share, State};
-use jiff::Timestamp;
+use crate::state::{Row, Share, State};
 use serde_json::{Map, Value, json};
 use sharespec_model::prediction::{
     AssociationFilter, Expected, InvitationFilter, ShareFilter, SharedFilter,
 };
 use sharespec_model::status::{AssociationStatus, ShareStatus};
-use sharespec_model::world::{AccountIndex, Entity, PrincipalKind, World};
+use sharespec_model::world::{AccountIndex, Entity, World};
 
 /// What is needed to show anything.
 pub struct Display<'a> {
+    /// The API.
+    pub platform: &'a dyn Platform,
     /// The world.
     pub world: &'a World,
     /// How what is open is resolved.
@@ -31,28 +34,25 @@ impl Display<'_> {
     pub fn members(&self, shown: &Shown) -> Map<String, Value> {
         match shown {
             Shown::Rows(rows) => {
-                let values = rows.iter().filter_map(|(share, row)| self.association(*share, row));
+                let values = rows.iter().filter_map(|(share, row)| {
+                    let share = self.state.shares.get(*share)?;
+                    Some(self.platform.association(self, share, row, false))
+                });
                 let rows = self.ordered(values.collect());
-                record(self.list_member("ResourceShareAssociations", rows))
+                record(self.list_member(self.platform.names().associations, rows))
             }
             Shown::Share(position) => {
-                let share = self.state.shares.get(*position).map(|share| self.share(share));
-                record(json!({ "ResourceShare": share }))
+                let share = self.state.shares.get(*position);
+                let share = share.map(|share| self.platform.share(self, share));
+                record(json!({ self.platform.names().share: share }))
             }
             Shown::Invitation(position) => {
                 let found = self.state.invitations.get(*position);
-                let invitation = found.map(|each| self.invitation(each));
-                record(json!({ "ResourceShareInvitation": invitation }))
+                let invitation = found.map(|each| self.platform.invitation(self, each));
+                record(json!({ self.platform.invitation_member(): invitation }))
             }
-            Shown::Enabled(enabled) => record(json!({ "EnableSharingWithRd": enabled })),
-            Shown::Regions => {
-                let region = &self.world.file.region;
-                let endpoint = format!("resourcesharing.{region}.aliyuncs.com");
-                record(json!({ "Regions": [
-                    { "RegionId": region, "LocalName": region, "RegionEndpoint": endpoint }
-                ]}))
-            }
-            Shown::Acknowledged | Shown::List(_) => Map::new(),
+            Shown::Again(members) => members.clone(),
+            other => self.platform.others(self, other),
         }
     }
 
@@ -66,25 +66,19 @@ impl Display<'_> {
 
     /// The rows of a list.
     pub fn rows(&self, expected: &Expected) -> Rows {
-        match expected {
-            Expected::AssociationList(filter) => {
-                ("ResourceShareAssociations", self.associations(filter))
-            }
-            Expected::ShareList(filter) => ("ResourceShares", self.shares(filter)),
-            Expected::SharedList(filter) if filter.resources => {
-                ("SharedResources", self.shared(filter))
-            }
-            Expected::SharedList(filter) => ("SharedTargets", self.shared(filter)),
-            Expected::InvitationList(filter) => {
-                ("ResourceShareInvitations", self.invitations(filter))
-            }
-            _ => ("", Vec::new()),
-        }
+        let rows = match expected {
+            Expected::AssociationList(filter) => self.associations(filter),
+            Expected::ShareList(filter) => self.shares(filter),
+            Expected::SharedList(filter) => self.shared(filter),
+            Expected::InvitationList(filter) => self.invitations(filter),
+            _ => Vec::new(),
+        };
+        (self.platform.list_name(expected), rows)
     }
 
     fn associations(&self, filter: &AssociationFilter) -> Vec<Value> {
         let mut rows = Vec::new();
-        for (position, share) in self.in_scope(filter.shares.as_deref()) {
+        for (_, share) in self.in_scope(filter.shares.as_deref()) {
             if share.owner != filter.caller {
                 continue;
             }
@@ -96,13 +90,8 @@ impl Display<'_> {
                         .entity_id
                         .as_ref()
                         .is_none_or(|id| self.world.entity_id(&row.entity) == id);
-                if fits && let Some(mut value) = self.association(position, row) {
-                    if let Value::Object(members) = &mut value {
-                        let external = self.is_external(share.owner, &row.entity);
-                        members.insert("External".into(), Value::Bool(external));
-                        members.insert("AssociationFailedDetails".into(), json!([]));
-                    }
-                    rows.push(value);
+                if fits {
+                    rows.push(self.platform.association(self, share, row, true));
                 }
             }
         }
@@ -135,7 +124,7 @@ impl Display<'_> {
             mine && filter.status.has(share.status)
                 && filter.name.as_ref().is_none_or(|name| *name == share.name)
         });
-        let values = rows.map(|(_, share)| self.share(share)).collect();
+        let values = rows.map(|(_, share)| self.platform.share(self, share)).collect();
         match filter.opaque {
             true => Vec::new(),
             false => self.ordered(values),
@@ -198,7 +187,7 @@ impl Display<'_> {
                 && filter.entities.as_ref().is_none_or(|each| each.contains(&row.entity))
                 && filter.kind.as_ref().is_none_or(|each| kind == Some(each));
             if fits {
-                rows.push(self.shared_row(share, row, filter.own));
+                rows.push(self.platform.shared(self, share, row, filter.own));
             }
         }
     }
@@ -209,41 +198,7 @@ impl Display<'_> {
             row.status == AssociationStatus::Associated && self.world.covers(&row.entity, caller)
         };
         let row = share.rows.iter().find(covers)?;
-        let mut members = self.shared_row(share, row, false);
-        let owner = self.world.account_id(share.owner);
-        if let Value::Object(members) = &mut members {
-            members.insert("TargetId".into(), owner.into());
-        }
-        Some(members)
-    }
-
-    fn shared_row(&self, share: &Share, row: &Row, own: bool) -> Value {
-        let id = self.world.entity_id(&row.entity);
-        let mut members = match row.entity.is_resource() {
-            true => json!({
-                "ResourceShareId": share.id,
-                "ResourceId": id,
-                "ResourceType": self.entity_type(&row.entity),
-                "CreateTime": self.time(row.created),
-                "UpdateTime": self.time(row.updated),
-            }),
-            false => json!({
-                "ResourceShareId": share.id,
-                "TargetId": id,
-                "External": self.is_external(share.owner, &row.entity),
-                "CreateTime": self.time(row.created),
-                "UpdateTime": self.time(row.updated),
-            }),
-        };
-        let arn = self.world.resource(&row.entity).and_then(|resource| resource.arn.as_deref());
-        if let (Some(arn), Value::Object(members)) = (arn, &mut members) {
-            members.insert("ResourceArn".into(), arn.into());
-        }
-        if let (false, true, Value::Object(members)) = (own, row.entity.is_resource(), &mut members)
-        {
-            members.insert("ResourceStatus".into(), "Available".into());
-        }
-        members
+        Some(self.platform.owner(self, share, self.platform.shared(self, share, row, false)))
     }
 
     fn invitations(&self, filter: &InvitationFilter) -> Vec<Value> {
@@ -256,104 +211,14 @@ impl Display<'_> {
                     .as_ref()
                     .is_none_or(|ids| share.is_some_and(|share| ids.contains(share)))
         });
-        self.ordered(rows.map(|each| self.invitation(each)).collect())
+        self.ordered(rows.map(|each| self.platform.invitation(self, each)).collect())
     }
 
-    fn invitation(&self, invitation: &Invitation) -> Value {
-        let share = self.state.shares.get(invitation.share);
-        json!({
-            "ResourceShareInvitationId": invitation.id,
-            "ResourceShareId": share.map(|share| share.id.as_str()),
-            "ResourceShareName": share.map(|share| share.name.as_str()),
-            "SenderAccountId": share.map(|share| self.world.account_id(share.owner)),
-            "ReceiverAccountId": self.world.account_id(invitation.receiver),
-            "CreateTime": self.time(invitation.created),
-            "Status": invitation.status.name(),
-        })
-    }
-
-    fn share(&self, share: &Share) -> Value {
-        json!({
-            "ResourceShareId": share.id,
-            "ResourceShareName": share.name,
-            "ResourceShareOwner": self.world.account_id(share.owner),
-            "ResourceShareStatus": share.status.name(),
-            "AllowExternalTargets": share.external,
-            "CreateTime": self.time(share.created),
-            "UpdateTime": self.time(share.updated),
-        })
-    }
-
-    fn association(&self, share: usize, row: &Row) -> Option<Value> {
-        let share = self.state.shares.get(share)?;
-        let resource = row.entity.is_resource();
-        let mut members = record(json!({
-            "ResourceShareId": share.id,
-            "ResourceShareName": share.name,
-            "EntityId": self.world.entity_id(&row.entity),
-            "EntityType": self.entity_type(&row.entity),
-            "AssociationType": if resource { "Resource" } else { "Target" },
-            "AssociationStatus": row.status.name(),
-            "CreateTime": self.time(row.created),
-            "UpdateTime": self.time(row.updated),
-        }));
-        let arn = self.world.resource(&row.entity).and_then(|found| found.arn.clone());
-        if let Some(arn) = arn {
-            members.insert("ResourceArn".into(), arn.into());
-        } else if !resource && self.policy.manner.target_arn_empty {
-            members.insert("ResourceArn".into(), "".into());
-        }
-        if self.policy.manner.message_empty {
-            members.insert("AssociationStatusMessage".into(), "".into());
-        } else if self.policy.manner.message_null {
-            members.insert("AssociationStatusMessage".into(), Value::Null);
-        }
-        let property = match () {
-            () if self.policy.manner.property_empty => Some(""),
-            () if self.policy.manner.property_object => Some("{}"),
-            () => None,
-        };
-        if let Some(property) = property {
-            members.insert("TargetProperty".into(), property.into());
-            members.insert("ResourceProperty".into(), property.into());
-        }
-        Some(Value::Object(members))
-    }
-
-    fn entity_type<'e>(&'e self, entity: &'e Entity) -> &'e str {
-        let by_kind = self.policy.manner.type_by_kind;
-        match (entity, self.world.principal_entry(entity)) {
-            (Entity::Resource(_), _) => {
-                self.world.type_of(entity).map_or("", |kind| kind.name.as_str())
-            }
-            // Of what is known by its ARN alone, no more than that is known.
-            (Entity::UnknownResource(kind, _), _) if kind.is_empty() => "Unknown",
-            (Entity::UnknownResource(kind, _), _) => kind,
-            (_, Some((_, PrincipalKind::Directory(_)))) if by_kind => "ResourceDirectory",
-            (_, Some((_, PrincipalKind::Folder(..) | PrincipalKind::RootFolder(_)))) if by_kind => {
-                "Folder"
-            }
-            (_, Some((_, PrincipalKind::Service))) if by_kind => "Service",
-            _ => "Account",
-        }
-    }
-
-    fn is_external(&self, owner: AccountIndex, entity: &Entity) -> bool {
+    /// Whether a principal is outside the directory of an owner.
+    pub fn is_external(&self, owner: AccountIndex, entity: &Entity) -> bool {
         let directory = self.world.principal_directory(entity);
         !entity.is_resource()
             && (directory.is_none() || directory != self.world.directory_of(owner))
-    }
-
-    fn time(&self, millis: i64) -> String {
-        let shown = Timestamp::from_millisecond(millis.saturating_add(self.policy.clock));
-        let moment = shown.unwrap_or(Timestamp::UNIX_EPOCH);
-        if self.policy.manner.seconds {
-            format!("{moment:.0}")
-        } else if self.policy.manner.nanoseconds {
-            format!("{moment:.9}")
-        } else {
-            format!("{moment:.3}")
-        }
     }
 
     fn ordered(&self, mut rows: Vec<Value>) -> Vec<Value> {
@@ -363,9 +228,7 @@ impl Display<'_> {
         if self.policy.manner.reversed {
             rows.reverse();
         } else if self.policy.manner.targets_first {
-            rows.sort_by_key(|row| {
-                row.get("AssociationType").and_then(Value::as_str) != Some("Target")
-            });
+            rows.sort_by_key(|row| !self.platform.is_principal(row));
         } else {
             let salt = self.luck;
             rows.sort_by_cached_key(|row| scatter(&row.to_string(), salt));
@@ -381,7 +244,8 @@ fn scatter(text: &str, salt: u64) -> u64 {
     })
 }
 
-fn record(value: Value) -> Map<String, Value> {
+/// The members of a record.
+pub fn record(value: Value) -> Map<String, Value> {
     match value {
         Value::Object(members) => members,
         _ => Map::new(),

@@ -1,9 +1,11 @@
 //! The state of the reference implementation: shares, associations with their rows and times,
 //! invitations, page tokens. One concrete state, no sets.
 
+use serde_json::{Map, Value};
 use sharespec_model::belief::{INVITATION_VALID, KEPT_AT_LEAST, KEPT_AT_MOST, same_form};
 use sharespec_model::facts::{AssociationFacts, Facts, InvitationFacts, ShareFacts};
 use sharespec_model::set::Set;
+use sharespec_model::spent::Spent;
 use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use sharespec_model::world::{AccountIndex, Entity, World};
 use std::collections::{BTreeSet, HashMap};
@@ -130,6 +132,10 @@ pub struct State {
     pub invitations: Vec<Invitation>,
     /// Whether sharing is enabled, by the position of the directory.
     pub enabled: Vec<bool>,
+    /// The calls that were made with tokens of idempotency.
+    pub spent: Vec<Spent>,
+    /// What was answered to each of them.
+    pub answers: Vec<Map<String, Value>>,
     /// The form of its ids.
     pub forms: IdForms,
     positions: HashMap<String, usize>,
@@ -381,6 +387,10 @@ impl Facts for State {
         Set::only(self.enabled.get(usize::from(directory)).copied().unwrap_or(false))
     }
 
+    fn spent(&self) -> &[Spent] {
+        &self.spent
+    }
+
     fn open_invitations(&self, share: usize) -> Set<bool> {
         let open =
             |each: &Invitation| each.share == share && each.status == InvitationStatus::Pending;
@@ -389,6 +399,12 @@ impl Facts for State {
 }
 
 impl State {
+    /// What was answered to a call that was made with a token.
+    pub fn answer_to(&self, spent: &Spent) -> Map<String, Value> {
+        let found = self.spent.iter().position(|each| each == spent);
+        found.and_then(|at| self.answers.get(at)).cloned().unwrap_or_default()
+    }
+
     fn invited(&self, share: usize, entity: &Entity) -> InvitationStatus {
         let Entity::Principal(position) = entity else { return InvitationStatus::Absent };
         let own =

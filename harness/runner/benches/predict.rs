@@ -8,7 +8,6 @@
 
 use sharespec_generators::alibaba;
 use sharespec_model::alibaba::Alibaba;
-use sharespec_model::api::Api;
 use sharespec_model::belief::{Belief, Window};
 use sharespec_model::call::{Body, Call, Reply};
 use sharespec_model::condition::ConditionSet;
@@ -16,6 +15,7 @@ use sharespec_model::observation::Observed;
 use sharespec_model::prediction::{Admission, Prediction};
 use sharespec_model::world::World;
 use sharespec_reference::change::{Change, Effect, Moment, Nature, Trigger};
+use sharespec_reference::platform::Platform;
 use sharespec_runner::run::play;
 use sharespec_runner::selftest::setup_for;
 use sharespec_wire::case::{Case, Hook, Step};
@@ -71,20 +71,20 @@ enum Answer {
 fn main() {
     let measures = std::env::args().any(|argument| argument == "--bench");
     let world = World::from_json(sharespec_fixtures::ALIBABA_WORLD).unwrap();
-    let api = Arc::new(Alibaba::new(world).unwrap());
+    let api: Arc<dyn Platform> = Arc::new(Alibaba::new(world).unwrap());
     let cases = alibaba();
     let playable: Vec<&Case> = cases.iter().filter(|case| !holds(case)).collect();
     let left_out = cases.len() - playable.len();
     let some = if measures { playable.len() } else { TRIED };
     let followed: Vec<Vec<Followed>> =
-        playable.into_iter().take(some).map(|case| follow(&api, recorded(&api, case))).collect();
+        playable.into_iter().take(some).map(|case| follow(&*api, recorded(&api, case))).collect();
     let calls: usize = followed.iter().map(Vec::len).sum();
     println!(
         "recorded: {calls} calls of {} cases ({left_out} left out: they hold transitions)",
         followed.len()
     );
-    throughput(&api, &followed, if measures { MEASURED } else { Duration::ZERO });
-    by_operation(&api, &followed);
+    throughput(&*api, &followed, if measures { MEASURED } else { Duration::ZERO });
+    by_operation(&*api, &followed);
 }
 
 /// When transitions are held is not seen in the calls.
@@ -92,14 +92,14 @@ fn holds(case: &Case) -> bool {
     case.steps().0.iter().any(|step| matches!(step, Step::Hook(Hook::Hold)))
 }
 
-fn recorded(api: &Arc<Alibaba>, case: &Case) -> Vec<(Call, Reply, i64)> {
+fn recorded(api: &Arc<dyn Platform>, case: &Case) -> Vec<(Call, Reply, i64)> {
     let setup = setup_for(api, &[RECORDER], 1);
     futures::executor::block_on(play(&setup, case, 0));
     RECORDED.take()
 }
 
 /// Works out once what each reply shows, so that reading it is not measured.
-fn follow(api: &Alibaba, recorded: Vec<(Call, Reply, i64)>) -> Vec<Followed> {
+fn follow(api: &dyn Platform, recorded: Vec<(Call, Reply, i64)>) -> Vec<Followed> {
     let mut belief = Belief::new(api.world());
     let mut pages = serde_json::Map::new();
     let mut followed = Vec::new();
@@ -147,19 +147,19 @@ fn append(
     }
 }
 
-fn observe(api: &Alibaba, belief: &mut Belief, each: &Followed, prediction: &Prediction<'_>) {
+fn observe(api: &dyn Platform, belief: &mut Belief, each: &Followed, prediction: &Prediction<'_>) {
     belief.tokens.extend(each.token.clone());
     match &each.answer {
         Answer::Nothing => {}
         Answer::Success(observed) => {
             api.observe_success(belief, &each.call, prediction, observed, each.window);
         }
-        Answer::Error(conditions) => api.observe_error(belief, prediction, *conditions),
+        Answer::Error(conditions) => api.observe_error(belief, &each.call, prediction, *conditions),
     }
 }
 
 /// What is measured.
-fn predict_and_observe(api: &Alibaba, belief: &mut Belief, each: &Followed) {
+fn predict_and_observe(api: &dyn Platform, belief: &mut Belief, each: &Followed) {
     belief.close(each.window.to);
     let prediction = api.predict(belief, &each.call, each.window);
     if let Ok(prediction) = &prediction {
@@ -169,7 +169,7 @@ fn predict_and_observe(api: &Alibaba, belief: &mut Belief, each: &Followed) {
 }
 
 #[inline(never)]
-fn round(api: &Alibaba, followed: &[Vec<Followed>]) {
+fn round(api: &dyn Platform, followed: &[Vec<Followed>]) {
     for case in followed {
         let mut belief = Belief::new(api.world());
         for each in case {
@@ -179,7 +179,7 @@ fn round(api: &Alibaba, followed: &[Vec<Followed>]) {
     }
 }
 
-fn throughput(api: &Alibaba, followed: &[Vec<Followed>], measured: Duration) {
+fn throughput(api: &dyn Platform, followed: &[Vec<Followed>], measured: Duration) {
     let calls: usize = followed.iter().map(Vec::len).sum();
     round(api, followed);
     let (began, used, mut rates) = (Instant::now(), core_time(), Vec::new());
@@ -210,7 +210,7 @@ fn core_time() -> Option<Duration> {
     text.split(' ').next()?.parse().ok().map(Duration::from_nanos)
 }
 
-fn by_operation(api: &Alibaba, followed: &[Vec<Followed>]) {
+fn by_operation(api: &dyn Platform, followed: &[Vec<Followed>]) {
     let mut operations: BTreeMap<&str, (u32, Duration)> = BTreeMap::new();
     for case in followed {
         let mut belief = Belief::new(api.world());

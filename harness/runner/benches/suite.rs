@@ -11,6 +11,7 @@ use sharespec_model::alibaba::Alibaba;
 use sharespec_model::call::Reply;
 use sharespec_model::world::World;
 use sharespec_reference::change::{Change, Effect, Moment, Nature, Trigger};
+use sharespec_reference::platform::Platform;
 use sharespec_runner::run::play_all;
 use sharespec_runner::selftest::setup_for;
 use sharespec_wire::case::Case;
@@ -46,7 +47,7 @@ fn count(_: &mut Reply, _: &Moment<'_>) {
 fn main() {
     let measures = std::env::args().any(|argument| argument == "--bench");
     let world = World::from_json(sharespec_fixtures::ALIBABA_WORLD).unwrap();
-    let api = Arc::new(Alibaba::new(world).unwrap());
+    let api: Arc<dyn Platform> = Arc::new(Alibaba::new(world).unwrap());
     let began = Instant::now();
     let mut cases = alibaba();
     println!("enumerate: {} cases in {:.0} ms", cases.len(), millis(began.elapsed()));
@@ -67,7 +68,7 @@ fn main() {
     }
 }
 
-fn measure(api: &Arc<Alibaba>, cases: &[Case], exchanges: f64, workers: usize) {
+fn measure(api: &Arc<dyn Platform>, cases: &[Case], exchanges: f64, workers: usize) {
     let mut rounds: Vec<(Duration, Duration)> = Vec::new();
     let mut outcomes = BTreeMap::new();
     for _ in 0..ROUNDS {
@@ -94,7 +95,7 @@ fn measure(api: &Arc<Alibaba>, cases: &[Case], exchanges: f64, workers: usize) {
 }
 
 fn play(
-    api: &Arc<Alibaba>,
+    api: &Arc<dyn Platform>,
     changes: &[Change],
     cases: &[Case],
     workers: usize,

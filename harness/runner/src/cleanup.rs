@@ -4,7 +4,10 @@
 use crate::ledger::Left;
 use crate::preflight::{PreflightError, Probe};
 use crate::setup::Setup;
-use serde_json::{Map, Value, json};
+use sharespec_model::names::Own;
+use sharespec_model::observation::{Observed, ShareRow};
+use sharespec_model::status::ShareStatus;
+use std::sync::Arc;
 
 /// How often the pages of a list are followed.
 const MOST_PAGES: usize = 1000;
@@ -33,8 +36,7 @@ pub async fn clean_up(setup: &Setup, run: &Left) -> Result<Taken, PreflightError
         loop {
             let mut left = 0;
             for share in shares(&mut probe, role, &run.heading.prefix).await? {
-                let arguments = json!({ "ResourceShareId": share });
-                let answer = probe.ask(role, "DeleteResourceShare", arguments).await?;
+                let answer = probe.own(role, Own::Delete(&share)).await?;
                 match answer.success() {
                     Some(_) => taken.deleted += 1,
                     None => left += 1,
@@ -58,29 +60,31 @@ async fn shares(
     role: &str,
     prefix: &str,
 ) -> Result<Vec<String>, PreflightError> {
+    let api = Arc::clone(probe.api());
+    let names = api.names();
     let mut found = Vec::new();
-    let mut arguments = Map::new();
-    arguments.insert("ResourceOwner".to_owned(), "Self".into());
+    let (operation, mut arguments) = api.own(Own::Shares(&[]));
+    if let Some(arguments) = arguments.as_object_mut() {
+        arguments.remove(names.page_size);
+    }
     for _ in 0..MOST_PAGES {
-        let answer = probe.ask(role, "ListResourceShares", arguments.clone().into()).await?;
+        let answer = probe.ask(role, operation, arguments.clone()).await?;
         let error = answer.error().map(|(status, code)| format!("{status} {code}"));
         let Some(members) = answer.success() else {
             let reason = error.unwrap_or_else(|| "no list".to_owned());
             return Err(PreflightError::NotThisApi { url: probe.url().to_owned(), reason });
         };
-        let rows = members.get("ResourceShares").and_then(Value::as_array);
-        let text = |row: &Value, member: &str| row.get(member)?.as_str().map(str::to_owned);
-        for row in rows.into_iter().flatten() {
-            let of_run =
-                text(row, "ResourceShareName").is_some_and(|name| name.starts_with(prefix));
-            let status = text(row, "ResourceShareStatus");
-            let there = !matches!(status.as_deref(), Some("Deleting" | "Deleted"));
-            found.extend(text(row, "ResourceShareId").filter(|_| of_run && there));
+        let token = api.next_page(&members);
+        if let Observed::Shares(rows) = api.read(operation, members) {
+            let gone = [ShareStatus::Deleting, ShareStatus::Deleted].map(Some);
+            let there = |row: &ShareRow| {
+                row.name.as_deref().is_some_and(|name| name.starts_with(prefix))
+                    && !gone.contains(&row.status)
+            };
+            found.extend(rows.into_iter().filter(there).map(|row| row.id));
         }
-        match members.get("NextToken").and_then(Value::as_str) {
-            Some(token) if !token.is_empty() => {
-                arguments.insert("NextToken".to_owned(), token.into());
-            }
+        match token {
+            Some(token) if !token.is_empty() => arguments[names.page_token] = token.into(),
             _ => break,
         }
     }

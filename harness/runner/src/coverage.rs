@@ -2,8 +2,7 @@
 
 use crate::verdict::rules_of;
 use serde::Serialize;
-use sharespec_model::alibaba::{Alibaba, NEWEST};
-use sharespec_model::spec::{Spec, SpecError};
+use sharespec_model::spec::{Library, Spec, SpecError};
 use sharespec_wire::case::Case;
 use std::collections::HashMap;
 
@@ -37,12 +36,12 @@ pub struct Covered {
 ///
 /// # Errors
 /// [`SpecError`] if a table does not load.
-pub fn coverage(cases: &[Case]) -> Result<Vec<Covered>, SpecError> {
-    let newest = Alibaba::spec_of(NEWEST)?;
-    let mut covered = of(&newest, NEWEST, cases);
-    for (id, _) in sharespec_fixtures::DOCUMENTS {
-        if !NEWEST.contains(id) {
-            covered.extend(of(&Alibaba::spec_with(&[*id])?, &[*id], cases));
+pub fn coverage(library: &Library, cases: &[Case]) -> Result<Vec<Covered>, SpecError> {
+    let newest = library.spec_of(library.newest)?;
+    let mut covered = of(&newest, library.newest, cases);
+    for (id, _) in library.documents {
+        if !library.newest.contains(id) {
+            covered.extend(of(&library.spec_with(&[*id])?, &[*id], cases));
         }
     }
     Ok(covered)

@@ -8,7 +8,6 @@ use crate::url::UNANSWERED;
 use crate::verdict;
 use sharespec_events::{CaseEvent, Outcome, Reason, ReasonKind};
 use sharespec_generators::hash;
-use sharespec_model::api::Api;
 use sharespec_wire::case::Case;
 use std::process::ExitStatus;
 use std::sync::{Arc, Mutex, PoisonError};

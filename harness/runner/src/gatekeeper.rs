@@ -2,12 +2,10 @@
 //! looks at them as a gateway would that knows the world's keys.
 
 use crate::setup::Setup;
-use sharespec_model::api::Api;
 use sharespec_model::belief::{Belief, Window};
 use sharespec_model::prediction::Wrong;
-use sharespec_wire::alibaba::{
-    Credentials, Form, GatewayError, Keeper, Key, SignatureVersion, Tamper, inspect,
-};
+use sharespec_wire::alibaba::{Credentials, GatewayError, Keeper, Key};
+use sharespec_wire::form::Form;
 use sharespec_wire::http::Request;
 
 /// The nonces that requests of a case used.
@@ -21,7 +19,7 @@ struct Used {
     access_key_id: String,
     nonce: String,
     operation: String,
-    signature: SignatureVersion,
+    form: Form,
 }
 
 impl Nonces {
@@ -31,7 +29,7 @@ impl Nonces {
             access_key_id: access_key_id.to_owned(),
             nonce: nonce.to_owned(),
             operation: operation.to_owned(),
-            signature: form.signature,
+            form: form.clone(),
         });
     }
 
@@ -40,7 +38,7 @@ impl Nonces {
         let alike = |used: &&Used| {
             used.access_key_id == access_key_id
                 && used.operation == operation
-                && used.signature == form.signature
+                && used.form.is_signed_as(form)
         };
         self.used.iter().rev().find(alike).map(|used| used.nonce.as_str())
     }
@@ -60,10 +58,8 @@ pub fn wrong(
     let credentials: Vec<Credentials> =
         setup.roles().filter_map(|role| setup.credentials(role)).collect();
     let keeper = Gatekeeper { setup, credentials, nonces, now: on_either_clock(belief, window) };
-    // The path is the target's own, and signed by nobody.
-    let query = request.target.split_once('?').map_or("", |(_, query)| query);
-    let request = Request { target: format!("/?{query}"), ..request.clone() };
-    inspect(&request, &keeper).map(|inspection| inspection.wrong)
+    let request = setup.api.without_path(request, &setup.manner.path);
+    setup.api.inspect(&request, &keeper).map(|inspection| inspection.wrong)
 }
 
 /// The time by our clock and by the one that the target shows: its gateway may have either.
@@ -104,12 +100,16 @@ impl Keeper for Gatekeeper<'_> {
     fn now(&self) -> Window {
         self.now
     }
+
+    fn region(&self) -> Option<&str> {
+        Some(&self.setup.api.world().file.region)
+    }
 }
 
 /// The credentials that a request is signed with: those of the caller, but for what a tamper says.
 pub fn credentials(setup: &Setup, caller: &str, form: &Form) -> Option<Credentials> {
     let own = setup.credentials(caller)?;
-    if form.tamper != Some(Tamper::ForeignSecret) {
+    if !form.wants_foreign_secret() {
         return Some(own);
     }
     let others = setup.roles().filter_map(|role| setup.credentials(role));

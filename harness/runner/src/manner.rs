@@ -5,10 +5,10 @@ use crate::crash::Crashes;
 use crate::hooks::Hooks;
 use crate::process::Process;
 use crate::setup::Setup;
-use sharespec_model::api::Api;
 use sharespec_model::call::Call;
-use sharespec_wire::alibaba::{Credentials, Form, Stamp, encode};
+use sharespec_wire::alibaba::{Credentials, Stamp};
 use sharespec_wire::case::Hook;
+use sharespec_wire::form::Form;
 use sharespec_wire::http::Request;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -138,7 +138,7 @@ impl Setup {
         credentials: &Credentials,
         stamp: &Stamp<'_>,
     ) -> Request {
-        let mut request = encode(call, form, credentials, stamp);
+        let mut request = self.api.encode(call, form, credentials, stamp);
         if !self.manner.path.is_empty() {
             let rest = request.target.strip_prefix('/').unwrap_or(&request.target);
             request.target = format!("{}{rest}", self.manner.path);

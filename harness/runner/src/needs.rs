@@ -50,18 +50,18 @@ fn texts(value: &Value, visit: &mut dyn FnMut(&str)) {
     }
 }
 
-/// What the runner calls by itself for a case that makes shares: it reads them back and deletes them.
-const OWN: [&str; 3] =
-    ["ListResourceShares", "ListResourceShareAssociations", "DeleteResourceShare"];
-
 /// Why a case need not even be tried on a target.
 pub fn unplayable(setup: &Setup, case: &Case) -> Option<Stop> {
     let (steps, _) = case.steps();
+    // What the runner calls by itself for a case that makes shares: it reads them back and deletes
+    // them.
+    let operations = &setup.api.names().operations;
+    let reads = [operations.list_shares, operations.list_associations, operations.delete];
     let mut callers: Vec<&str> = Vec::new();
     for step in &steps {
         match step {
             Step::Call(step) => {
-                let own = if step.makes.is_some() { OWN.as_slice() } else { &[] };
+                let own = if step.makes.is_some() { reads.as_slice() } else { &[] };
                 let operations = std::iter::once(step.call.operation.as_str());
                 let mut needed = operations.chain(own.iter().copied());
                 if let Some(stop) = needed.find_map(|each| without_operation(setup, each)) {
@@ -73,7 +73,7 @@ pub fn unplayable(setup: &Setup, case: &Case) -> Option<Stop> {
                     let detail = "a request without a length is sent over plain HTTP only";
                     return Some(without(ReasonKind::Hook, detail.into(), "a way over plain HTTP"));
                 }
-                if step.form.as_ref().is_some_and(|form| form.tamper.is_some())
+                if step.form.as_ref().is_some_and(|form| form.is_tampered())
                     && !setup.abilities.checks_signatures
                 {
                     let detail = "the target does not check signatures".to_owned();

@@ -9,22 +9,23 @@ use crate::symbols::{self, Context, Made, Unresolved};
 use crate::trace::Trace;
 use serde_json::{Map, Value};
 use sharespec_events::{Reason, ReasonKind};
-use sharespec_model::api::Api;
 use sharespec_model::belief::{Belief, Window};
 use sharespec_model::call::{Body, Call, Reply};
 use sharespec_model::explanation::explain;
 use sharespec_model::observation::Observed;
-use sharespec_model::prediction::{Expected, Prediction};
+use sharespec_model::prediction::{Expected, Prediction, Wrong};
 use sharespec_model::world::Entity;
 use sharespec_oracles::canonical::canonical;
 use sharespec_oracles::finding::Finding;
 use sharespec_oracles::floor::{Floor, SeenRequestIds, Transient};
 use sharespec_oracles::paging::{MOST_PAGES, Walk};
 use sharespec_oracles::scene::{Scene, Subject};
-use sharespec_oracles::{code, floor, lists, message, readings, rows, shape, times};
-use sharespec_wire::alibaba::{Form, Format, Stamp, Tamper, format_of};
+use sharespec_oracles::{code, floor, lists, message, readings, rows, shape, times, token};
+use sharespec_reference::platform::Platform;
+use sharespec_wire::alibaba::{Stamp, format_of};
 use sharespec_wire::case::{CallStep, Case, Hook, Step};
 use sharespec_wire::exchange::Exchange;
+use sharespec_wire::form::{Form, Format};
 use sharespec_wire::http::header;
 use std::sync::PoisonError;
 
@@ -286,7 +287,7 @@ impl Player<'_> {
         provokes: Option<&[String]>,
     ) -> Result<Answer, Stop> {
         let mut walk = Walk::default();
-        let first_token = call.arguments.get("NextToken").cloned();
+        let first_token = call.arguments.get(self.setup.api.names().page_token).cloned();
         let mut page = call.clone();
         let mut pages = 0;
         loop {
@@ -294,7 +295,8 @@ impl Player<'_> {
             pages += 1;
             match taken.next {
                 Some(token) if first_token.is_none() && pages < MOST_PAGES => {
-                    page.arguments.insert("NextToken".to_owned(), token.into());
+                    let name = self.setup.api.names().page_token;
+                    page.arguments.insert(name.to_owned(), token.into());
                 }
                 _ => {
                     let Taken { observed, accepted, about, .. } = taken;
@@ -349,30 +351,28 @@ impl Player<'_> {
         };
         let host = self.connection.host().to_owned();
         let now = self.connection.now();
-        let reused = match form.tamper {
-            Some(Tamper::ReusedNonce) => {
-                self.nonces.last(&credentials.access_key_id, &call.operation, form)
-            }
-            _ => None,
+        let reused = match form.reuses_nonce() {
+            true => self.nonces.last(&credentials.access_key_id, &call.operation, form),
+            false => None,
         };
         let (setup, prefix, number) = (self.setup, &self.made, &mut self.nonce);
         let tag = prefix.tag();
-        let form = self.setup.with_region(call, form);
         let mut sent = String::new();
         let mut make = || {
             *number += 1;
             sent = reused.map_or_else(|| format!("{tag}{number}"), str::to_owned);
             let stamp = Stamp { now_millis: now, nonce: &sent, host: &host };
-            setup.request(call, &form, &credentials, &stamp)
+            setup.request(call, form, &credentials, &stamp)
         };
-        if call.operation == "CreateResourceShare" {
-            let name = call.arguments.get("ResourceShareName").and_then(Value::as_str);
+        let names = setup.api.names();
+        if call.operation == names.operations.create {
+            let name = call.arguments.get(names.own_name).and_then(Value::as_str);
             setup.life.making(&call.caller, name.unwrap_or_default());
         }
         let sending = Sending { no_content_length: form.omits_content_length() };
         let exchange = self.connection.send(sending, &mut make).await;
-        if form.tamper.is_none() {
-            self.nonces.add(&credentials.access_key_id, &sent, &call.operation, &form);
+        if !form.is_tampered() {
+            self.nonces.add(&credentials.access_key_id, &sent, &call.operation, form);
         }
         self.trace.add(self.label, call, exchange);
         Ok(())
@@ -394,7 +394,8 @@ impl Player<'_> {
         let mut prediction = api.predict(&self.belief, call, window).map_err(|error| {
             without(ReasonKind::Operation, error.to_string(), "a document that describes it")
         })?;
-        if let (Some(_), Some(sent)) = (form.tamper, self.trace.last()) {
+        let looks = form.is_tampered() || api.is_typed();
+        if let (true, Some(sent)) = (looks, self.trace.last()) {
             let wrong =
                 gatekeeper::wrong(self.setup, &self.belief, &self.nonces, window, &sent.request)
                     .map_err(|error| {
@@ -404,7 +405,12 @@ impl Player<'_> {
                             "a request that can be read",
                         )
                     })?;
-            prediction.guard(wrong);
+            // How a request is signed that nothing was done to is the target's own affair.
+            let own = |wrong: Wrong| match form.is_tampered() {
+                true => wrong,
+                false => wrong.within(api.without_signatures()),
+            };
+            prediction.guard(own(wrong));
         }
         if let Some(provokes) = provokes {
             self.provoked(&prediction, provokes)?;
@@ -423,7 +429,7 @@ impl Player<'_> {
             }
             Floor::Reply(reply, findings) => {
                 self.all(findings)?;
-                let exact = form.expected_format() == Format::Json;
+                let exact = form.is_exact();
                 let about = self.about(call, &prediction, provokes.is_some());
                 if let (Some(_), Some(asked)) = (provokes, &mut self.asked) {
                     let symbols = self.made.symbols(self.setup.api.world());
@@ -441,7 +447,7 @@ impl Player<'_> {
                     }
                     (code::Outcome::Rejection(row, conditions), Body::Error { message, .. }) => {
                         self.all(message::judge(spec, row, &message).into_iter().collect())?;
-                        api.observe_error(&mut self.belief, &prediction, conditions);
+                        api.observe_error(&mut self.belief, call, &prediction, conditions);
                         Some(Taken { about, ..Taken::default() })
                     }
                     (_, Body::Success(members)) => {
@@ -468,7 +474,6 @@ impl Player<'_> {
     }
 
     fn floor(&mut self, prediction: &Prediction<'_>, form: &Form) -> Floor {
-        let spec = self.setup.api.spec();
         let Some(exchange) = self.trace.last() else {
             return Floor::Unreachable("nothing was sent".to_owned());
         };
@@ -480,7 +485,7 @@ impl Player<'_> {
                 seen.unwrap_or_else(PoisonError::into_inner).insert(id.to_owned())
             }
         };
-        floor::judge(spec, prediction.spec, exchange, format, is_new)
+        floor::judge(&*self.setup.api, prediction.spec, exchange, format, is_new)
     }
 
     /// Whether the call under test provokes what the case is about; if not, it is not judged.
@@ -518,25 +523,27 @@ impl Player<'_> {
         (walk, exact): (&mut Walk, bool),
     ) -> Result<Taken, Stop> {
         let setup = self.setup;
-        let api: &dyn Api = &*setup.api;
+        let api = &*setup.api;
+        let names = api.names();
         let spec = api.spec();
         self.all(shape::judge(spec, api.world(), prediction.spec, &members))?;
+        self.all(token::judge(api, prediction.spec, call, &members).into_iter().collect())?;
         let next = api.next_page(&members);
         self.belief.tokens.extend(next.clone());
         let lists = readings::lengths(prediction.spec, &members);
         let list = is_list(&prediction.expected);
         let shown = if list {
-            let asked = call.arguments.get("MaxResults").and_then(Value::as_str);
-            let asked = asked.and_then(|text| text.trim().parse().ok());
+            let asked = api.page_size(&call.arguments);
             let asked = (asked, !prediction.open && prediction.expected.is_of_shares());
-            let paging = walk.page(spec, prediction.spec, &members, asked, next.as_deref());
+            let paging = walk.page(api, prediction.spec, &members, asked, next.as_deref());
             self.all(paging)?;
             walk.so_far(members, next.is_some())
         } else {
             members
         };
         let observed = api.read(&call.operation, shown);
-        let whole = next.is_none() && (!call.arguments.contains_key("NextToken") || walk.shows());
+        let whole =
+            next.is_none() && (!call.arguments.contains_key(names.page_token) || walk.shows());
         let mut offset = self.belief.offset;
         let (findings, seen) = {
             let scene = Scene {
@@ -582,6 +589,7 @@ impl Player<'_> {
 
     /// Takes down what a reply shows of open points.
     fn shown(&mut self, seen: readings::Seen) -> Result<(), Stop> {
+        let seen = seen.within(self.setup.told);
         let held = self.setup.held.as_deref();
         let breach = held.and_then(|held| held.judge_reply(self.setup.api.spec(), &seen));
         self.record.seen(seen);
@@ -605,13 +613,13 @@ impl Player<'_> {
 }
 
 /// The call under test as the oracles of a read see it.
-fn subject<'s>(tested: Option<&'s Tested>, api: &'s dyn Api) -> Option<Subject<'s>> {
+fn subject<'s>(tested: Option<&'s Tested>, api: &'s dyn Platform) -> Option<Subject<'s>> {
     let tested = tested?;
     Some(Subject {
         operation: api.spec().operation(&tested.call.operation)?,
         accepted: tested.accepted,
         named: &tested.named,
-        share: tested.call.arguments.get("ResourceShareId").and_then(Value::as_str),
+        share: tested.call.arguments.get(api.names().share_id).and_then(Value::as_str),
     })
 }
 
@@ -627,12 +635,12 @@ fn is_list(expected: &Expected) -> bool {
 
 /// The format that an answer must have. To a format that does not exist either is right.
 fn expected_format(form: &Form, exchange: &Exchange) -> Format {
-    let named =
-        exchange.response.as_ref().ok().and_then(|each| header(&each.headers, "content-type"));
-    match form.tamper {
-        Some(Tamper::UnsupportedFormat) => named.and_then(format_of).unwrap_or(Format::Xml),
-        _ => form.expected_format(),
+    if let Some(format) = form.expected_format() {
+        return format;
     }
+    let response = exchange.response.as_ref().ok();
+    let named = response.and_then(|each| header(&each.headers, "content-type"));
+    named.and_then(format_of).unwrap_or(Format::Xml)
 }
 
 fn no_caller(call: &Call) -> Stop {

@@ -11,7 +11,6 @@ use crate::verdict;
 use futures::stream::{FuturesUnordered, StreamExt};
 use sharespec_events::{CaseEvent, Outcome, ReasonKind};
 use sharespec_generators::hash;
-use sharespec_model::api::Api;
 use sharespec_wire::case::{Case, Lock, Step};
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -9,14 +9,13 @@ use crate::run;
 use crate::setup::{Abilities, Pace, Setup, Target};
 use crate::verdict;
 use sharespec_events::{Behaviour, CaseEvent, CheckName, Outcome, Recorder, Verdict};
-use sharespec_model::alibaba::Alibaba;
-use sharespec_model::api::Api;
 use sharespec_model::spec::Spec;
+use sharespec_oracles::readings::Told;
 use sharespec_reference::change::{Change, Nature};
-use sharespec_reference::faults::{self, DEGENERATE};
 use sharespec_reference::pipeline::Blueprint;
-use sharespec_reference::variants::VARIANTS;
+use sharespec_reference::platform::{Platform, broken, faults};
 use sharespec_wire::case::{Case, Step};
+use sharespec_wire::form::Signing;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
@@ -60,37 +59,6 @@ pub enum Telling {
     /// another reading.
     NotHeld(String),
 }
-
-/// Readings that no case can tell with a variant (`*`: with any), with the reason. Of closed points
-/// there is nothing to tell.
-const UNTOLD: &[(&str, &str, &str)] = &[
-    (
-        "*",
-        "entity-already-invited:again",
-        "the answer is that of the reading without a new invitation",
-    ),
-    (
-        "*",
-        "entity-already-invited:shown",
-        "the answer is that of the reading with a new invitation",
-    ),
-    (
-        "*",
-        "list-scope:open",
-        "whether the caller is a principal of the share is not certain, and nothing depends on it",
-    ),
-    (
-        "*",
-        "undescribed-parameter:open",
-        "the newest documents describe every parameter that cases send",
-    ),
-    (
-        "*",
-        "service-again:conflict",
-        "what is associated again may be answered in any way, so that no code shows why",
-    ),
-    ("lenient", "pending-share:accepted", "no share of this variant is certainly pending"),
-];
 
 /// What became of a fault.
 #[derive(Clone, Debug)]
@@ -146,12 +114,12 @@ impl VariantResult {
 }
 
 /// A setup against the reference implementation with some changes.
-pub fn setup_for(api: &Arc<Alibaba>, changes: &[Change], seed: u64) -> Setup {
+pub fn setup_for(api: &Arc<dyn Platform>, changes: &[Change], seed: u64) -> Setup {
     let blueprint = Blueprint::new(Arc::clone(api), changes).checking_signatures(true);
     Setup {
         api: Arc::clone(api),
         target: Target::Builtin(Arc::new(blueprint)),
-        form: Setup::plain_form(),
+        form: api.plain_form(Signing::Newest),
         prefix: "ss-self-".to_owned(),
         strict: false,
         abilities: Abilities::of_builtin(),
@@ -164,6 +132,7 @@ pub fn setup_for(api: &Arc<Alibaba>, changes: &[Change], seed: u64) -> Setup {
         seen: Arc::new(Mutex::default()),
         manner: Manner::default(),
         life: Arc::default(),
+        told: Told::of(api.spec()),
     }
 }
 
@@ -171,7 +140,7 @@ pub fn setup_for(api: &Arc<Alibaba>, changes: &[Change], seed: u64) -> Setup {
 #[derive(Clone, Copy)]
 pub struct Measure<'a> {
     /// The API.
-    pub api: &'a Arc<Alibaba>,
+    pub api: &'a Arc<dyn Platform>,
     /// The cases.
     pub cases: &'a [Case],
     /// How many threads.
@@ -196,7 +165,7 @@ pub fn measure(measured: Measure<'_>, progress: &mut dyn FnMut(&str)) -> Matrix 
         let held = Setup { held: own.clone(), ..setup_for(api, &[], seed) };
         matrix.variants.push(variant(measured, "default-held-to-itself", held).0);
     }
-    for change in VARIANTS.iter().filter(wanted) {
+    for change in api.variants().iter().filter(wanted) {
         let setup = setup_for(api, &[*change], seed);
         let (mut result, recorder) = variant(measured, change.name, setup);
         result.readings = readings(measured, change, &recorder, own.as_ref());
@@ -205,11 +174,11 @@ pub fn measure(measured: Measure<'_>, progress: &mut dyn FnMut(&str)) -> Matrix 
     progress("faults");
     let cited: Vec<Vec<String>> =
         cases.iter().map(|case| verdict::rules_of(api.spec(), case, &[])).collect();
-    let breaks_some = |change: &&Change| !faults::broken(api.spec(), change).is_empty();
-    let all: Vec<&'static Change> = faults::all().filter(wanted).filter(breaks_some).collect();
+    let all: Vec<&'static Change> =
+        faults(&**api).filter(wanted).filter(|change| !broken(&**api, change).is_empty()).collect();
     matrix.faults = in_parallel(&all, workers, |change| fault(api, cases, &cited, seed, change));
     progress("degenerate servers");
-    for change in DEGENERATE.iter().filter(wanted) {
+    for change in api.degenerate().iter().filter(wanted) {
         matrix.degenerate.push(degenerate(api, cases, workers, seed, change));
     }
     matrix
@@ -239,12 +208,12 @@ fn readings(
 ) -> Vec<ReadingResult> {
     let Nature::Variant(readings) = change.nature else { return Vec::new() };
     let behaviour = recorder.behaviour();
-    let newest = Alibaba::spec_with(&[]).unwrap_or_default();
+    let newest = measured.api.library().spec_with(&[]).unwrap_or_default();
     let ids =
         |spec: &Spec| spec.documents.iter().map(|each| each.id.clone()).collect::<BTreeSet<_>>();
     let older = ids(&newest) != ids(measured.api.spec());
     let told = |name: &str| {
-        let known = UNTOLD.iter().find(|(variant, reading, _)| {
+        let known = measured.api.untold().iter().find(|(variant, reading, _)| {
             *reading == name && (*variant == "*" || *variant == change.name)
         });
         if let Some((_, _, reason)) = known {
@@ -321,16 +290,17 @@ pub fn observed(event: &CaseEvent) -> String {
 }
 
 fn fault(
-    api: &Arc<Alibaba>,
+    api: &Arc<dyn Platform>,
     cases: &[Case],
     cited: &[Vec<String>],
     seed: u64,
     change: &'static Change,
 ) -> FaultResult {
-    let breaks = faults::broken(api.spec(), change);
+    let breaks = broken(&**api, change);
     let setup = setup_for(api, &[*change], seed);
     // What every answer stands on is cited by every case.
-    let everywhere = breaks.iter().any(|rule| rule.starts_with("alibaba-gateway/floor/"));
+    let floor = format!("{}/floor/", api.spec().gateway().prefix);
+    let everywhere = breaks.iter().any(|rule| rule.starts_with(&floor));
     let concerns = |rules: &[String]| everywhere || rules.iter().any(|rule| breaks.contains(rule));
     let candidates: Vec<&Case> = cases
         .iter()
@@ -358,7 +328,7 @@ fn fault(
 }
 
 fn degenerate(
-    api: &Arc<Alibaba>,
+    api: &Arc<dyn Platform>,
     cases: &[Case],
     workers: usize,
     seed: u64,

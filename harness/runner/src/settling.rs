@@ -1,9 +1,8 @@
 //! Reading back and settling: what the runner does by itself between and after the calls of a case.
 
 use crate::player::{Player, Stop};
-use serde_json::{Value, json};
-use sharespec_model::api::Api;
 use sharespec_model::call::Call;
+use sharespec_model::names::{Operation, Own};
 use sharespec_model::set::Set;
 use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use sharespec_model::world::AccountIndex;
@@ -44,12 +43,10 @@ impl Player<'_> {
 
     async fn list_associations(&mut self, share: usize, resources: bool) -> Result<(), Stop> {
         let Some(found) = self.belief.shares.get(share) else { return Ok(()) };
-        let arguments = json!({
-            "AssociationType": if resources { "Resource" } else { "Target" },
-            "ResourceShareIds": [found.id],
-        });
+        let own = Own::Associations { share: &found.id, resources };
+        let own = self.setup.api.own(own);
         let caller = self.role(found.owner);
-        self.own_call(&caller, "ListResourceShareAssociations", arguments).await
+        self.own_call(&caller, own).await
     }
 
     /// Reads every share of the case back, without its associations.
@@ -70,7 +67,7 @@ impl Player<'_> {
                 .filter(|share| share.owner == *owner)
                 .map(|share| share.id.clone())
                 .collect();
-            for some in ids.chunks(5) {
+            for some in ids.chunks(self.setup.api.names().most_shares) {
                 self.list_some_shares(*owner, some).await?;
             }
         }
@@ -78,9 +75,9 @@ impl Player<'_> {
     }
 
     async fn list_some_shares(&mut self, owner: AccountIndex, ids: &[String]) -> Result<(), Stop> {
-        let arguments = json!({ "ResourceOwner": "Self", "ResourceShareIds": ids });
         let caller = self.role(owner);
-        self.own_call(&caller, "ListResourceShares", arguments).await
+        let own = self.setup.api.own(Own::Shares(ids));
+        self.own_call(&caller, own).await
     }
 
     fn role(&self, account: AccountIndex) -> String {
@@ -88,14 +85,9 @@ impl Player<'_> {
     }
 
     /// A call that the runner makes by itself.
-    async fn own_call(
-        &mut self,
-        caller: &str,
-        operation: &str,
-        arguments: Value,
-    ) -> Result<(), Stop> {
+    async fn own_call(&mut self, caller: &str, own: Operation) -> Result<(), Stop> {
         let form = self.setup.form.clone();
-        self.exchange(&call(caller, operation, &arguments), &form, None).await.map(|_| ())
+        self.exchange(&call(caller, own), &form, None).await.map(|_| ())
     }
 
     /// Waits until nothing is in transition.
@@ -149,9 +141,10 @@ impl Player<'_> {
 
     fn never_settled(&mut self, unsettled: Unsettled, waited: u64) -> Result<bool, Stop> {
         let spec = self.setup.api.spec();
+        let operations = &self.setup.api.names().operations;
         let operation = match unsettled {
-            Unsettled::Share(_) => "DeleteResourceShare",
-            Unsettled::Association(..) => "DisassociateResourceShare",
+            Unsettled::Share(_) => operations.delete,
+            Unsettled::Association(..) => operations.disassociate,
         };
         let rules = spec.operation(operation).map(|each| &each.rules);
         let rule = rules.and_then(|rules| {
@@ -228,10 +221,9 @@ impl Player<'_> {
     /// Deletes every share that the case was told of, whatever else is wrong with the target.
     /// Nothing is judged.
     pub async fn take_away(&mut self) {
-        for (caller, share) in self.trace.created() {
-            let arguments = json!({ "ResourceShareId": share });
+        for (caller, share) in self.trace.created(self.setup.api.names()) {
             for _ in 0..3 {
-                let call = call(&caller, "DeleteResourceShare", &arguments);
+                let call = call(&caller, self.setup.api.own(Own::Delete(&share)));
                 let form = self.setup.form.clone();
                 if self.send(&call, &form).await.is_err() || self.trace.last_succeeded() {
                     break;
@@ -256,16 +248,16 @@ impl Player<'_> {
             if !self.setup.may_call(&role) {
                 continue;
             }
-            let arguments = json!({ "ResourceShareIds": [id] });
-            self.own_call(&role, "ListResourceShareInvitations", arguments).await?;
+            let own = self.setup.api.own(Own::Invitations(&id));
+            self.own_call(&role, own).await?;
             let pending = self.belief.invitations.iter().find(|each| {
                 each.share == share
                     && each.receiver == receiver
                     && each.status.has(InvitationStatus::Pending)
             });
             let Some(id) = pending.and_then(|each| each.id.clone()) else { continue };
-            let arguments = json!({ "ResourceShareInvitationId": id });
-            self.own_call(&role, "RejectResourceShareInvitation", arguments).await?;
+            let own = self.setup.api.own(Own::Reject(&id));
+            self.own_call(&role, own).await?;
         }
         Ok(())
     }
@@ -277,11 +269,12 @@ impl Player<'_> {
             return Ok(());
         }
         let (role, id) = (self.role(found.owner), found.id.clone());
-        self.own_call(&role, "DeleteResourceShare", json!({ "ResourceShareId": id })).await
+        let own = self.setup.api.own(Own::Delete(&id));
+        self.own_call(&role, own).await
     }
 }
 
-fn call(caller: &str, operation: &str, arguments: &Value) -> Call {
+fn call(caller: &str, (operation, arguments): Operation) -> Call {
     Call {
         operation: operation.to_owned(),
         caller: caller.to_owned(),

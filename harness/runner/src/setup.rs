@@ -7,13 +7,10 @@ use crate::known::KnownFailures;
 use crate::life::Life;
 use crate::manner::Manner;
 use crate::url::{UrlConnection, UrlTarget};
-use sharespec_model::alibaba::{Alibaba, NEWEST};
-use sharespec_model::api::Api;
-use sharespec_model::call::Call;
 use sharespec_oracles::floor::SeenRequestIds;
 use sharespec_reference::pipeline::Blueprint;
-use sharespec_wire::alibaba::{Form, Naming};
-use std::borrow::Cow;
+use sharespec_reference::platform::Platform;
+use sharespec_wire::form::Form;
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
@@ -76,7 +73,7 @@ impl Default for Pace {
 #[derive(Clone)]
 pub struct Setup {
     /// The API.
-    pub api: Arc<Alibaba>,
+    pub api: Arc<dyn Platform>,
     /// The target.
     pub target: Target,
     /// How requests are written unless a case says otherwise.
@@ -105,15 +102,11 @@ pub struct Setup {
     pub manner: Manner,
     /// When it ends, and what is still to be taken away.
     pub life: Arc<Life>,
+    /// The readings about replies that the open points have: see `Told::of`.
+    pub told: u64,
 }
 
 impl Setup {
-    /// The form that every server understands that understands any: everything in the query of a
-    /// POST, the operation in a parameter and in a header, JSON asked for.
-    pub fn plain_form() -> Form {
-        Form { naming: Naming::Both, format: Some("JSON".to_owned()), ..Form::default() }
-    }
-
     /// The same for another thread, whose connections to the target are its own.
     pub fn apart(&self) -> Self {
         let target = match &self.target {
@@ -127,19 +120,6 @@ impl Setup {
     pub async fn turn(&self) {
         if let Target::Url(target) = &self.target {
             target.turn().await;
-        }
-    }
-
-    /// The form of a call that says nothing of a region: with that of the target, where its document
-    /// wants one or the form has one.
-    pub fn with_region<'f>(&self, call: &Call, form: &'f Form) -> Cow<'f, Form> {
-        let operation = self.api.spec().operation(&call.operation);
-        let parameter = operation.and_then(|operation| operation.parameter("RegionId"));
-        let wanted = form.region.is_some() || parameter.is_some_and(|each| each.required);
-        let region = wanted.then(|| self.api.world().file.region.clone());
-        match region == form.region {
-            true => Cow::Borrowed(form),
-            false => Cow::Owned(Form { region, ..form.clone() }),
         }
     }
 
@@ -176,11 +156,16 @@ impl Setup {
     /// The line that plays one case again.
     pub fn reproduce(&self, case: &str) -> String {
         let chosen = self.api.spec().documents.iter().map(|document| document.id.as_str());
-        let older = chosen.filter(|id| !NEWEST.contains(id));
+        let newest = self.api.library().newest;
+        let older = chosen.filter(|id| !newest.contains(id));
         let documents: String = older.map(|id| format!(" --document {id}")).collect();
         let held = self.held.as_ref().map(|held| format!(" --hold-to '{}'", held.name()));
         let held = held.unwrap_or_default();
         let (target, seed) = (&self.target_name, self.seed);
-        format!("sharespec run '{case}' --target {target}{documents} --seed {seed}{held}")
+        let api = match self.api.spec().api.as_str() {
+            "alibaba" => String::new(),
+            other => format!(" --api {other}"),
+        };
+        format!("sharespec run '{case}'{api} --target {target}{documents} --seed {seed}{held}")
     }
 }

@@ -134,6 +134,12 @@ impl Context<'_> {
                 .and_then(|number: usize| file.services.get(number.checked_sub(1)?))
                 .cloned()
                 .ok_or_else(nothing),
+            ("$identity", [number]) => number
+                .parse()
+                .ok()
+                .and_then(|number: usize| file.identities.keys().nth(number.checked_sub(1)?))
+                .cloned()
+                .ok_or_else(nothing),
             ("$id", [owner, kind, number]) => resource(file, owner, kind, number, false)
                 .map(|each| each.id.clone())
                 .ok_or_else(nothing),
@@ -176,7 +182,12 @@ impl Context<'_> {
 
 /// A region that is another one.
 fn elsewhere(region: &str) -> &'static str {
-    if region == "cn-shanghai" { "cn-beijing" } else { "cn-shanghai" }
+    match region {
+        "cn-shanghai" => "cn-beijing",
+        "us-west-2" => "us-east-1",
+        region if region.starts_with("us-") => "us-west-2",
+        _ => "cn-shanghai",
+    }
 }
 
 fn directory<'a>(file: &'a WorldFile, role: &str) -> Option<&'a sharespec_model::world::Directory> {
@@ -199,6 +210,9 @@ fn resource<'a>(
 
 /// Changes one part of a text.
 pub fn edited(text: &str, edit: &str) -> Option<String> {
+    if let Some(edited) = edited_arn(text, edit) {
+        return Some(edited);
+    }
     let arn_part = |position: usize, other: &str| {
         let mut parts: Vec<&str> = text.splitn(5, ':').collect();
         *parts.get_mut(position)? = other;
@@ -238,6 +252,27 @@ pub fn edited(text: &str, edit: &str) -> Option<String> {
         "last" => Some(shifted(text, text.len().checked_sub(1)?)),
         _ => None,
     }
+}
+
+/// Changes one part of an ARN of AWS, where that is another one than elsewhere.
+fn edited_arn(text: &str, edit: &str) -> Option<String> {
+    let rest = text.strip_prefix("arn:")?;
+    let mut parts: Vec<&str> = rest.splitn(5, ':').collect();
+    let account = parts.get(3).copied().unwrap_or_default();
+    let other_account = shifted(account, account.len().saturating_sub(1));
+    match edit {
+        "region" => *parts.get_mut(2)? = elsewhere(parts.get(2)?),
+        "account" => *parts.get_mut(3)? = &other_account,
+        // The last digit of its id, which is hexadecimal.
+        "unknown" => {
+            let mut text = text.to_owned();
+            let last = text.pop()?;
+            text.push(if last == '0' { '1' } else { '0' });
+            return Some(text);
+        }
+        _ => return None,
+    }
+    Some(format!("arn:{}", parts.join(":")))
 }
 
 /// The text with the letter or digit at a position replaced by another of its class.

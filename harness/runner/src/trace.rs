@@ -4,6 +4,7 @@ use serde_json::Value;
 use sharespec_events::ExchangeText;
 use sharespec_model::belief::Window;
 use sharespec_model::call::Call;
+use sharespec_model::names::Names;
 use sharespec_wire::exchange::Exchange;
 use sharespec_wire::http::{Request, Response};
 use sharespec_wire::redact;
@@ -58,12 +59,13 @@ impl Trace {
     }
 
     /// The callers and ids of all shares that a reply, however broken, says were created.
-    pub fn created(&self) -> Vec<(String, String)> {
-        let creations = self.entries.iter().filter(|each| each.operation == "CreateResourceShare");
+    pub fn created(&self, names: &Names) -> Vec<(String, String)> {
+        let creations =
+            self.entries.iter().filter(|each| each.operation == names.operations.create);
         let created = creations.filter_map(|entry| {
             let response = entry.exchange.response.as_ref().ok()?;
             let body: Value = serde_json::from_slice(&response.body).ok()?;
-            let id = body.get("ResourceShare")?.get("ResourceShareId")?.as_str()?;
+            let id = body.get(names.share)?.get(names.share_id)?.as_str()?;
             Some((entry.caller.clone(), id.to_owned()))
         });
         created.collect()

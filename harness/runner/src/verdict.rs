@@ -7,7 +7,6 @@ use crate::trace::masked;
 use sharespec_events::{
     CaseEvent, Cause, CheckName, CheckResult, Failure, Level, Outcome, RuleText, Verdict,
 };
-use sharespec_model::api::Api;
 use sharespec_model::spec::{self, Spec};
 use sharespec_oracles::finding::{Check, Finding};
 use sharespec_wire::case::Case;

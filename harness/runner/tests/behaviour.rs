@@ -5,9 +5,9 @@
 use sharespec_events::{Behaviour, CaseEvent, CheckName, Outcome, Recorder};
 use sharespec_generators::alibaba;
 use sharespec_model::alibaba::Alibaba;
-use sharespec_model::api::Api;
 use sharespec_model::world::World;
 use sharespec_reference::change::Change;
+use sharespec_reference::platform::Platform;
 use sharespec_reference::variants::variant;
 use sharespec_runner::hold::{CannotHold, Hold};
 use sharespec_runner::run::play_all;
@@ -16,7 +16,7 @@ use sharespec_runner::selftest::setup_for;
 use sharespec_runner::setup::Setup;
 use std::sync::{Arc, LazyLock};
 
-static API: LazyLock<Arc<Alibaba>> = LazyLock::new(|| {
+static API: LazyLock<Arc<dyn Platform>> = LazyLock::new(|| {
     let world = World::from_json(sharespec_fixtures::ALIBABA_WORLD).unwrap();
     Arc::new(Alibaba::new(world).unwrap())
 });

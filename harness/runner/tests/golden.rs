@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 use sharespec_events::{CaseEvent, Outcome};
 use sharespec_generators::alibaba;
 use sharespec_model::alibaba::Alibaba;
-use sharespec_model::api::Api;
 use sharespec_model::world::World;
+use sharespec_reference::platform::Platform;
 use sharespec_runner::selftest::setup_for;
 use sharespec_runner::setup::Setup;
 use sharespec_runner::{rules_of, run};
@@ -26,7 +26,8 @@ const SNAPSHOTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../snapshots");
 
 fn setup() -> Setup {
     let world = World::from_json(sharespec_fixtures::ALIBABA_WORLD).unwrap();
-    setup_for(&Arc::new(Alibaba::new(world).unwrap()), &[], 1)
+    let api: Arc<dyn Platform> = Arc::new(Alibaba::new(world).unwrap());
+    setup_for(&api, &[], 1)
 }
 
 fn play(setup: &Setup, case: &Case) -> CaseEvent {

@@ -17,7 +17,7 @@
 //! A symbol may be followed by `|` and an edit, which changes one part of it: see [`Edit`] for those
 //! of calls, and the runner for those of texts.
 
-use crate::alibaba::{Form, Tamper};
+use crate::form::{Form, Tamper};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sharespec_model::call::{Arguments, Call};
@@ -179,8 +179,8 @@ impl Case {
             if let Some(caller) = &edit.caller {
                 step.call.caller.clone_from(caller);
             }
-            if edit.tamper.is_some() {
-                step.form.get_or_insert_default().tamper = edit.tamper;
+            if let Some(tamper) = edit.tamper {
+                step.form = Some(tamper.put_into(step.form.take()));
             }
         }
         let at = edit.step.min(steps.len());

@@ -164,7 +164,7 @@ pub fn all_of(texts: Vec<String>, takes: Takes) -> Result<Value, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sharespec_model::alibaba::OPERATIONS;
+    use crate::apis::OPERATIONS;
 
     fn read(takes: Takes, text: &str) -> Result<Value, String> {
         Value::from_text(takes, text, Path::new("/d"))

@@ -3,8 +3,8 @@
 use super::cast::{List, account, arn_of, id_of, of_crowd};
 use serde_json::{Map, Value};
 use sharespec_model::call::Call;
-use sharespec_wire::alibaba::Form;
 use sharespec_wire::case::{CallStep, Hook, Step};
+use sharespec_wire::form::Form;
 
 /// A call in the making.
 #[derive(Clone, Debug)]
@@ -212,8 +212,14 @@ impl Draft {
     }
 
     /// How the request is written.
-    pub(crate) fn form(mut self, form: Form) -> Self {
-        self.0.form = Some(form);
+    pub(crate) fn form(mut self, form: impl Into<Form>) -> Self {
+        self.0.form = Some(form.into());
+        self
+    }
+
+    /// The call makes the share of this name.
+    pub(crate) fn making(mut self, share: &str) -> Self {
+        self.0.makes = Some(share.to_owned());
         self
     }
 

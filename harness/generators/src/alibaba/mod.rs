@@ -3,13 +3,13 @@
 mod cast;
 mod combined;
 mod disassociate;
-mod draft;
-mod edited;
+pub(crate) mod draft;
+pub(crate) mod edited;
 mod gateway;
 mod locks;
 mod odd;
 mod operations;
-mod plan;
+pub(crate) mod plan;
 mod relation;
 mod rules;
 mod sharing;

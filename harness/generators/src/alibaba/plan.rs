@@ -6,8 +6,8 @@ use super::draft::{Draft, associate, create};
 use super::{edited, locks, rules};
 use serde_json::Value;
 use sharespec_model::call::Arguments;
-use sharespec_wire::alibaba::Tamper;
 use sharespec_wire::case::{CASE_VERSION, Case, Edit, Step};
+use sharespec_wire::form::Tamper;
 
 /// A case in the making.
 #[derive(Clone, Debug)]
@@ -20,6 +20,17 @@ pub(crate) struct Plan {
     rules: Vec<&'static str>,
     one_connection: bool,
     alone: Vec<&'static str>,
+    finish: Finish,
+}
+
+/// What follows from a case by itself: its locks, and the rules that every case of a kind is about.
+pub(crate) type Finish = fn(&mut Case, named: &[&'static str], alone: &[&'static str]);
+
+fn finish(case: &mut Case, named: &[&'static str], alone: &[&'static str]) {
+    case.locks = locks::of(case, alone);
+    let accepted = case.provokes.is_empty();
+    let test = edited::call_under_test(case);
+    case.rules = test.map_or_else(Vec::new, |test| rules::of(named, &test, accepted));
 }
 
 /// A case without steps.
@@ -33,6 +44,7 @@ pub(crate) fn case(id: impl Into<String>) -> Plan {
         rules: Vec::new(),
         one_connection: false,
         alone: Vec::new(),
+        finish,
     }
 }
 
@@ -57,6 +69,12 @@ pub(crate) fn stocked(id: impl Into<String>, list: List, count: usize) -> Plan {
 }
 
 impl Plan {
+    /// Another way in which its locks and rules follow.
+    pub(crate) fn finished_by(mut self, finish: Finish) -> Self {
+        self.finish = finish;
+        self
+    }
+
     /// One more step.
     pub(crate) fn step(mut self, step: impl Into<Step>) -> Self {
         self.base.push(step.into());
@@ -95,9 +113,9 @@ impl Plan {
     }
 
     /// The edit: the request of the call under test is wrong in this thing.
-    pub(crate) fn tamper(mut self, tamper: Tamper) -> Self {
+    pub(crate) fn tamper(mut self, tamper: impl Into<Tamper>) -> Self {
         let edit = self.edit.get_or_insert_with(Edit::default);
-        (edit.step, edit.tamper) = (self.test, Some(tamper));
+        (edit.step, edit.tamper) = (self.test, Some(tamper.into()));
         self
     }
 
@@ -130,7 +148,6 @@ impl Plan {
 
     /// The case.
     pub(crate) fn done(self) -> Case {
-        let accepted = self.provokes.is_empty();
         let mut case = Case {
             version: CASE_VERSION,
             id: self.id,
@@ -142,9 +159,7 @@ impl Plan {
             locks: Vec::new(),
             one_connection: self.one_connection,
         };
-        case.locks = locks::of(&case, &self.alone);
-        let test = edited::call_under_test(&case);
-        case.rules = test.map_or_else(Vec::new, |test| rules::of(&self.rules, &test, accepted));
+        (self.finish)(&mut case, &self.rules, &self.alone);
         case
     }
 }

@@ -20,6 +20,7 @@ use sharespec_wire::alibaba::{
     format_asked, inspect, shape_xml,
 };
 use sharespec_wire::case::{CallStep, Case, Hook, Step};
+use sharespec_wire::form::Form as Written;
 use std::sync::Arc;
 
 /// How one exchange was predicted and answered.
@@ -102,7 +103,7 @@ impl Stage {
         let world =
             sharespec_model::world::World::from_json(sharespec_fixtures::ALIBABA_EXTENDED_WORLD);
         let api = Arc::new(Alibaba::new(world.unwrap()).unwrap());
-        let blueprint = Blueprint::new(Arc::clone(&api), changes).checking_signatures(true);
+        let blueprint = Blueprint::new(api.clone(), changes).checking_signatures(true);
         Self { api, blueprint: Arc::new(blueprint) }
     }
 
@@ -184,7 +185,11 @@ impl Player<'_> {
         for value in call.arguments.values_mut() {
             *value = resolve(self.stage.api.world(), &self.minted, value);
         }
-        let (played, reply) = self.exchange(&call, &step.form.clone().unwrap_or_default());
+        let form = match step.form.clone() {
+            Some(Written::Alibaba(form)) => *form,
+            _ => sharespec_wire::alibaba::Form::default(),
+        };
+        let (played, reply) = self.exchange(&call, &form);
         self.learn(step, &reply);
         played
     }
@@ -331,7 +336,7 @@ impl Player<'_> {
             }
             Body::Error { code, .. } => match prediction.admission(reply.status, code) {
                 Admission::Row(_, conditions) | Admission::Later(_, conditions) => {
-                    api.observe_error(&mut self.belief, &prediction, conditions);
+                    api.observe_error(&mut self.belief, call, &prediction, conditions);
                 }
                 Admission::Open => {}
                 _ => played.admissible = false,

@@ -1,34 +1,26 @@
 //! The Alibaba API behind the seam.
 
+use super::authorization;
 use super::conditions::NAMES;
-use super::operations::{self, Outcome};
-use super::{authorization, effects, rows};
-use crate::api::{Api, CannotPredict};
-use crate::belief::{Belief, Window};
+use super::operations::{self, OPERATIONS};
+use super::rows;
+use crate::api::{Api, CannotPredict, UnusableApi};
 use crate::call::Call;
-use crate::condition::{Because, ConditionSet};
+use crate::evaluation::Evaluation;
+use crate::facts::Facts;
+use crate::names::{Names, Operation, Operations, Own};
 use crate::observation::Observed;
-use crate::prediction::{Expected, Prediction};
-use crate::spec::{Spec, SpecError};
-use crate::world::{Entity, World, WorldError};
-use serde_json::{Map, Value};
+use crate::outcome::Outcome;
+use crate::prediction::Wrong;
+use crate::spec::{Library, Spec, SpecError};
+use crate::world::{Resource, World, WorldError};
+use serde_json::{Map, Value, json};
 
 /// The Alibaba API with its documents in one world.
 #[derive(Debug)]
 pub struct Alibaba {
     spec: Spec,
     world: World,
-}
-
-/// Why the API cannot be used as asked.
-#[derive(Debug, thiserror::Error)]
-pub enum UnusableApi {
-    /// The world does not fit.
-    #[error(transparent)]
-    World(#[from] WorldError),
-    /// The documents do not fit.
-    #[error(transparent)]
-    Spec(#[from] SpecError),
 }
 
 /// The documents that are in force unless others are asked for: the newest of each operation.
@@ -39,16 +31,21 @@ pub const NEWEST: &[&str] = &[
     "alibaba-gateway",
 ];
 
+/// The documents of the API.
+pub const LIBRARY: Library = Library {
+    conditions: NAMES,
+    documents: sharespec_fixtures::DOCUMENTS,
+    newest: NEWEST,
+    points: sharespec_fixtures::ALIBABA_OPEN_POINTS,
+};
+
 impl Alibaba {
     /// The API with the newest document of each operation.
     ///
     /// # Errors
     /// [`WorldError::Api`] if the world is for another API.
     pub fn new(world: World) -> Result<Self, WorldError> {
-        if world.file.api != "alibaba" {
-            let found = world.file.api.clone();
-            return Err(WorldError::Api { found, wanted: "alibaba".into() });
-        }
+        world.is_for("alibaba")?;
         // The embedded tables are checked by a test; a table that does not load is a bug of ours.
         #[expect(clippy::expect_used, reason = "the embedded tables are checked by a test")]
         let spec = Self::spec_of(NEWEST).expect("the embedded tables load");
@@ -74,17 +71,7 @@ impl Alibaba {
     /// # Errors
     /// [`SpecError`] if there is no such document, or if two describe one operation.
     pub fn spec_with(ids: &[&str]) -> Result<Spec, SpecError> {
-        let named = Self::spec_of(ids)?;
-        let newest = Self::spec_of(NEWEST)?;
-        let taken: Vec<&String> =
-            named.documents.iter().flat_map(|each| &each.operations).collect();
-        let others = newest.documents.iter().filter(|each| {
-            !ids.contains(&each.id.as_str())
-                && !each.operations.iter().any(|name| taken.contains(&name))
-        });
-        let others = others.map(|each| each.id.as_str());
-        let all: Vec<&str> = ids.iter().copied().chain(others).collect();
-        Self::spec_of(&all)
+        LIBRARY.spec_with(ids)
     }
 
     /// The documents of these ids.
@@ -92,22 +79,15 @@ impl Alibaba {
     /// # Errors
     /// [`SpecError`] if there is no such document, or if two describe one operation.
     pub fn spec_of(ids: &[&str]) -> Result<Spec, SpecError> {
-        let all = sharespec_fixtures::DOCUMENTS;
-        let known = || all.iter().map(|(id, _)| *id).collect::<Vec<_>>().join(", ");
-        let mut documents = Vec::new();
-        for id in ids {
-            let found = all.iter().find(|(each, _)| each == id);
-            let found = *found.ok_or_else(|| SpecError::Unknown((*id).to_owned(), known()))?;
-            if !documents.contains(&found) {
-                documents.push(found);
-            }
-        }
-        let others: Vec<_> = all.iter().filter(|each| !documents.contains(each)).copied().collect();
-        Spec::load(NAMES, &documents, &others, sharespec_fixtures::ALIBABA_OPEN_POINTS)
+        LIBRARY.spec_of(ids)
     }
 }
 
 impl Api for Alibaba {
+    fn library(&self) -> &'static Library {
+        &LIBRARY
+    }
+
     fn spec(&self) -> &Spec {
         &self.spec
     }
@@ -116,94 +96,111 @@ impl Api for Alibaba {
         &self.world
     }
 
-    fn predict(
-        &self,
-        belief: &Belief,
-        call: &Call,
-        window: Window,
-    ) -> Result<Prediction<'_>, CannotPredict> {
-        let (evaluation, outcome) = operations::evaluate(&self.spec, &self.world, belief, call)?;
-        let open = !evaluation.possible.and(evaluation.spec.any).is_empty();
-        let expected = match outcome {
-            Outcome::Remove(_) | Outcome::Add(_) if open => Expected::OpenAssociations,
-            Outcome::Remove(removal) => effects::removed(belief, &removal, window),
-            Outcome::Add(addition) => effects::added(self, belief, call, &addition, window),
-            Outcome::Create(_) => effects::created(self, call),
-            Outcome::Update(share) => effects::updated(belief, call, share),
-            Outcome::Delete(_) | Outcome::Enable(_) => Expected::Acknowledged,
-            Outcome::Accept(_) => effects::answered(call, true),
-            Outcome::Reject(_) => effects::answered(call, false),
-            Outcome::Show(expected) => expected,
-        };
-        let mut prediction = Prediction::new(evaluation, self.spec.gateway(), expected);
-        prediction.guard(authorization::wrong(&self.spec, &self.world, call));
-        Ok(prediction)
+    fn names(&self) -> &'static Names {
+        &CALLED
     }
 
-    fn named(&self, belief: &Belief, call: &Call) -> Vec<Entity> {
-        match operations::evaluate(&self.spec, &self.world, belief, call) {
-            Ok((_, Outcome::Remove(removal))) => removal.entities,
-            Ok((_, Outcome::Add(addition) | Outcome::Create(addition))) => addition.entities,
-            _ => Vec::new(),
-        }
+    fn evaluate<'s>(
+        &self,
+        spec: &'s Spec,
+        facts: &dyn Facts,
+        call: &Call,
+    ) -> Result<(Evaluation<'s>, Outcome), CannotPredict> {
+        operations::evaluate(spec, &self.world, &facts, call)
+    }
+
+    fn denied(&self, spec: &Spec, call: &Call) -> Wrong {
+        authorization::wrong(spec, &self.world, call)
     }
 
     fn read(&self, operation: &str, members: Map<String, Value>) -> Observed {
         rows::read(&self.world, operation, members)
     }
 
-    fn next_page(&self, members: &Map<String, Value>) -> Option<String> {
-        let token = members.get("NextToken")?.as_str()?;
-        (!token.is_empty()).then(|| token.to_owned())
+    fn harmless(&self) -> &'static [&'static str] {
+        &["CheckSharingWithResourceDirectoryStatus"]
     }
 
-    fn observe_success(
-        &self,
-        belief: &mut Belief,
-        call: &Call,
-        prediction: &Prediction<'_>,
-        observed: &Observed,
-        window: Window,
-    ) {
-        effects::observe(self, belief, call, prediction, observed, window);
-    }
-
-    fn observe_error(
-        &self,
-        belief: &mut Belief,
-        prediction: &Prediction<'_>,
-        conditions: ConditionSet,
-    ) {
-        match prediction.because(conditions) {
-            Some(Because::Share(share, values)) => {
-                if let Some(share) = belief.shares.get_mut(*share) {
-                    share.status = share.status & *values;
-                }
+    fn own(&self, own: Own<'_>) -> Operation {
+        let operations = &CALLED.operations;
+        let pair = |resource: &Resource| json!([{ "ResourceType": resource.kind, "ResourceId": resource.id }]);
+        match own {
+            Own::Associations { share, resources } => (
+                operations.list_associations,
+                json!({
+                    "AssociationType": if resources { "Resource" } else { "Target" },
+                    "ResourceShareIds": [share],
+                }),
+            ),
+            Own::Shares([]) => {
+                (operations.list_shares, json!({ "ResourceOwner": "Self", "MaxResults": "1" }))
             }
-            Some(Because::Entity(share, entity, values)) => {
-                if let Some(share) = belief.shares.get_mut(*share) {
-                    let association = share.association_mut(entity);
-                    association.status = association.status & *values;
-                }
+            Own::Shares(ids) => (
+                operations.list_shares,
+                json!({ "ResourceOwner": "Self", "ResourceShareIds": ids }),
+            ),
+            Own::Invitations(share) => {
+                (operations.list_invitations, json!({ "ResourceShareIds": [share] }))
             }
-            None => {}
+            Own::Reject(id) => (operations.reject, json!({ "ResourceShareInvitationId": id })),
+            Own::Delete(share) => CALLED.on_share(operations.delete, share),
+            Own::Create(name) => (operations.create, json!({ "ResourceShareName": name })),
+            Own::Associate(share, resource) => (
+                operations.associate,
+                json!({ "ResourceShareId": share, "Resources": pair(resource) }),
+            ),
+            Own::Disassociate(share, resource) => (
+                operations.disassociate,
+                json!({ "ResourceShareId": share, "Resources": pair(resource) }),
+            ),
         }
     }
-
-    fn observe_silence(
-        &self,
-        belief: &mut Belief,
-        call: &Call,
-        prediction: &Prediction<'_>,
-        window: Window,
-    ) {
-        effects::silence(self, belief, call, prediction, window);
-    }
 }
+
+/// How the API calls what every API has.
+const CALLED: Names = Names {
+    associations: "ResourceShareAssociations",
+    principals_list: "SharedTargets",
+    share: "ResourceShare",
+    share_id: "ResourceShareId",
+    share_name: "ResourceShareName",
+    own_name: "ResourceShareName",
+    share_owner: "ResourceShareOwner",
+    share_status: "ResourceShareStatus",
+    allow_external: "AllowExternalTargets",
+    created: "CreateTime",
+    updated: "UpdateTime",
+    entity_type: "EntityType",
+    external: Some("External"),
+    arn: Some("ResourceArn"),
+    status_message: "AssociationStatusMessage",
+    principals: "Targets",
+    invitation_id: "ResourceShareInvitationId",
+    page_size: "MaxResults",
+    page_token: "NextToken",
+    longest_token: Some(256),
+    client_token: None,
+    default_page: Some(20),
+    most_shares: 5,
+    operations: Operations {
+        create: "CreateResourceShare",
+        associate: "AssociateResourceShare",
+        disassociate: "DisassociateResourceShare",
+        delete: "DeleteResourceShare",
+        list_shares: "ListResourceShares",
+        list_associations: "ListResourceShareAssociations",
+        list_invitations: "ListResourceShareInvitations",
+        reject: "RejectResourceShareInvitation",
+        // It has no arguments that could be wrong, and cannot be undone.
+        unprobed: &["EnableSharingWithResourceDirectory"],
+        all: OPERATIONS,
+    },
+};
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::condition::ConditionSet;
 
     #[test]
     fn the_embedded_tables_load() {

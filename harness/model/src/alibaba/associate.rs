@@ -10,17 +10,10 @@ use super::{principals, quotas, resources, services};
 use crate::condition::Because;
 use crate::evaluation::Evaluation;
 use crate::facts::{AssociationFacts, Facts, ShareFacts};
+use crate::outcome::{Addition, Change, Creation};
 use crate::set::Set;
 use crate::status::{AssociationStatus, InvitationStatus};
-use crate::world::{AccountIndex, Entity, PrincipalKind, World};
-
-/// What a call would add, if it is accepted.
-pub struct Addition {
-    /// The share; none if the call makes it.
-    pub share: Option<ShareFacts>,
-    /// The entities.
-    pub entities: Vec<Entity>,
-}
+use crate::world::Entity;
 
 /// What the conditions of an addition look at.
 pub struct Adding<'a, F> {
@@ -98,7 +91,7 @@ pub fn associate<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>)
 }
 
 /// Evaluates CreateResourceShare.
-pub fn create<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) -> Addition {
+pub fn create<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) -> Creation {
     let arguments = scene.arguments;
     name(scene, evaluation);
     let named = evaluate::lists(scene, evaluation);
@@ -110,14 +103,15 @@ pub fn create<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) ->
     let external = Set::only(flag.unwrap_or(false));
     Adding { scene, share: None, named: &named, external }.evaluate(evaluation);
     quotas::shares(scene, evaluation);
-    Addition { share: None, entities: named.into_iter().map(|each| each.entity).collect() }
+    Creation {
+        entities: named.into_iter().map(|each| each.entity).collect(),
+        name: arguments.text("ResourceShareName").map(str::to_owned),
+        external: flag.unwrap_or(false),
+    }
 }
 
 /// Evaluates UpdateResourceShare.
-pub fn update<F: Facts>(
-    scene: Scene<'_, F>,
-    evaluation: &mut Evaluation<'_>,
-) -> Option<ShareFacts> {
+pub fn update<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) -> Change {
     let share = evaluate::share(scene, Mode::Owner, evaluation);
     name(scene, evaluation);
     evaluation.holds_if(scene.arguments.is_irregular(), c::LISTS_IRREGULAR);
@@ -132,7 +126,8 @@ pub fn update<F: Facts>(
         }
         _ => {}
     }
-    share
+    let name = scene.arguments.text("ResourceShareName").map(str::to_owned);
+    Change { share, name, external: flag }
 }
 
 /// Whether some entity of a kind is in a share.
@@ -188,27 +183,4 @@ fn present<F: Facts>(adding: &Adding<'_, F>, share: ShareFacts, evaluation: &mut
             },
         );
     }
-}
-
-/// The account that has to accept an invitation before it is associated: one outside the owner's
-/// directory, or in a directory with which sharing is not enabled.
-pub fn invited<F: Facts>(
-    world: &World,
-    facts: &F,
-    owner: AccountIndex,
-    entity: &Entity,
-) -> Option<AccountIndex> {
-    let Some((_, PrincipalKind::Account(account))) = world.principal_entry(entity) else {
-        return None;
-    };
-    let directory = world.directory_of(owner);
-    let joined = directory.is_some_and(|position| {
-        world.directory_of(account) == directory && facts.enabled(position) != Set::only(false)
-    });
-    (!joined).then_some(account)
-}
-
-/// Whether nobody can share a resource so: it does not exist, or belongs to another account.
-pub fn fails(world: &World, owner: AccountIndex, entity: &Entity) -> bool {
-    entity.is_resource() && world.owner_of(entity) != Some(owner)
 }

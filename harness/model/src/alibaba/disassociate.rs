@@ -6,19 +6,10 @@ use super::evaluate::{self, Mode, Scene};
 use crate::condition::{Because, Condition};
 use crate::evaluation::Evaluation;
 use crate::facts::{AssociationFacts, Facts, ShareFacts};
+use crate::outcome::Removal;
 use crate::set::Set;
 use crate::status::{AssociationStatus, InvitationStatus};
 use crate::world::{Entity, PrincipalKind};
-
-/// What a call would remove, if it is accepted.
-pub struct Removal {
-    /// The share.
-    pub share: Option<ShareFacts>,
-    /// The entities.
-    pub entities: Vec<Entity>,
-    /// In whose name.
-    pub mode: Mode,
-}
 
 /// Evaluates the call.
 pub fn evaluate<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) -> Removal {
@@ -30,11 +21,9 @@ pub fn evaluate<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) 
         Mode::Undescribed if share.is_some_and(|share| share.owner != scene.caller) => {
             // The call is open; what it may touch is at most the caller itself.
             let own = scene.world.principal_of(scene.caller);
-            Removal { share, entities: vec![own], mode: Mode::Principal }
+            Removal { share, entities: vec![own], leaves: true }
         }
-        Mode::Owner | Mode::Unclear | Mode::Undescribed => {
-            remove(scene, share, &named, mode, evaluation)
-        }
+        Mode::Owner | Mode::Unclear | Mode::Undescribed => remove(scene, share, &named, evaluation),
     }
 }
 
@@ -42,7 +31,6 @@ fn remove<F: Facts>(
     scene: Scene<'_, F>,
     share: Option<ShareFacts>,
     named: &[Named],
-    mode: Mode,
     evaluation: &mut Evaluation<'_>,
 ) -> Removal {
     let nothing = evaluate::names_nothing(scene.arguments);
@@ -56,7 +44,7 @@ fn remove<F: Facts>(
         busy(scene, share, named, evaluation);
     }
     let entities = named.iter().map(|each| each.entity.clone()).collect();
-    Removal { share, entities, mode }
+    Removal { share, entities, leaves: false }
 }
 
 fn entities<F: Facts>(
@@ -171,7 +159,7 @@ fn leave<F: Facts>(
             principal(scene, share, &own, evaluation);
         }
     }
-    Removal { share, entities: vec![own], mode: Mode::Principal }
+    Removal { share, entities: vec![own], leaves: true }
 }
 
 fn principal<F: Facts>(

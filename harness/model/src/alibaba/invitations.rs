@@ -4,11 +4,17 @@ use super::conditions as c;
 use super::evaluate::Scene;
 use crate::evaluation::Evaluation;
 use crate::facts::{Facts, InvitationFacts};
+use crate::outcome::Answered;
 use crate::set::Set;
 use crate::status::InvitationStatus;
 
 /// Evaluates AcceptResourceShareInvitation and RejectResourceShareInvitation.
-pub fn answer<F: Facts>(
+pub fn answer<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) -> Answered {
+    let id = scene.arguments.text("ResourceShareInvitationId").unwrap_or_default().to_owned();
+    Answered { id, found: invitation(scene, evaluation) }
+}
+
+fn invitation<F: Facts>(
     scene: Scene<'_, F>,
     evaluation: &mut Evaluation<'_>,
 ) -> Option<InvitationFacts> {

@@ -1,16 +1,17 @@
 //! The operations of the Alibaba API: which conditions each looks at, and what it would do.
 
 use super::arguments::View;
-use super::associate::{self, Addition};
+use super::associate;
 use super::conditions as c;
-use super::disassociate::{self, Removal};
+use super::disassociate;
 use super::evaluate::{self, Mode, Scene};
 use super::{invitations, lists, parameters};
 use crate::api::CannotPredict;
 use crate::call::Call;
 use crate::condition::Because;
 use crate::evaluation::Evaluation;
-use crate::facts::{Facts, InvitationFacts, ShareFacts};
+use crate::facts::{Facts, ShareFacts};
+use crate::outcome::Outcome;
 use crate::prediction::Expected;
 use crate::set::Set;
 use crate::spec::Spec;
@@ -35,28 +36,6 @@ pub const OPERATIONS: &[&str] = &[
     "CheckSharingWithResourceDirectoryStatus",
     "DescribeRegions",
 ];
-
-/// What a call would do, if it is accepted.
-pub enum Outcome {
-    /// Remove entities.
-    Remove(Removal),
-    /// Associate entities.
-    Add(Addition),
-    /// Make a share.
-    Create(Addition),
-    /// Change a share.
-    Update(Option<ShareFacts>),
-    /// Delete a share.
-    Delete(Option<ShareFacts>),
-    /// Show a list, or another fact.
-    Show(Expected),
-    /// Accept an invitation.
-    Accept(Option<InvitationFacts>),
-    /// Reject an invitation.
-    Reject(Option<InvitationFacts>),
-    /// Enable sharing in a directory.
-    Enable(Option<u16>),
-}
 
 /// Evaluates a call: its conditions, and what it would do.
 ///

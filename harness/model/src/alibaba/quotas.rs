@@ -1,11 +1,12 @@
 //! How much an account may have: the quotas of shared resources, of shares and of open invitations.
 
-use super::associate::{Adding, fails, invited};
+use super::associate::Adding;
 use super::conditions as c;
 use super::evaluate::Scene;
 use crate::condition::Condition;
 use crate::evaluation::Evaluation;
 use crate::facts::{Facts, ShareFacts};
+use crate::lifecycle::{fails, invited};
 use crate::set::Set;
 use crate::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use crate::world::{AccountIndex, Entity};

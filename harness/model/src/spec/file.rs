@@ -83,7 +83,12 @@ pub(super) struct MemberFile {
 pub(super) struct ErrorFile {
     pub(super) status: u16,
     pub(super) code: String,
-    pub(super) message: String,
+    /// The documented message; none if the documents have none.
+    #[serde(default)]
+    pub(super) message: Option<String>,
+    /// What the document says of it, if it is no message.
+    #[serde(default)]
+    pub(super) text: Option<String>,
     #[serde(default)]
     pub(super) when: Vec<String>,
     #[serde(default)]

@@ -137,7 +137,9 @@ impl Spec {
             });
         }
         for error in file.errors {
-            let text = format!("{} {}: {}", error.status, error.code, error.message);
+            let said = error.message.as_ref().or(error.text.as_ref());
+            let said = said.map_or("", String::as_str);
+            let text = format!("{} {}: {said}", error.status, error.code);
             let id = format!("error/{}", error.code);
             let checks = vec!["code".to_owned(), "message".to_owned()];
             let mut rule = rule(id, Level::Must, text, &error.cite, checks);
@@ -193,7 +195,7 @@ impl Spec {
         let mut row = Row {
             status: file.status,
             code: file.code.clone(),
-            message: Some(file.message.clone()),
+            message: file.message.clone(),
             rule,
             conditions: ConditionSet::EMPTY,
             readings: Vec::new(),

@@ -2,12 +2,14 @@
 //! index that a prediction looks things up in.
 
 mod file;
+mod library;
 mod load;
 mod operation;
 mod point;
 mod revisions;
 mod rule;
 
+pub use library::Library;
 pub use load::SpecError;
 pub use operation::{
     Authorization, Later, Member, MemberKind, OperationSpec, Parameter, Presence, Row, Wants,

@@ -51,6 +51,8 @@ pub enum MemberKind {
     Boolean,
     /// A number.
     Number,
+    /// A number that is a time: seconds since the Unix epoch.
+    Epoch,
     /// A list.
     List,
     /// A record.

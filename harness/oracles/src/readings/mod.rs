@@ -55,13 +55,13 @@ pub fn judge(scene: &Scene<'_>, reply: &Reply<'_>) -> Seen {
             rows::answer(scene, reply, wanted, found, &mut seen);
         }
         (Expected::Share(wanted), Observed::Share(Some(row))) => {
-            rows::share(reply, wanted, row, &mut seen);
+            rows::share(scene, reply, wanted, row, &mut seen);
         }
         (expected, observed) if reply.whole => lists::list(scene, expected, observed, &mut seen),
         _ => {}
     }
     for length in &reply.lists {
-        page(reply, *length, &mut seen);
+        page(scene, reply, *length, &mut seen);
     }
     rows::members(scene, reply, &mut seen);
     seen
@@ -91,6 +91,19 @@ impl Seen {
         }
     }
 
+    /// What of it is one of these readings: see [`Told::of`].
+    #[must_use]
+    pub fn within(mut self, bits: u64) -> Self {
+        self.bits &= bits;
+        let known = |explanation: &Vec<String>| {
+            let mut known = Told::all().filter(|told| bits & (1 << told.position()) != 0);
+            known.any(|told| explanation.iter().any(|name| name == told.name()))
+        };
+        self.either.iter_mut().for_each(|answer| answer.retain(known));
+        self.either.retain(|answer| !answer.is_empty());
+        self
+    }
+
     /// Those that nothing else explains, as bits by position.
     pub fn bits(&self) -> u64 {
         self.bits
@@ -111,16 +124,13 @@ pub fn lengths(operation: &OperationSpec, members: &Map<String, Value>) -> Vec<O
     lists.map(|member| Some(members.get(&member.path)?.as_array().map_or(0, Vec::len))).collect()
 }
 
-fn page(reply: &Reply<'_>, length: Option<usize>, seen: &mut Seen) {
+fn page(scene: &Scene<'_>, reply: &Reply<'_>, length: Option<usize>, seen: &mut Seen) {
     if reply.exact {
         seen.tell_if(length.is_none(), Told::ListAbsent);
         seen.tell_if(length == Some(0), Told::ListEmpty);
     }
     let Some(rows) = length.filter(|_| reply.more) else { return };
-    let asked = reply.call.arguments.get("MaxResults").and_then(Value::as_str);
-    let asked = asked.and_then(|text| text.trim().parse().ok()).unwrap_or(DEFAULT_PAGE);
+    let asked = scene.api.page_size(&reply.call.arguments).or(scene.names().default_page);
+    let Some(asked) = asked else { return };
     seen.tell(if rows < asked { Told::PageShort } else { Told::PageFull });
 }
-
-/// How many rows a page has if nothing is asked for.
-const DEFAULT_PAGE: usize = 20;

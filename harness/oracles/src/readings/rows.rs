@@ -19,7 +19,7 @@ pub(super) fn answer(
     seen: &mut Seen,
 ) {
     order(wanted, found, seen);
-    let removes = reply.call.operation == "DisassociateResourceShare";
+    let removes = reply.call.operation == scene.names().operations.disassociate;
     for row in found {
         let Some(wanted) = wanted.iter().find(|each| each.entity == row.entity) else { continue };
         if removes && wanted.required {
@@ -76,8 +76,15 @@ fn create_time(scene: &Scene<'_>, wanted: &ExpectedRow, row: &AssociationRow, se
 }
 
 /// The share that a call made. One with principals may wait for them.
-pub(super) fn share(reply: &Reply<'_>, wanted: &ExpectedShare, row: &ShareRow, seen: &mut Seen) {
-    if wanted.share.is_some() || reply.call.arguments.contains_key("Targets") {
+pub(super) fn share(
+    scene: &Scene<'_>,
+    reply: &Reply<'_>,
+    wanted: &ExpectedShare,
+    row: &ShareRow,
+    seen: &mut Seen,
+) {
+    let names = scene.names();
+    if wanted.share.is_some() || reply.call.arguments.contains_key(names.principals) {
         return;
     }
     match row.status {
@@ -92,24 +99,31 @@ pub(super) fn members(scene: &Scene<'_>, reply: &Reply<'_>, seen: &mut Seen) {
     match reply.observed {
         Observed::Associations(rows) => {
             for row in rows {
-                times(&row.row, seen);
+                times(scene, &row.row, seen);
                 entity_type(scene, row, seen);
                 if reply.exact {
-                    texts(row, seen);
+                    texts(scene, row, seen);
                 }
             }
         }
-        Observed::Share(row) => row.iter().for_each(|row| times(&row.row, seen)),
-        Observed::Shares(rows) => rows.iter().for_each(|row| times(&row.row, seen)),
-        Observed::Shared(rows) => rows.iter().for_each(|row| times(&row.row, seen)),
-        Observed::Invitations(rows) => rows.iter().for_each(|row| times(&row.row, seen)),
-        Observed::Invitation(row) => row.iter().for_each(|row| times(&row.row, seen)),
+        Observed::Share(row) => row.iter().for_each(|row| times(scene, &row.row, seen)),
+        Observed::Shares(rows) => rows.iter().for_each(|row| times(scene, &row.row, seen)),
+        Observed::Shared(rows) => rows.iter().for_each(|row| times(scene, &row.row, seen)),
+        Observed::Invitations(rows) => rows.iter().for_each(|row| times(scene, &row.row, seen)),
+        Observed::Invitation(row) => row.iter().for_each(|row| times(scene, &row.row, seen)),
         Observed::Nothing | Observed::Enabled(_) | Observed::Regions(_) => {}
     }
 }
 
-fn times(row: &Value, seen: &mut Seen) {
-    for name in ["CreateTime", "UpdateTime"] {
+fn times(scene: &Scene<'_>, row: &Value, seen: &mut Seen) {
+    for name in scene.names().times() {
+        if let Some(number) = row.get(name).filter(|value| value.is_number()) {
+            match number.is_u64() {
+                // A moment may be a whole second.
+                true => seen.tell_either(&[Told::Seconds, Told::Milliseconds]),
+                false => seen.tell(Told::Milliseconds),
+            }
+        }
         let Some(text) = row.get(name).and_then(Value::as_str) else { continue };
         let fraction = text.split_once('.').map_or(0, |(_, rest)| rest.len().saturating_sub(1));
         seen.tell(match fraction {
@@ -132,16 +146,18 @@ fn entity_type(scene: &Scene<'_>, row: &AssociationRow, seen: &mut Seen) {
 }
 
 /// Texts that may be absent, null or empty. One that says something is no reading.
-fn texts(row: &AssociationRow, seen: &mut Seen) {
+fn texts(scene: &Scene<'_>, row: &AssociationRow, seen: &mut Seen) {
+    let names = scene.names();
     if row.status != Some(AssociationStatus::Failed) {
-        match row.row.get("AssociationStatusMessage") {
+        match row.row.get(names.status_message) {
             None => seen.tell(Told::MessageAbsent),
             Some(Value::Null) => seen.tell(Told::MessageNull),
             Some(text) => seen.tell_if(text == "", Told::MessageEmpty),
         }
     }
+    let Some(arn) = names.arn else { return };
     if !row.resource {
-        match row.row.get("ResourceArn") {
+        match row.row.get(arn) {
             None => seen.tell(Told::TargetArnAbsent),
             Some(text) => seen.tell_if(text == "", Told::TargetArnEmpty),
         }

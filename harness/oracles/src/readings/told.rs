@@ -1,5 +1,7 @@
 //! The readings of points about replies that an oracle can tell, by name.
 
+use sharespec_model::spec::Spec;
+
 macro_rules! told {
     ($($reading:ident = $name:literal,)*) => {
         /// A reading of an open point about replies.
@@ -75,6 +77,12 @@ impl Told {
     /// Every reading.
     pub fn all() -> impl Iterator<Item = Self> {
         Self::ALL.iter().copied()
+    }
+
+    /// Those that the open points of a spec have, as bits by position.
+    pub fn of(spec: &Spec) -> u64 {
+        let known = Self::all().filter(|told| spec.reading(told.name()).is_some());
+        known.fold(0, |bits, told| bits | (1 << told.position()))
     }
 
     /// The position among all.

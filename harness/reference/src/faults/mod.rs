@@ -32,12 +32,11 @@ mod tools;
 mod xml;
 
 use crate::change::{Change, Effect, Moment, Nature, Trigger};
-use sharespec_model::spec::Spec;
 
 pub use degenerate::DEGENERATE;
 
 /// Every fault, by what it is about.
-const TABLES: &[&[Change]] = &[
+pub const TABLES: &[&[Change]] = &[
     conditions::FAULTS,
     leaving::FAULTS,
     limits::FAULTS,
@@ -71,26 +70,12 @@ pub fn all() -> impl Iterator<Item = &'static Change> {
 
 /// Faults that are lawful where a rule is in force: there CreateTime is the time of the removal, as
 /// UpdateTime is, and of who is nobody no account is a member.
-const LAWFUL_WITH: &[(&str, &str)] = &[
+pub const LAWFUL_WITH: &[(&str, &str)] = &[
     ("removal-changes-create-time", "time/create-of-removal"),
     ("times-swapped", "time/create-of-removal"),
     ("update-time-is-create-time", "time/create-of-removal"),
     ("missing-key-accepted", "targets/members-only"),
 ];
-
-/// The rules that a fault breaks, as the documents in force have them. A fault that breaks none of
-/// them, or is about a parameter that they do not have, says nothing under these documents.
-pub fn broken(spec: &Spec, change: &Change) -> Vec<String> {
-    let Nature::Fault(breaks) = change.nature else { return Vec::new() };
-    let removal = spec.operation("DisassociateResourceShare");
-    let says = |rule: &str| removal.is_some_and(|each| each.rule(rule).is_some());
-    let lawful = LAWFUL_WITH.iter().any(|(name, rule)| *name == change.name && says(rule));
-    let foreign = |rule: &&str| rule.contains("/parameter/") && spec.in_force(rule).is_none();
-    if lawful || breaks.iter().any(foreign) {
-        return Vec::new();
-    }
-    breaks.iter().filter_map(|rule| spec.in_force(rule)).collect()
-}
 
 /// The fault of this name.
 pub fn fault(name: &str) -> Option<&'static Change> {

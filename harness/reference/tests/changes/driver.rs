@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 use sharespec_model::alibaba::Alibaba;
-use sharespec_model::api::Api;
 use sharespec_model::call::{Body, Call, Reply};
 use sharespec_model::world::World;
 use sharespec_reference::answer::Answer;
 use sharespec_reference::change::Change;
 use sharespec_reference::pipeline::{Blueprint, Pipeline};
+use sharespec_reference::platform::Platform;
 use sharespec_wire::alibaba::{Credentials, Form, Malformed, Stamp, Tamper, decode_reply, encode};
 use std::sync::{Arc, LazyLock};
 
@@ -15,11 +15,12 @@ use std::sync::{Arc, LazyLock};
 pub const START: i64 = 1_795_277_263_223;
 
 /// The newest documents in the embedded world, shared by all tests.
-pub static API: LazyLock<Arc<Alibaba>> = LazyLock::new(|| api(&[]));
+pub static API: LazyLock<Arc<dyn Platform>> = LazyLock::new(|| api(&[]));
 /// The same with the oldest document of the removal.
-pub static OLDEST: LazyLock<Arc<Alibaba>> = LazyLock::new(|| api(&["alibaba-disassociate-2020"]));
+pub static OLDEST: LazyLock<Arc<dyn Platform>> =
+    LazyLock::new(|| api(&["alibaba-disassociate-2020"]));
 
-fn api(documents: &[&str]) -> Arc<Alibaba> {
+fn api(documents: &[&str]) -> Arc<dyn Platform> {
     let world = World::from_json(sharespec_fixtures::ALIBABA_EXTENDED_WORLD).unwrap();
     Arc::new(Alibaba::with_documents(world, documents).unwrap())
 }
@@ -42,7 +43,7 @@ pub struct Exchange {
 /// A caller.
 pub struct Driver {
     /// What the target claims.
-    pub api: &'static Arc<Alibaba>,
+    pub api: &'static Arc<dyn Platform>,
     pipeline: Pipeline,
     /// The time.
     pub now: i64,
@@ -63,7 +64,7 @@ impl Driver {
     }
 
     /// A caller of a fresh target that claims some documents.
-    pub fn of(api: &'static Arc<Alibaba>, changes: &[Change]) -> Self {
+    pub fn of(api: &'static Arc<dyn Platform>, changes: &[Change]) -> Self {
         let blueprint = Blueprint::new(Arc::clone(api), changes).checking_signatures(true);
         Self {
             api,

@@ -3,11 +3,11 @@
 use super::driver::{API, Driver};
 use super::script::{PARTS, play, play_part};
 use sharespec_model::alibaba::Alibaba;
-use sharespec_model::api::Api;
 use sharespec_model::spec::{Rule, Spec};
 use sharespec_reference::change::{Change, Effect, Nature, Trigger};
 use sharespec_reference::faults::{DEGENERATE, all, degenerate, fault};
 use sharespec_reference::pipeline::Blueprint;
+use sharespec_reference::platform::Platform;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -130,7 +130,7 @@ fn every_place_has_faults() {
 
 /// A fault may need another lawful reading to show; then it is compared with that. A fault that is
 /// a reading, unlawful in an older document alone, is compared with what that document has.
-fn lawful_part(api: &Arc<Alibaba>, change: &Change) -> Vec<Change> {
+fn lawful_part(api: &Arc<dyn Platform>, change: &Change) -> Vec<Change> {
     let policy = Blueprint::new(Arc::clone(api), &[*change]).policy().readings.clone();
     let usual = Blueprint::new(Arc::clone(api), &[]).policy().readings.clone();
     let spec = api.spec();

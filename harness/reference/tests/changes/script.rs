@@ -8,8 +8,8 @@ use super::gate;
 use super::older;
 use super::sharing;
 use serde_json::{Value, json};
-use sharespec_model::alibaba::Alibaba;
 use sharespec_reference::change::Change;
+use sharespec_reference::platform::Platform;
 use std::sync::{Arc, LazyLock};
 
 pub fn switch(number: &str) -> String {
@@ -72,7 +72,7 @@ pub const PARTS: &[Part] = &[
 #[derive(Clone, Copy)]
 pub struct Part {
     /// What the target claims.
-    pub api: &'static LazyLock<Arc<Alibaba>>,
+    pub api: &'static LazyLock<Arc<dyn Platform>>,
     calls: fn(&mut Driver),
 }
 

@@ -3,14 +3,13 @@
 use super::driver::{API, Driver, Exchange, account, code, members, text};
 use super::script::play;
 use serde_json::{Map, Value, json};
-use sharespec_model::alibaba::Alibaba;
-use sharespec_model::api::Api;
 use sharespec_model::belief::{Belief, Window};
 use sharespec_model::call::{Body, Call};
 use sharespec_model::observation::Observed;
 use sharespec_model::prediction::Admission;
 use sharespec_reference::change::{Change, Nature};
 use sharespec_reference::pipeline::Blueprint;
+use sharespec_reference::platform::Platform;
 use sharespec_reference::variants::{VARIANTS, variant};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -125,10 +124,10 @@ fn a_typical_life_is_the_documented_one_with_every_variant() {
 /// Judges what was said as the model does: every answer is well-formed and admissible.
 fn judge(driver: &Driver) -> Result<(), String> {
     let mut belief = Belief::new(driver.api.world());
-    driver.log.iter().try_for_each(|exchange| judge_one(driver.api, exchange, &mut belief))
+    driver.log.iter().try_for_each(|exchange| judge_one(&**driver.api, exchange, &mut belief))
 }
 
-fn judge_one(api: &Alibaba, exchange: &Exchange, belief: &mut Belief) -> Result<(), String> {
+fn judge_one(api: &dyn Platform, exchange: &Exchange, belief: &mut Belief) -> Result<(), String> {
     let (call, now) = (&exchange.call, exchange.now);
     let reply = exchange.reply.as_ref().map_err(|error| format!("{error}: {exchange:?}"))?;
     let mut rows = api.spec().gateway().rows.iter();
@@ -152,7 +151,9 @@ fn judge_one(api: &Alibaba, exchange: &Exchange, belief: &mut Belief) -> Result<
             }
         }
         Body::Error { code, .. } => match prediction.admission(reply.status, code) {
-            Admission::Row(_, conditions) => api.observe_error(belief, &prediction, conditions),
+            Admission::Row(_, conditions) => {
+                api.observe_error(belief, call, &prediction, conditions)
+            }
             Admission::Open => {}
             other => return wrong(&format!("{other:?}")),
         },
@@ -161,7 +162,7 @@ fn judge_one(api: &Alibaba, exchange: &Exchange, belief: &mut Belief) -> Result<
 }
 
 /// Whether a call lacks the region that its document wants: that is seen in the request alone.
-fn lacks_region(api: &Alibaba, call: &Call) -> bool {
+fn lacks_region(api: &dyn Platform, call: &Call) -> bool {
     let operation = api.spec().operation(&call.operation);
     operation.is_some_and(|operation| operation.rule("region/required").is_some())
         && !call.arguments.contains_key("RegionId")

@@ -11,15 +11,12 @@ pub(crate) use probe::Probe;
 use crate::connection::Connection;
 use crate::setup::{Abilities, Setup, Target};
 use probe::{Heard, call};
-use serde_json::{Value, json};
-use sharespec_model::alibaba::OPERATIONS;
-use sharespec_model::api::Api;
+use serde_json::json;
 use sharespec_model::call::{Body, Reply};
-use sharespec_wire::alibaba::{Form, Tamper};
+use sharespec_model::names::Own;
+use sharespec_model::observation::Observed;
+use sharespec_model::status::AssociationStatus;
 use sharespec_wire::exchange::Silence;
-
-/// Enabling has no arguments that could be wrong, and cannot be undone.
-const UNPROBED: &str = "EnableSharingWithResourceDirectory";
 
 /// What preflight found, in words for a person.
 pub type Notes = Vec<String>;
@@ -36,12 +33,13 @@ pub async fn preflight(setup: &Setup) -> Result<(Abilities, Notes), PreflightErr
     probe.can_be_judged().await?;
     let mut notes = Notes::new();
     probe.find_absent(&mut abilities).await?;
-    // One operation has no probe that does no harm.
+    // Some operations have no probe that does no harm.
+    let operations = &setup.api.names().operations;
     let found = |each: &&str| {
         let absent = abilities.absent.contains(*each) || setup.manner.absent.contains(*each);
-        *each != UNPROBED && !absent
+        !operations.unprobed.contains(each) && !absent
     };
-    if !abilities.absent.is_empty() && !OPERATIONS.iter().any(found) {
+    if !abilities.absent.is_empty() && !operations.all.iter().any(found) {
         let reason = "it has none of the operations".to_owned();
         return Err(PreflightError::NotThisApi { url: probe.url, reason });
     }
@@ -50,7 +48,7 @@ pub async fn preflight(setup: &Setup) -> Result<(Abilities, Notes), PreflightErr
         true => "the target checks signatures".to_owned(),
         false => "the target does not check signatures".to_owned(),
     });
-    let needed = ["CreateResourceShare", "AssociateResourceShare", "ListResourceShareAssociations"];
+    let needed = [operations.create, operations.associate, operations.list_associations];
     let has = |operation: &str| {
         !abilities.absent.contains(operation) && !setup.manner.absent.contains(operation)
     };
@@ -111,11 +109,16 @@ impl Probe<'_> {
             "IncompleteSignature",
             "Forbidden",
             "NoPermission",
+            "InvalidClientTokenId",
+            "UnrecognizedClientException",
+            "InvalidSignatureException",
+            "MissingAuthenticationToken",
+            "AccessDeniedException",
         ];
         if refused.iter().any(|each| code.starts_with(each)) {
             return Err(PreflightError::Keys { url: self.url.clone(), role, answer });
         }
-        match code.starts_with("InvalidTimeStamp") {
+        match code.starts_with("InvalidTimeStamp") || code == "RequestExpired" {
             true => Err(PreflightError::Clock { url: self.url.clone(), answer }),
             false => Ok(()),
         }
@@ -133,10 +136,11 @@ impl Probe<'_> {
     async fn find_absent(&mut self, abilities: &mut Abilities) -> Result<(), PreflightError> {
         let owner = self.setup.first_role();
         let mut silent = 0;
-        for operation in OPERATIONS {
+        let operations = &self.setup.api.names().operations;
+        for operation in operations.all {
             // Whoever does not answer rejections would keep us waiting for each operation.
             let declared = self.setup.manner.absent.contains(*operation);
-            if declared || *operation == UNPROBED || silent > 1 {
+            if declared || operations.unprobed.contains(operation) || silent > 1 {
                 continue;
             }
             let absent = match self.ask(&owner, operation, json!({})).await? {
@@ -162,7 +166,7 @@ impl Probe<'_> {
         };
         let call = call(&owner, operation, arguments);
         let right = self.setup.form.clone();
-        let wrong = Form { tamper: Some(Tamper::WrongSecret), ..right.clone() };
+        let wrong = right.clone().with_wrong_secret();
         let right = self.hear(&call, &right).await?;
         let wrong = self.hear(&call, &wrong).await?;
         Ok(matches!(wrong, Heard::Reply(_)) && wrong.error() != right.error())
@@ -178,17 +182,14 @@ impl Probe<'_> {
         let owner = self.setup.first_role();
         let name = format!("{}probe", self.setup.prefix);
         self.setup.life.making(&owner, &name);
-        let made = self.ask(&owner, "CreateResourceShare", json!({ "ResourceShareName": name }));
-        let made = made.await?;
-        self.setup.life.gone(usize::from(made.error().is_some_and(|error| error.0 < 500)));
-        let share = made.success().and_then(|members| {
-            Some(members.get("ResourceShare")?.get("ResourceShareId")?.as_str()?.to_owned())
-        });
+        let heard = self.own(&owner, Own::Create(&name)).await?;
+        self.setup.life.gone(usize::from(heard.error().is_some_and(|error| error.0 < 500)));
+        let made = heard.success().map(|members| self.shown(Own::Create(&name), members));
         // What came instead is for the cases to judge.
-        let Some(share) = share else { return Ok(()) };
+        let Some(Observed::Share(Some(row))) = made else { return Ok(()) };
+        let share = row.id;
         let result = self.associations(&owner, &share, abilities, notes).await;
-        let delete = json!({ "ResourceShareId": share });
-        if let Ok(heard) = self.ask(&owner, "DeleteResourceShare", delete).await {
+        if let Ok(heard) = self.own(&owner, Own::Delete(&share)).await {
             self.setup.life.gone(usize::from(heard.success().is_some()));
         }
         result
@@ -207,17 +208,15 @@ impl Probe<'_> {
                         `identity = \"single\"` if it has one account, or `identity = \"headers\"`";
             notes.push(note.to_owned());
         }
-        let Some(resource) =
-            self.setup.api.world().file.resources.iter().find(|each| each.owner == owner)
+        let api = std::sync::Arc::clone(&self.setup.api);
+        let Some(resource) = api.world().file.resources.iter().find(|each| each.owner == owner)
         else {
             notes.push(format!("the world has no resource of `{owner}`"));
             return Ok(());
         };
-        let resources = json!([{ "ResourceType": resource.kind, "ResourceId": resource.id }]);
-        let arguments = json!({ "ResourceShareId": share, "Resources": resources });
-        self.associate(owner, &arguments).await?;
+        self.associate(owner, Own::Associate(share, resource)).await?;
         let first = self.until_settled(owner, share).await?;
-        self.ask(owner, "DisassociateResourceShare", arguments).await?;
+        self.own(owner, Own::Disassociate(share, resource)).await?;
         let second = self.until_settled(owner, share).await?;
         // Waiting in vain is more than any time.
         match first.max(second) {
@@ -237,14 +236,17 @@ impl Probe<'_> {
     }
 
     /// Associates a resource of the world, which the target must know.
-    async fn associate(&mut self, owner: &str, arguments: &Value) -> Result<(), PreflightError> {
-        let heard = self.ask(owner, "AssociateResourceShare", arguments.clone()).await?;
+    async fn associate(&mut self, owner: &str, own: Own<'_>) -> Result<(), PreflightError> {
+        let heard = self.own(owner, own).await?;
         let Heard::Reply(Reply { body: Body::Error { code, message, .. }, .. }) = heard else {
             return Ok(());
         };
         match matches!(
             code.as_str(),
-            "InvalidParameter.Resources" | "InvalidParameter.ResourceType"
+            "InvalidParameter.Resources"
+                | "InvalidParameter.ResourceType"
+                | "MalformedArnException"
+                | "UnknownResourceException"
         ) {
             true => Err(PreflightError::World {
                 url: self.url.clone(),
@@ -261,10 +263,10 @@ impl Probe<'_> {
         let Some(other) = callers.into_iter().next().cloned() else {
             return Ok(true);
         };
-        let arguments = json!({ "ResourceOwner": "Self", "ResourceShareIds": [share] });
-        let answer = self.ask(&other, "ListResourceShares", arguments).await?.success();
-        let seen = answer.and_then(|members| members.get("ResourceShares")?.as_array().cloned());
-        Ok(seen.is_none_or(|rows| rows.is_empty()))
+        let ids = [share.to_owned()];
+        let answer = self.own(&other, Own::Shares(&ids)).await?.success();
+        let seen = answer.map(|members| self.shown(Own::Shares(&ids), members));
+        Ok(!matches!(seen, Some(Observed::Shares(rows)) if !rows.is_empty()))
     }
 
     /// How long transitions took, or how long they were waited for in vain, in milliseconds.
@@ -277,16 +279,16 @@ impl Probe<'_> {
         let deadline = self.setup.pace.settle_deadline;
         let mut pause = 5;
         loop {
-            let arguments = json!({ "AssociationType": "Resource", "ResourceShareIds": [share] });
-            let answer = self.ask(owner, "ListResourceShareAssociations", arguments).await?;
+            let own = Own::Associations { share, resources: true };
+            let answer = self.own(owner, own).await?;
             let waited = u64::try_from(self.connection.now() - started).unwrap_or(0);
-            let rows = answer
-                .success()
-                .and_then(|members| members.get("ResourceShareAssociations")?.as_array().cloned());
-            let moving = rows.iter().flatten().any(|row| {
-                let status = row.get("AssociationStatus").and_then(Value::as_str);
-                matches!(status, Some("Associating" | "Disassociating"))
-            });
+            let rows = answer.success().map(|members| self.shown(own, members));
+            let moving = match rows {
+                Some(Observed::Associations(rows)) => {
+                    rows.iter().any(|row| row.status.is_some_and(AssociationStatus::in_transition))
+                }
+                _ => false,
+            };
             if !moving {
                 return Ok(Ok(waited));
             }
@@ -316,6 +318,12 @@ pub(crate) async fn answers(setup: &Setup) -> bool {
 /// Whether a reply says that there is no such operation.
 fn says_absent(reply: &Reply) -> bool {
     let code = reply.code().unwrap_or_default();
-    let unknown = ["InvalidAction", "InvalidApi", "UnsupportedOperation", "NotImplemented"];
+    let unknown = [
+        "InvalidAction",
+        "InvalidApi",
+        "UnsupportedOperation",
+        "NotImplemented",
+        "UnknownOperation",
+    ];
     unknown.iter().any(|each| code.starts_with(each)) || reply.status == 501
 }

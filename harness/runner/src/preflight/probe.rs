@@ -6,9 +6,14 @@ use crate::connection::{Connection, Sending};
 use crate::setup::Setup;
 use serde_json::{Map, Value, json};
 use sharespec_model::call::{Body, Call, Reply};
-use sharespec_wire::alibaba::{Form, Stamp, decode_reply};
+use sharespec_model::names::{Operation, Own};
+use sharespec_model::observation::Observed;
+use sharespec_reference::platform::Platform;
+use sharespec_wire::alibaba::Stamp;
 use sharespec_wire::exchange::Silence;
+use sharespec_wire::form::{Form, Format};
 use sharespec_wire::http::Response;
+use std::sync::Arc;
 
 /// What sends beside the cases.
 pub(crate) struct Probe<'a> {
@@ -52,7 +57,9 @@ impl Heard {
 /// Every reply of this API, however broken, names its request.
 fn names_a_request(response: &Response) -> bool {
     let name = b"RequestId";
+    let header = |(name, _): &(String, String)| name.starts_with("x-amzn-");
     response.body.windows(name.len()).any(|each| each == name)
+        || response.headers.iter().any(header)
 }
 
 impl<'a> Probe<'a> {
@@ -70,6 +77,11 @@ impl<'a> Probe<'a> {
 }
 
 impl Probe<'_> {
+    /// The API of the target.
+    pub(crate) fn api(&self) -> &Arc<dyn Platform> {
+        &self.setup.api
+    }
+
     /// Lets time pass.
     pub(crate) async fn wait(&mut self, millis: u64) {
         self.connection.wait(millis).await;
@@ -92,7 +104,6 @@ impl Probe<'_> {
                 answer: "the world has no such account".to_owned(),
             })?;
         let host = self.connection.host().to_owned();
-        let form = &*self.setup.with_region(call, form);
         let attempts = self.setup.pace.attempts;
         for attempt in 0..attempts {
             let now = self.connection.now();
@@ -112,7 +123,10 @@ impl Probe<'_> {
                 Err(Silence::NotHttp(reason)) => return Ok(Heard::Foreign(reason)),
                 Err(silence) => return Ok(Heard::Silence(silence)),
             };
-            let reply = decode_reply(&response, &call.operation, form.expected_format());
+            let asked = form.expected_format().unwrap_or(Format::Json);
+            let operation = self.setup.api.spec().operation(&call.operation);
+            let operation = operation.unwrap_or(self.setup.api.spec().gateway());
+            let reply = self.setup.api.decode_reply(&response, operation, asked);
             let code = reply.as_ref().ok().and_then(Reply::code).unwrap_or_default();
             if matches!(response.status, 429 | 503) || code.starts_with("Throttling") {
                 self.connection.wait(100 << attempt.min(5)).await;
@@ -141,13 +155,30 @@ impl Probe<'_> {
         self.hear(&call(caller, operation, arguments), &form).await
     }
 
+    /// Makes a call of the suite's own.
+    ///
+    /// # Errors
+    /// If the world has no such caller.
+    pub(crate) async fn own(
+        &mut self,
+        caller: &str,
+        own: Own<'_>,
+    ) -> Result<Heard, PreflightError> {
+        let (operation, arguments) = self.setup.api.own(own);
+        self.ask(caller, operation, arguments).await
+    }
+
+    /// What a success shows.
+    pub(super) fn shown(&self, own: Own<'_>, members: Map<String, Value>) -> Observed {
+        self.setup.api.read(self.setup.api.own(own).0, members)
+    }
+
     /// Calls that change nothing, of operations that are not declared absent.
-    pub(super) fn harmless(&self) -> Vec<(&'static str, Value)> {
-        let mut calls = vec![
-            ("ListResourceShares", json!({ "ResourceOwner": "Self", "MaxResults": "1" })),
-            ("DisassociateResourceShare", json!({})),
-            ("CheckSharingWithResourceDirectoryStatus", json!({})),
-        ];
+    pub(super) fn harmless(&self) -> Vec<Operation> {
+        let api = &self.setup.api;
+        let mut calls = vec![api.own(Own::Shares(&[]))];
+        calls.push((api.names().operations.disassociate, json!({})));
+        calls.extend(api.harmless().iter().map(|operation| (*operation, json!({}))));
         calls.retain(|(operation, _)| !self.setup.manner.absent.contains(*operation));
         calls
     }

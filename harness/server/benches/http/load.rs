@@ -4,11 +4,9 @@
 use crate::IN_FLIGHT;
 use crate::serving::pipeline;
 use serde_json::{Value, json};
-use sharespec_model::alibaba::Alibaba;
-use sharespec_model::api::Api;
 use sharespec_model::call::Call;
 use sharespec_reference::pipeline::Pipeline;
-use sharespec_runner::setup::Setup;
+use sharespec_reference::platform::Platform;
 use sharespec_wire::alibaba::{Credentials, Form, Method, Stamp, encode};
 use sharespec_wire::http::Request;
 use std::io;
@@ -25,7 +23,7 @@ pub struct Prepared {
 }
 
 /// A service with one share in it.
-pub fn service(api: &Arc<Alibaba>) -> Pipeline {
+pub fn service(api: &Arc<dyn Platform>) -> Pipeline {
     let mut pipeline = pipeline(api);
     let name = json!({ "ResourceShareName": "bench" });
     pipeline.handle(&request(api, "CreateResourceShare", name), now());
@@ -33,7 +31,7 @@ pub fn service(api: &Arc<Alibaba>) -> Pipeline {
 }
 
 /// A read that succeeds, and a call that is refused.
-pub fn calls(api: &Arc<Alibaba>) -> Vec<(&'static str, Prepared)> {
+pub fn calls(api: &Arc<dyn Platform>) -> Vec<(&'static str, Prepared)> {
     let calls = [
         ("a list of one share", "ListResourceShares", json!({ "ResourceOwner": "Self" })),
         (
@@ -50,7 +48,7 @@ pub fn calls(api: &Arc<Alibaba>) -> Vec<(&'static str, Prepared)> {
     calls.into_iter().map(prepare).collect()
 }
 
-fn request(api: &Alibaba, operation: &str, arguments: Value) -> Request {
+fn request(api: &Arc<dyn Platform>, operation: &str, arguments: Value) -> Request {
     let account = api.world().file.accounts.get("owner").unwrap();
     let credentials = Credentials {
         access_key_id: account.access_key_id.clone(),
@@ -60,7 +58,12 @@ fn request(api: &Alibaba, operation: &str, arguments: Value) -> Request {
     let arguments = arguments.as_object().cloned().unwrap_or_default();
     let call = Call { operation: operation.to_owned(), caller: "owner".to_owned(), arguments };
     // `wrk` sends GET unless a script says otherwise.
-    let form = Form { method: Method::Get, ..Setup::plain_form() };
+    let form = Form {
+        method: Method::Get,
+        naming: sharespec_wire::alibaba::Naming::Both,
+        format: Some("JSON".to_owned()),
+        ..Form::default()
+    };
     let stamp = Stamp { now_millis: now(), nonce: "bench", host: "127.0.0.1" };
     encode(&call, &form, &credentials, &stamp)
 }

@@ -27,6 +27,7 @@ mod serving;
 use serving::{Counted, Serving};
 use sharespec_model::alibaba::Alibaba;
 use sharespec_model::world::World;
+use sharespec_reference::platform::Platform;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -43,7 +44,7 @@ fn main() {
     // `cargo test --benches` only wants to know that it works.
     let measures = std::env::args().any(|argument| argument == "--bench");
     let world = World::from_json(sharespec_fixtures::ALIBABA_WORLD).unwrap();
-    let api = Arc::new(Alibaba::new(world).unwrap());
+    let api: Arc<dyn Platform> = Arc::new(Alibaba::new(world).unwrap());
     if is_wanted("runner") {
         runner_and_bare(&api, measures);
     }
@@ -58,7 +59,7 @@ fn is_wanted(part: &str) -> bool {
     parts.peek().is_none() || parts.any(|each| each == part)
 }
 
-fn runner_and_bare(api: &Arc<Alibaba>, measures: bool) {
+fn runner_and_bare(api: &Arc<dyn Platform>, measures: bool) {
     let cases = played::cases(if measures { usize::MAX } else { 10 });
     // Once to warm up, and to take the requests down.
     let serving = Serving::of(Counted::recording(api));
@@ -81,7 +82,7 @@ fn runner_and_bare(api: &Arc<Alibaba>, measures: bool) {
     println!("runner / bare: {:.2} (aim: at least 0.7)", runner / bare);
 }
 
-fn serve_and_handler(api: &Arc<Alibaba>, measures: bool) {
+fn serve_and_handler(api: &Arc<dyn Platform>, measures: bool) {
     let long = Duration::from_secs(if measures { 3 } else { 1 });
     println!("load: {}", load::name());
     for (name, prepared) in load::calls(api) {

@@ -3,7 +3,7 @@
 use crate::IN_FLIGHT;
 use sharespec_events::Outcome;
 use sharespec_generators::alibaba;
-use sharespec_model::alibaba::Alibaba;
+use sharespec_reference::platform::Platform;
 use sharespec_runner::manner::Manner;
 use sharespec_runner::preflight::preflight;
 use sharespec_runner::run::play_all;
@@ -11,6 +11,7 @@ use sharespec_runner::selftest::observed;
 use sharespec_runner::setup::{Abilities, Pace, Setup, Target};
 use sharespec_runner::url::UrlTarget;
 use sharespec_wire::case::{Case, Lock, Step};
+use sharespec_wire::form::Signing;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -27,12 +28,13 @@ pub fn cases(most: usize) -> Vec<Case> {
 }
 
 /// Finds out what a server can do, as every run does first.
-pub fn prepare(api: &Arc<Alibaba>, url: &str) -> Setup {
+pub fn prepare(api: &Arc<dyn Platform>, url: &str) -> Setup {
     let target = UrlTarget::new(url, Duration::from_secs(5), IN_FLIGHT).unwrap();
     let mut setup = Setup {
         api: Arc::clone(api),
         target: Target::Url(Arc::new(target)),
-        form: Setup::plain_form(),
+        form: api.plain_form(Signing::Newest),
+        told: 0,
         prefix: "ss-bench-".to_owned(),
         strict: false,
         abilities: Abilities::default(),

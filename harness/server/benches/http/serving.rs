@@ -1,8 +1,8 @@
 //! A server on threads of its own, whose requests and time on cores are counted.
 
-use sharespec_model::alibaba::Alibaba;
 use sharespec_reference::answer::Answer;
 use sharespec_reference::pipeline::{Blueprint, Pipeline};
+use sharespec_reference::platform::Platform;
 use sharespec_server::{Options, Service, bind, serve};
 use sharespec_wire::http::Request;
 use std::net::SocketAddr;
@@ -17,7 +17,7 @@ use tokio::sync::oneshot;
 const THREADS: &str = "bench-serve";
 
 /// The reference implementation, without signatures and without transitions to wait for.
-pub fn pipeline(api: &Arc<Alibaba>) -> Pipeline {
+pub fn pipeline(api: &Arc<dyn Platform>) -> Pipeline {
     Pipeline::new(Arc::new(Blueprint::new(Arc::clone(api), &[]).with_transition(0)), 1)
 }
 
@@ -36,18 +36,18 @@ impl Counted {
     }
 
     /// Counts requests.
-    pub fn new(api: &Arc<Alibaba>) -> Self {
+    pub fn new(api: &Arc<dyn Platform>) -> Self {
         Self::with(pipeline(api))
     }
 
     /// Also takes them down.
-    pub fn recording(api: &Arc<Alibaba>) -> Self {
+    pub fn recording(api: &Arc<dyn Platform>) -> Self {
         Self { taken: Some(Arc::default()), ..Self::new(api) }
     }
 
     /// Handles these requests one after the other, whatever comes: prepared requests overtake each
     /// other, and the ids in them would be wrong.
-    pub fn replaying(api: &Arc<Alibaba>, requests: &Arc<Vec<Request>>) -> Self {
+    pub fn replaying(api: &Arc<dyn Platform>, requests: &Arc<Vec<Request>>) -> Self {
         Self { instead: Some(Arc::clone(requests)), ..Self::new(api) }
     }
 }

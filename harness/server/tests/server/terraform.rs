@@ -13,6 +13,7 @@ use sharespec_model::world::{World, WorldFile};
 use sharespec_reference::change::Change;
 use sharespec_reference::faults::fault;
 use sharespec_reference::pipeline::{Blueprint, Pipeline};
+use sharespec_reference::platform::Platform;
 use sharespec_reference::variants::variant;
 use sharespec_server::{Options, bind, serve};
 use sharespec_wire::alibaba::{Credentials, Form, Stamp, encode};
@@ -114,7 +115,7 @@ impl Provider {
     }
 
     /// Starts a server of a blueprint that checks signatures.
-    async fn start_on(blueprint: impl FnOnce(Arc<Alibaba>) -> Blueprint) -> Self {
+    async fn start_on(blueprint: impl FnOnce(Arc<dyn Platform>) -> Blueprint) -> Self {
         let world: WorldFile = serde_json::from_str(sharespec_fixtures::ALIBABA_WORLD).unwrap();
         let owner = &world.accounts["owner"];
         let credentials = Credentials {

@@ -59,6 +59,8 @@ pub struct Incoming {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SignatureKind {
+    /// In the header `authorization`, as AWS has it.
+    V4,
     /// In the header `authorization`.
     V3,
     /// In parameters.
@@ -169,7 +171,7 @@ impl<'a> Source<'a> {
         let in_headers = || self.header(name).map(str::trim).filter(present);
         match self.kind {
             SignatureKind::V3 => in_headers().or_else(in_parameters),
-            SignatureKind::V2 | SignatureKind::Unsigned => in_parameters().or_else(in_headers),
+            _ => in_parameters().or_else(in_headers),
         }
     }
 
@@ -191,7 +193,7 @@ impl<'a> Source<'a> {
     fn default_format(&self) -> Format {
         let headers = match self.kind {
             SignatureKind::V3 => true,
-            SignatureKind::V2 => false,
+            SignatureKind::V2 | SignatureKind::V4 => false,
             SignatureKind::Unsigned => find(self.parameters, "Action").is_none(),
         };
         match self.header("accept") {

@@ -51,6 +51,10 @@ pub trait Keeper {
     fn was_used(&self, access_key_id: &str, nonce: &str) -> bool;
     /// The time, in milliseconds since 1970, as far as it is known.
     fn now(&self) -> Window;
+    /// The region that credentials must be scoped to, where they are and it is known.
+    fn region(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// What was found in a request.
@@ -72,7 +76,10 @@ pub struct Inspection {
 /// # Errors
 /// `InvalidApi.NotFound` for a path other than `/`, `InvalidParameter` for what cannot be decoded:
 /// no condition is about them.
-pub fn inspect(request: &Request, keeper: &impl Keeper) -> Result<Inspection, GatewayError> {
+pub fn inspect<K: Keeper + ?Sized>(
+    request: &Request,
+    keeper: &K,
+) -> Result<Inspection, GatewayError> {
     if !matches!(split_target(&request.target).0, "/" | "") {
         return Err(GatewayError::api_not_found());
     }
@@ -83,20 +90,20 @@ pub fn inspect(request: &Request, keeper: &impl Keeper) -> Result<Inspection, Ga
     let mut inspector = Inspector { source, keeper, inspection };
     inspector.names();
     match inspector.source.kind {
-        SignatureKind::Unsigned => inspector.unsigned(),
+        SignatureKind::Unsigned | SignatureKind::V4 => inspector.unsigned(),
         SignatureKind::V2 => inspector.parameters(),
         SignatureKind::V3 => inspector.headers()?,
     }
     Ok(inspector.inspection)
 }
 
-struct Inspector<'a, K> {
+struct Inspector<'a, K: ?Sized> {
     source: Source<'a>,
     keeper: &'a K,
     inspection: Inspection,
 }
 
-impl<'a, K: Keeper> Inspector<'a, K> {
+impl<'a, K: Keeper + ?Sized> Inspector<'a, K> {
     fn holds(&mut self, condition: Condition) {
         self.inspection.wrong.holds(condition);
     }

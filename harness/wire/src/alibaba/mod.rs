@@ -38,5 +38,6 @@ pub use malformed::Malformed;
 pub use order::Order;
 pub(crate) use parameters::{STRICT as STRICT_ESCAPES, is_form as is_form_type};
 pub use reply::{BODY_LIMIT, NESTING_LIMIT, decode_reply, encode_reply, format_of};
+pub(crate) use reply_json::read as read_json;
 pub use reply_xml::shape_xml;
 pub use tamper::Tamper;

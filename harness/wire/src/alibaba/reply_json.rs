@@ -54,7 +54,7 @@ impl Serialize for Ordered<'_> {
 ///
 /// # Errors
 /// Syntax, nesting, a member that comes twice, something after the object, or no object.
-pub(super) fn read(text: &str) -> Result<Map<String, Value>, Malformed> {
+pub(crate) fn read(text: &str) -> Result<Map<String, Value>, Malformed> {
     let reason = Cell::new(None);
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let seed = Strict { depth: 0, reason: &reason };

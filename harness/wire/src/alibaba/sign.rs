@@ -133,7 +133,8 @@ pub fn content_hash(body: &[u8]) -> String {
 /// The hash of nothing.
 const EMPTY_HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-fn authenticate<M: Mac + KeyInit>(key: &[u8], text: &str) -> Vec<u8> {
+/// The code of `text` under `key`.
+pub(crate) fn authenticate<M: Mac + KeyInit>(key: &[u8], text: &str) -> Vec<u8> {
     let Ok(mut mac) = <M as KeyInit>::new_from_slice(key) else {
         unreachable!("HMAC takes keys of every length")
     };
@@ -141,7 +142,8 @@ fn authenticate<M: Mac + KeyInit>(key: &[u8], text: &str) -> Vec<u8> {
     mac.finalize().into_bytes().to_vec()
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+/// `bytes` in lower-case hexadecimal.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     let digit = |half: u8| char::from(if half < 10 { b'0' + half } else { b'a' + half - 10 });
     let mut out = String::with_capacity(bytes.len() * 2);
     for byte in bytes {

@@ -1,6 +1,8 @@
 //! The wire from outside: one binary, one module per part.
 
 #[cfg(test)]
+mod aws;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod recorded;

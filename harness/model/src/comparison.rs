@@ -1,7 +1,6 @@
 //! The documents of one operation beside each other: what each says, rule by rule.
 
-use super::api::{Alibaba, NEWEST};
-use crate::spec::{Rule, Spec, SpecError};
+use crate::spec::{Library, Rule, Spec, SpecError};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One document, in force together with the newest ones of the other operations.
@@ -28,19 +27,19 @@ impl Comparison {
     ///
     /// # Errors
     /// [`SpecError`] if a table does not load.
-    pub fn all() -> Result<Vec<Self>, SpecError> {
+    pub fn all(library: &Library) -> Result<Vec<Self>, SpecError> {
         let mut found: BTreeMap<String, Vec<(usize, Revision)>> = BTreeMap::new();
-        for (id, _) in sharespec_fixtures::DOCUMENTS {
-            let ids = if NEWEST.contains(id) { NEWEST } else { &[*id][..] };
-            for operation in operations_of(id)? {
-                let spec = Alibaba::spec_with(ids)?;
+        for (id, _) in library.documents {
+            let ids = if library.newest.contains(id) { library.newest } else { &[*id][..] };
+            for operation in operations_of(library, id)? {
+                let spec = library.spec_with(ids)?;
                 let prefix = match operation.as_str() {
                     "*" => spec.gateway().prefix.clone(),
                     name => {
                         spec.operation(name).map(|each| each.prefix.clone()).unwrap_or_default()
                     }
                 };
-                let older = older_than(&spec, id);
+                let older = older_than(library, &spec, id);
                 let revision = Revision { id: (*id).to_owned(), spec, prefix };
                 found.entry(operation).or_default().push((older, revision));
             }
@@ -101,26 +100,26 @@ impl Revision {
     }
 }
 
-fn operations_of(id: &str) -> Result<Vec<String>, SpecError> {
-    let spec = Alibaba::spec_of(&[id])?;
+fn operations_of(library: &Library, id: &str) -> Result<Vec<String>, SpecError> {
+    let spec = library.spec_of(&[id])?;
     Ok(spec.documents.iter().flat_map(|each| each.operations.clone()).collect())
 }
 
 /// How many documents a document takes the place of.
-fn older_than(spec: &Spec, id: &str) -> usize {
+fn older_than(library: &Library, spec: &Spec, id: &str) -> usize {
     let supersedes = |id: &str| {
         let known = spec.documents.iter().find(|each| each.id == id);
         match known {
             Some(document) => document.supersedes.clone(),
             None => {
-                let alone = Alibaba::spec_of(&[id]).ok()?;
+                let alone = library.spec_of(&[id]).ok()?;
                 alone.documents.first()?.supersedes.clone()
             }
         }
     };
     let mut next = supersedes(id);
     let mut count = 0;
-    while let Some(id) = next.filter(|_| count < sharespec_fixtures::DOCUMENTS.len()) {
+    while let Some(id) = next.filter(|_| count < library.documents.len()) {
         count += 1;
         next = supersedes(&id);
     }

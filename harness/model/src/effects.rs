@@ -1,19 +1,16 @@
 //! What a success shows, what it says about the state before, and what it does to it.
 
-use super::api::Alibaba;
-use super::arguments::View;
-use super::associate::{self, Addition};
-use super::disassociate::Removal;
-use super::evaluate::Mode;
-use super::operations::{self, Outcome};
 use crate::api::Api;
 use crate::belief::{Association, Belief, Invitation, Share, Window, not_joined};
 use crate::call::Call;
 use crate::facts::{Facts, ShareFacts};
+use crate::lifecycle;
 use crate::narrow;
 use crate::observation::{AssociationRow, Observed, ShareRow};
+use crate::outcome::{Addition, Answered, Change, Creation, Outcome, Removal};
 use crate::prediction::{Expected, ExpectedRow, ExpectedShare, Prediction};
 use crate::set::Set;
+use crate::spent::Spent;
 use crate::status::AssociationStatus::{self, Absent};
 use crate::status::{AssociationStatuses, InvitationStatus, ShareStatus};
 use crate::world::{AccountIndex, Entity};
@@ -32,7 +29,7 @@ fn failing() -> AssociationStatuses {
 }
 
 /// The rows that an accepted removal shows.
-pub fn removed(belief: &Belief, removal: &Removal, window: Window) -> Expected {
+fn removed(belief: &Belief, removal: &Removal, window: Window) -> Expected {
     let Some(share) = removal.share else { return Expected::OpenAssociations };
     let rows = removal.entities.iter().map(|entity| {
         let facts = belief.association(share.handle, entity);
@@ -58,8 +55,8 @@ pub fn removed(belief: &Belief, removal: &Removal, window: Window) -> Expected {
 }
 
 /// The rows that an accepted association shows.
-pub fn added(
-    api: &Alibaba,
+fn added<A: Api + ?Sized>(
+    api: &A,
     belief: &Belief,
     call: &Call,
     addition: &Addition,
@@ -74,7 +71,7 @@ pub fn added(
         let created = kept.map_or(window, |before| before.created.join(window));
         // What is there already may be shown as it is, or not at all.
         let updated = kept.filter(|_| live).map_or(window, |before| before.updated.join(window));
-        let status = match (invited, associate::fails(api.world(), share.owner, entity)) {
+        let status = match (invited, lifecycle::fails(api.world(), share.owner, entity)) {
             (true, _) if live => adding(),
             (true, _) => Set::only(AssociationStatus::Associating),
             (false, true) => failing(),
@@ -88,49 +85,133 @@ pub fn added(
 }
 
 /// The share that an accepted creation shows.
-pub fn created(api: &Alibaba, call: &Call) -> Expected {
-    let arguments = View(&call.arguments);
+fn created<A: Api + ?Sized>(api: &A, call: &Call, creation: &Creation) -> Expected {
     let owner = api.world().account(&call.caller).unwrap_or(AccountIndex(u16::MAX));
     Expected::Share(ExpectedShare {
         share: None,
         owner,
-        name: arguments.text("ResourceShareName").map(str::to_owned),
-        external: Set::only(arguments.flag("AllowExternalTargets").unwrap_or(false)),
+        name: creation.name.clone(),
+        external: Set::only(creation.external),
         status: Set::of(&[ShareStatus::Pending, ShareStatus::Active]),
     })
 }
 
 /// The share that an accepted change shows.
-pub fn updated(belief: &Belief, call: &Call, share: Option<ShareFacts>) -> Expected {
-    let arguments = View(&call.arguments);
-    let Some(known) = share.and_then(|share| belief.shares.get(share.handle)) else {
+fn updated(belief: &Belief, change: &Change) -> Expected {
+    let Some(known) = change.share.and_then(|share| belief.shares.get(share.handle)) else {
         return Expected::Acknowledged;
     };
-    let flag = arguments.flag("AllowExternalTargets");
     Expected::Share(ExpectedShare {
-        share: share.map(|share| share.handle),
+        share: change.share.map(|share| share.handle),
         owner: known.owner,
-        name: arguments.text("ResourceShareName").map(str::to_owned),
-        external: flag.map_or(known.external, Set::only),
+        name: change.name.clone(),
+        external: change.external.map_or(known.external, Set::only),
         status: known.status | Set::only(ShareStatus::Pending),
     })
 }
 
 /// The invitation that an answer to it shows.
-pub fn answered(call: &Call, accepted: bool) -> Expected {
-    let id = View(&call.arguments).text("ResourceShareInvitationId").unwrap_or_default();
+fn answered(id: &str, accepted: bool) -> Expected {
     let status = if accepted { InvitationStatus::Accepted } else { InvitationStatus::Rejected };
     Expected::Invitation { id: id.to_owned(), status: Set::only(status) }
 }
 
+/// What a call shows that repeats one which was accepted: what that showed, as it was or as it is.
+fn repeated(belief: &Belief, spent: &Spent, outcome: &Outcome) -> Expected {
+    let share = spent.share.and_then(|share| Some((share, belief.shares.get(share)?)));
+    let change = match outcome {
+        Outcome::Remove(_) => removing() | Set::only(AssociationStatus::Failed),
+        Outcome::Add(_) => adding() | Set::only(AssociationStatus::Failed),
+        Outcome::Create(_) | Outcome::Update(_) => {
+            let Some((position, known)) = share else { return Expected::Acknowledged };
+            return Expected::Share(ExpectedShare {
+                share: Some(position),
+                owner: known.owner,
+                name: None,
+                external: Set::any(),
+                status: Set::any(),
+            });
+        }
+        Outcome::Accept(found) => return answered(&found.id, true),
+        Outcome::Reject(found) => return answered(&found.id, false),
+        _ => return Expected::Acknowledged,
+    };
+    let Some((position, known)) = share else { return Expected::OpenAssociations };
+    let rows = spent.entities.iter().map(|entity| {
+        let now = known.association(entity).map_or(Set::any(), |found| found.status);
+        ExpectedRow {
+            share: position,
+            entity: entity.clone(),
+            status: change | now,
+            created: Window::ALWAYS,
+            updated: Window::ALWAYS,
+            required: true,
+        }
+    });
+    Expected::Associations(rows.collect())
+}
+
+/// What a success shows.
+pub fn expected<A: Api + ?Sized>(
+    api: &A,
+    belief: &Belief,
+    call: &Call,
+    outcome: &Outcome,
+    open: bool,
+    window: Window,
+) -> Expected {
+    match outcome {
+        Outcome::Remove(_) | Outcome::Add(_) if open => Expected::OpenAssociations,
+        Outcome::Remove(removal) => removed(belief, removal, window),
+        Outcome::Add(addition) => added(api, belief, call, addition, window),
+        Outcome::Create(creation) => created(api, call, creation),
+        Outcome::Update(change) => updated(belief, change),
+        Outcome::Delete(_) | Outcome::Enable(_) => Expected::Acknowledged,
+        Outcome::Accept(found) => answered(&found.id, true),
+        Outcome::Reject(found) => answered(&found.id, false),
+        Outcome::Show(expected) => expected.clone(),
+        Outcome::Repeat(spent, outcome) => repeated(belief, spent, outcome),
+    }
+}
+
+/// Takes down that a call was made with a token of idempotency.
+pub fn spend<A: Api + ?Sized>(
+    api: &A,
+    belief: &mut Belief,
+    call: &Call,
+    accepted: Set<bool>,
+    share: Option<usize>,
+    entities: &[Entity],
+) {
+    let Some(name) = api.names().client_token else { return };
+    let token = call.arguments.get(name).and_then(serde_json::Value::as_str);
+    let (Some(token), Some(caller)) = (token, api.world().account(&call.caller)) else { return };
+    let mut arguments = call.arguments.clone();
+    arguments.remove(name);
+    belief.spent.push(Spent {
+        token: token.to_owned(),
+        caller,
+        operation: call.operation.clone(),
+        arguments,
+        accepted,
+        share,
+        entities: entities.to_vec(),
+    });
+}
+
 /// The account that a call invites, if the entity is one that has to be.
-fn receiver(api: &Alibaba, belief: &Belief, call: &Call, entity: &Entity) -> Option<AccountIndex> {
-    associate::invited(api.world(), belief, api.world().account(&call.caller)?, entity)
+fn receiver<A: Api + ?Sized>(
+    api: &A,
+    belief: &Belief,
+    call: &Call,
+    entity: &Entity,
+) -> Option<AccountIndex> {
+    lifecycle::invited(api.world(), belief, api.world().account(&call.caller)?, entity)
 }
 
 /// Follows a success into the belief.
-pub fn observe(
-    api: &Alibaba,
+pub fn observe<A: Api + ?Sized>(
+    api: &A,
     belief: &mut Belief,
     call: &Call,
     prediction: &Prediction<'_>,
@@ -146,9 +227,56 @@ pub fn observe(
         }
         return narrow::list(api.world(), belief, &prediction.expected, observed);
     }
-    let Ok((_, outcome)) = operations::evaluate(api.spec(), api.world(), belief, call) else {
+    let Ok((_, outcome)) = api.evaluate(api.spec(), belief, call) else {
         return;
     };
+    let made = (belief.shares.len(), matches!(outcome, Outcome::Create(_)));
+    let (share, entities) = touched(&outcome);
+    let shown: Vec<Entity> = match &prediction.expected {
+        Expected::Associations(rows) => {
+            let required = rows.iter().filter(|row| row.required);
+            required.map(|row| row.entity.clone()).collect()
+        }
+        _ => entities,
+    };
+    let repeats = matches!(outcome, Outcome::Repeat(..));
+    follow(api, belief, call, prediction, observed, window, outcome);
+    if !repeats {
+        let share =
+            if made.1 { Some(made.0).filter(|at| *at < belief.shares.len()) } else { share };
+        let certain = match prediction.open {
+            true => Set::any(),
+            false => Set::only(true),
+        };
+        spend(api, belief, call, certain, share, &shown);
+    }
+}
+
+/// The share and the entities that an outcome is about.
+fn touched(outcome: &Outcome) -> (Option<usize>, Vec<Entity>) {
+    let handle = |share: &Option<ShareFacts>| share.map(|share| share.handle);
+    match outcome {
+        Outcome::Remove(removal) => (handle(&removal.share), removal.entities.clone()),
+        Outcome::Add(addition) => (handle(&addition.share), addition.entities.clone()),
+        Outcome::Create(creation) => (None, creation.entities.clone()),
+        Outcome::Update(change) => (handle(&change.share), Vec::new()),
+        Outcome::Delete(share) => (handle(share), Vec::new()),
+        Outcome::Accept(answered) | Outcome::Reject(answered) => {
+            (answered.found.map(|found| found.share), Vec::new())
+        }
+        Outcome::Show(_) | Outcome::Enable(_) | Outcome::Repeat(..) => (None, Vec::new()),
+    }
+}
+
+fn follow<A: Api + ?Sized>(
+    api: &A,
+    belief: &mut Belief,
+    call: &Call,
+    prediction: &Prediction<'_>,
+    observed: &Observed,
+    window: Window,
+    outcome: Outcome,
+) {
     match (outcome, observed) {
         (Outcome::Remove(removal), Observed::Associations(rows)) => {
             observe_removal(api, belief, call, prediction, &removal, rows, window);
@@ -156,17 +284,17 @@ pub fn observe(
         (Outcome::Add(addition), Observed::Associations(rows)) => {
             observe_addition(api, belief, call, prediction, &addition, rows, window);
         }
-        (Outcome::Create(addition), Observed::Share(Some(row))) => {
-            observe_creation(api, belief, call, prediction, &addition, row, window);
+        (Outcome::Create(creation), Observed::Share(Some(row))) => {
+            observe_creation(api, belief, call, prediction, &creation, row, window);
         }
-        (Outcome::Update(Some(share)), _) => {
-            observe_update(belief, call, prediction, share, window);
+        (Outcome::Update(change), _) => {
+            observe_update(belief, prediction, &change, window);
         }
         (Outcome::Delete(Some(share)), _) => observe_deletion(belief, share, window),
-        (Outcome::Accept(Some(found)), _) => {
+        (Outcome::Accept(Answered { found: Some(found), .. }), _) => {
             narrow::answer(belief, found, InvitationStatus::Accepted, adding(), window);
         }
-        (Outcome::Reject(Some(found)), _) => {
+        (Outcome::Reject(Answered { found: Some(found), .. }), _) => {
             let left = not_joined() | removing();
             narrow::answer(belief, found, InvitationStatus::Rejected, left, window);
         }
@@ -183,8 +311,8 @@ fn row_of<'a>(rows: &'a [AssociationRow], entity: &Entity) -> Option<&'a Associa
     rows.iter().find(|row| row.entity == *entity)
 }
 
-fn observe_removal(
-    api: &Alibaba,
+fn observe_removal<A: Api + ?Sized>(
+    api: &A,
     belief: &mut Belief,
     call: &Call,
     prediction: &Prediction<'_>,
@@ -201,7 +329,8 @@ fn observe_removal(
         let Some(share) = belief.shares.get_mut(share.handle) else { return };
         let shown = row_of(rows, entity).and_then(|row| row.status);
         let association = share.association_mut(entity);
-        if association.status.has(AssociationStatus::Associated) {
+        let joining = association.status.has(AssociationStatus::Associating) && !invited;
+        if joining || association.status.has(AssociationStatus::Associated) {
             association.status = narrow::forward(shown, removing());
             association.updated = window;
             association.seen = None;
@@ -225,8 +354,8 @@ fn cancel_invitations(belief: &mut Belief, share: usize, entities: &[Entity]) {
 }
 
 /// An answer that the documents leave open: whatever the call may touch may have become anything.
-fn open_removal(
-    api: &Alibaba,
+fn open_removal<A: Api + ?Sized>(
+    api: &A,
     belief: &mut Belief,
     call: &Call,
     removal: &Removal,
@@ -234,7 +363,7 @@ fn open_removal(
 ) {
     let own = api.world().account(&call.caller).map(|caller| api.world().principal_of(caller));
     let Some(found) = belief.shares.get_mut(share.handle) else { return };
-    let leaves = removal.mode == Mode::Principal || found.owner != share.owner;
+    let leaves = removal.leaves || found.owner != share.owner;
     let entities: Vec<Entity> = match leaves {
         true => own.into_iter().collect(),
         // What a call with odd values names is not certain: everything in the share is in reach.
@@ -246,8 +375,8 @@ fn open_removal(
     cancel_invitations(belief, share.handle, &entities);
 }
 
-fn observe_addition(
-    api: &Alibaba,
+fn observe_addition<A: Api + ?Sized>(
+    api: &A,
     belief: &mut Belief,
     call: &Call,
     prediction: &Prediction<'_>,
@@ -294,15 +423,15 @@ struct Arrival {
 }
 
 impl Arrival {
-    fn of(
-        api: &Alibaba,
+    fn of<A: Api + ?Sized>(
+        api: &A,
         belief: &Belief,
         call: &Call,
         entity: &Entity,
         shown: Option<AssociationStatus>,
     ) -> Self {
         let caller = api.world().account(&call.caller);
-        let fails = caller.is_none_or(|owner| associate::fails(api.world(), owner, entity));
+        let fails = caller.is_none_or(|owner| lifecycle::fails(api.world(), owner, entity));
         Self { shown, invited: receiver(api, belief, call, entity).is_some(), fails }
     }
 }
@@ -334,8 +463,8 @@ fn associate_entity(share: &mut Share, entity: &Entity, arrival: Arrival, window
 
 /// Accounts outside the directory are invited. Who is invited already may get an invitation more, or
 /// one in its place, or none; who may have joined already may get none.
-fn invite(
-    api: &Alibaba,
+fn invite<A: Api + ?Sized>(
+    api: &A,
     belief: &mut Belief,
     call: &Call,
     share: usize,
@@ -365,52 +494,49 @@ fn invite(
     }
 }
 
-fn observe_creation(
-    api: &Alibaba,
+fn observe_creation<A: Api + ?Sized>(
+    api: &A,
     belief: &mut Belief,
     call: &Call,
     prediction: &Prediction<'_>,
-    addition: &Addition,
+    creation: &Creation,
     row: &ShareRow,
     window: Window,
 ) {
-    let arguments = View(&call.arguments);
     let owner = api.world().account(&call.caller).unwrap_or(AccountIndex(u16::MAX));
     let both = Set::of(&[ShareStatus::Pending, ShareStatus::Active]);
     let mut share = Share {
         id: row.id.clone(),
         owner,
-        names: arguments.text("ResourceShareName").map(str::to_owned).into_iter().collect(),
+        names: creation.name.clone().into_iter().collect(),
         status: row.status.map_or(both, Set::only),
-        external: Set::only(arguments.flag("AllowExternalTargets").unwrap_or(false)),
+        external: Set::only(creation.external),
         created: window,
         updated: window,
         // Odd values may have named entities that the model does not see.
         others: prediction.open,
         associations: Vec::new(),
     };
-    for entity in &addition.entities {
+    for entity in &creation.entities {
         associate_entity(&mut share, entity, Arrival::of(api, belief, call, entity, None), window);
     }
     belief.shares.push(share);
     let handle = belief.shares.len() - 1;
-    invite(api, belief, call, handle, &addition.entities, window);
+    invite(api, belief, call, handle, &creation.entities, window);
 }
 
 fn observe_update(
     belief: &mut Belief,
-    call: &Call,
     prediction: &Prediction<'_>,
-    share: ShareFacts,
+    change: &Change,
     window: Window,
 ) {
-    let arguments = View(&call.arguments);
-    let handle = share.handle;
+    let Some(handle) = change.share.map(|share| share.handle) else { return };
     let Some(share) = belief.shares.get_mut(handle) else { return };
-    if let Some(name) = arguments.text("ResourceShareName") {
-        share.names = vec![name.to_owned()];
+    if let Some(name) = &change.name {
+        share.names = vec![name.clone()];
     }
-    if let Some(flag) = arguments.flag("AllowExternalTargets") {
+    if let Some(flag) = change.external {
         share.external = Set::only(flag);
     }
     share.status |= Set::only(ShareStatus::Pending);
@@ -442,8 +568,8 @@ fn observe_deletion(belief: &mut Belief, share: ShareFacts, window: Window) {
 }
 
 /// What a call without an answer leaves behind.
-pub fn silence(
-    api: &Alibaba,
+pub fn silence<A: Api + ?Sized>(
+    api: &A,
     belief: &mut Belief,
     call: &Call,
     prediction: &Prediction<'_>,

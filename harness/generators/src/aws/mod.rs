@@ -1,0 +1,52 @@
+//! The enumerated cases of AWS RAM.
+
+mod cast;
+mod disassociate;
+mod entities;
+mod finish;
+mod gateway;
+mod operations;
+mod pairs;
+mod tokens;
+
+use sharespec_wire::case::Case;
+
+/// A topic: its cases.
+type Topic = fn() -> Vec<Case>;
+
+const TOPICS: &[Topic] = &[
+    disassociate::cases,
+    entities::cases,
+    gateway::cases,
+    operations::cases,
+    pairs::cases,
+    tokens::cases,
+];
+
+/// The enumerated cases of AWS RAM, sorted by id.
+pub fn aws() -> Vec<Case> {
+    let mut cases: Vec<Case> = TOPICS.iter().flat_map(|topic| topic()).collect();
+    cases.sort_by(|one, other| one.id.cmp(&other.id));
+    cases
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_id_comes_twice_and_every_rule_is_one() {
+        let cases = aws();
+        assert!(cases.windows(2).all(|pair| pair[0].id < pair[1].id));
+        let library = sharespec_model::aws::LIBRARY;
+        let spec = library.spec_of(library.newest).unwrap();
+        for case in &cases {
+            for rule in &case.rules {
+                assert!(spec.rule_named(rule).is_some(), "{}: {rule}", case.id);
+            }
+            for condition in &case.provokes {
+                assert!(spec.condition(condition).is_some(), "{}: {condition}", case.id);
+            }
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! `clientToken`: what comes again is answered as before and does nothing more; what only seems to
+//! come again is a call of its own.
+
+use super::cast::{
+    Puts, associate, case, create, create_external, delete, disassociate, on_share, standard,
+};
+use crate::alibaba::draft::Draft;
+use sharespec_wire::case::Case;
+
+/// A token of the run, so that no earlier run had it.
+const TOKEN: &str = "$name.token";
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    let mut cases = repeated();
+    cases.extend(mismatches());
+    cases.extend(strangers());
+    cases.extend(odd());
+    cases
+}
+
+fn removal() -> Draft {
+    disassociate("a").subnet(1).principal("member-a").token(TOKEN)
+}
+
+fn repeated() -> Vec<Case> {
+    let named = |end: &str| {
+        standard(format!("disassociate/client-token/{end}")).about(&["effect/repeated"])
+    };
+    vec![
+        named("given").test(removal()).done(),
+        named("repeated").step(removal()).test(removal()).done(),
+        named("repeated/thrice").step(removal().times(2)).test(removal()).done(),
+        named("repeated/at-once").step(removal().unsettled()).test(removal()).done(),
+        named("repeated/after-re-association")
+            .step(removal())
+            .step(associate("a").subnet(1).principal("member-a"))
+            .test(removal())
+            .done(),
+        named("repeated/after-deletion").step(removal()).step(delete("a")).test(removal()).done(),
+        named("repeated/after-another-call")
+            .step(removal())
+            .step(disassociate("a").subnet(2))
+            .test(removal())
+            .done(),
+        named("other-token-each-time")
+            .step(disassociate("a").subnet(1).token("$name.first"))
+            .test(disassociate("a").subnet(2).token("$name.second"))
+            .done(),
+        case("create/client-token/repeated")
+            .about(&["effect/repeated"])
+            .step(create("a").token(TOKEN))
+            .test(create("a").token(TOKEN))
+            .done(),
+        case("create/client-token/given").test(create("a").token(TOKEN)).done(),
+        case("create/client-token/other-name")
+            .step(create("a").token(TOKEN))
+            .test(create("a").token(TOKEN))
+            .instead(&create("a").with("name", "$name.b").token(TOKEN))
+            .provoking(["client-token/mismatch"])
+            .done(),
+        case("associate/client-token/repeated")
+            .about(&["effect/repeated"])
+            .step(create("a"))
+            .step(associate("a").subnet(1).token(TOKEN))
+            .test(associate("a").subnet(1).token(TOKEN))
+            .done(),
+        case("associate/client-token/repeated/after-removal")
+            .about(&["effect/repeated"])
+            .step(create("a"))
+            .step(associate("a").subnet(1).token(TOKEN))
+            .step(disassociate("a").subnet(1))
+            .test(associate("a").subnet(1).token(TOKEN))
+            .done(),
+        case("associate/client-token/other-entity")
+            .step(create("a"))
+            .step(associate("a").subnet(1).token(TOKEN))
+            .test(associate("a").subnet(1).token(TOKEN))
+            .instead(&associate("a").subnet(2).token(TOKEN))
+            .provoking(["client-token/mismatch"])
+            .done(),
+    ]
+}
+
+fn mismatches() -> Vec<Case> {
+    let named = |end: &str, draft: Draft, condition: &str| {
+        standard(format!("disassociate/client-token/{end}"))
+            .step(create("b"))
+            .step(removal())
+            .test(removal())
+            .instead(&draft)
+            .provoking([condition])
+            .done()
+    };
+    let token = |draft: Draft| draft.token(TOKEN);
+    let mismatch = "client-token/mismatch";
+    vec![
+        named(
+            "mismatch/another-resource",
+            token(disassociate("a").subnet(2).principal("member-a")),
+            mismatch,
+        ),
+        named(
+            "mismatch/another-principal",
+            token(disassociate("a").subnet(1).principal("member-b")),
+            mismatch,
+        ),
+        named("mismatch/fewer", token(disassociate("a").subnet(1)), mismatch),
+        named("mismatch/more", removal().subnet(2), mismatch),
+        named("mismatch/another-share", removal().with("resourceShareArn", "$share.b"), mismatch),
+        named("mismatch/nothing", token(disassociate("a")), mismatch),
+        named(
+            "probe/reordered",
+            token(
+                disassociate("a")
+                    .list("resourceArns", ["$arn.owner.ec2:Subnet.1", "$arn.owner.ec2:Subnet.1"])
+                    .principal("member-a"),
+            ),
+            "client-token/reordered",
+        ),
+    ]
+}
+
+/// Calls that seem to come again, and do not.
+fn strangers() -> Vec<Case> {
+    let gateway = "$arn.other-owner.ec2:TransitGateway.1";
+    let mut cases = vec![
+        standard("disassociate/client-token/of-another-account")
+            .about(&["effect/repeated"])
+            .step(create_external("b").by("other-owner"))
+            .step(associate("b").by_arn(gateway).by("other-owner"))
+            .step(disassociate("b").by_arn(gateway).by("other-owner").token(TOKEN))
+            .test(removal())
+            .done(),
+        standard("disassociate/client-token/of-another-operation")
+            .step(associate("a").subnet(3).token(TOKEN))
+            .test(disassociate("a").subnet(3).token("$name.other"))
+            .instead(&disassociate("a").subnet(3).token(TOKEN))
+            .provoking(["client-token/other-operation"])
+            .done(),
+        standard("disassociate/client-token/of-the-creation-of-another")
+            .step(create("b").token(TOKEN))
+            .test(removal().token("$name.other"))
+            .instead(&removal())
+            .provoking(["client-token/other-operation"])
+            .done(),
+        standard("disassociate/client-token/after-a-refusal")
+            .step(disassociate("a").by_arn("subnet").token(TOKEN))
+            .test(removal().token("$name.other"))
+            .instead(&removal())
+            .provoking(["client-token/maybe"])
+            .done(),
+        standard("disassociate/client-token/without-one")
+            .about(&["effect/repeated"])
+            .step(disassociate("a").subnet(1))
+            .test(disassociate("a").subnet(2))
+            .done(),
+        standard("update/client-token/given")
+            .test(on_share("UpdateResourceShare", "a").with("name", "$name.c").token(TOKEN))
+            .done(),
+        standard("delete/client-token/given").test(delete("a").token(TOKEN)).done(),
+    ];
+    for edit in ["upper", "first"] {
+        // Tokens are case-sensitive, and count whole.
+        cases.push(
+            standard(format!("disassociate/client-token/case-sensitive/{edit}"))
+                .about(&["effect/case-sensitive", "effect/repeated"])
+                .step(removal())
+                .test(disassociate("a").subnet(2).token(&format!("{TOKEN}|{edit}")))
+                .done(),
+        );
+    }
+    cases.push(
+        standard("disassociate/client-token/one-letter-more")
+            .about(&["effect/repeated", "effect/case-sensitive"])
+            .step(removal())
+            .test(disassociate("a").subnet(2).token(&format!("{TOKEN}|pad")))
+            .done(),
+    );
+    cases
+}
+
+fn odd() -> Vec<Case> {
+    let long = "a".repeat(65);
+    let longer = "b".repeat(1024);
+    let texts = [
+        ("empty", ""),
+        ("space", " "),
+        ("line-break", "a\nb"),
+        ("slash", "a/b"),
+        ("beyond-ascii", "tøken-ключ"),
+        ("65-letters", long.as_str()),
+        ("1024-letters", longer.as_str()),
+    ];
+    texts
+        .iter()
+        .map(|(name, text)| {
+            standard(format!("disassociate/client-token/odd/{name}"))
+                .test(removal())
+                .instead(&removal().token(text))
+                .provoking(["client-token/odd"])
+                .done()
+        })
+        .collect()
+}

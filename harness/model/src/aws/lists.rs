@@ -1,0 +1,209 @@
+//! The operations that list: their conditions, and which rows they hold.
+
+use super::arns::Arn;
+use super::conditions as c;
+use super::evaluate::{Scene, nameless};
+use crate::condition::Condition;
+use crate::evaluation::Evaluation;
+use crate::prediction::{AssociationFilter, Expected, InvitationFilter, ShareFilter, SharedFilter};
+use crate::set::Set;
+use crate::status::{AssociationStatus, ShareStatus};
+use crate::world::Entity;
+
+/// Evaluates GetResourceShareAssociations.
+pub fn associations(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Expected {
+    let kind = one_of(
+        scene.text("associationType"),
+        &["PRINCIPAL", "RESOURCE", "SOURCE"],
+        [c::TYPE_MISSING, c::TYPE_INVALID],
+        evaluation,
+    );
+    // Sources came later.
+    evaluation.holds_if(kind == Some(2), c::PARAMETERS_LATER);
+    let resources = kind == Some(1);
+    let status = match scene.text("associationStatus") {
+        None => Set::any(),
+        Some(text) => match AssociationStatus::parse(text).filter(|_| is_upper(text)) {
+            Some(status) => Set::only(status),
+            None => {
+                let known = ["SUSPENDED", "SUSPENDING", "RESTORING"].contains(&text);
+                evaluation.holds(if known { c::PARAMETERS_LATER } else { c::STATUS_INVALID });
+                Set::any()
+            }
+        },
+    };
+    let (arn, principal) = (scene.text("resourceArn"), scene.text("principal"));
+    let conflict = (arn.is_some() && !resources) || (principal.is_some() && resources);
+    evaluation.holds_if(conflict, c::FILTER_CONFLICT);
+    let entity = match (arn, principal) {
+        (Some(arn), _) => Some(resource(scene, arn, evaluation)),
+        (None, Some(id)) => Some(named(scene, id, evaluation)),
+        (None, None) => None,
+    };
+    let shares = shares_named(scene, evaluation);
+    paging(scene, evaluation);
+    Expected::AssociationList(AssociationFilter {
+        caller: scene.caller,
+        resources,
+        shares,
+        status,
+        entity,
+        entity_id: None,
+    })
+}
+
+/// Evaluates GetResourceShares.
+pub fn shares(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Expected {
+    let own = owner(scene, evaluation);
+    let status = match scene.text("resourceShareStatus") {
+        None => Set::any(),
+        // A status that no share of the suite has: the list is empty.
+        Some("FAILED") => Set::EMPTY,
+        Some(text) => match ShareStatus::parse(text).filter(|_| is_upper(text)) {
+            Some(status) => Set::only(status),
+            None => {
+                evaluation.holds(c::STATUS_INVALID);
+                Set::any()
+            }
+        },
+    };
+    let shares = shares_named(scene, evaluation);
+    paging(scene, evaluation);
+    let opaque = ["tagFilters", "permissionArn", "permissionVersion"];
+    Expected::ShareList(ShareFilter {
+        caller: scene.caller,
+        own,
+        shares,
+        name: scene.text("name").map(str::to_owned),
+        status,
+        opaque: opaque.iter().any(|name| scene.value(name).is_some()),
+    })
+}
+
+/// Evaluates ListResources and ListPrincipals.
+pub fn shared(scene: Scene<'_>, resources: bool, evaluation: &mut Evaluation<'_>) -> Expected {
+    let own = owner(scene, evaluation);
+    let kind = scene.text("resourceType");
+    let unknown = kind.is_some_and(|kind| scene.world.resource_type(kind).is_none());
+    evaluation.holds_if(unknown, c::FILTER_UNKNOWN);
+    let shares = shares_named(scene, evaluation);
+    let (list, entities) = match resources {
+        true => {
+            let found = scene.texts("resourceArns").map(|arn| resource(scene, arn, evaluation));
+            ("resourceArns", found.collect::<Vec<Entity>>())
+        }
+        false => {
+            let found = scene.texts("principals").map(|id| named(scene, id, evaluation));
+            ("principals", found.collect::<Vec<Entity>>())
+        }
+    };
+    let counterpart = scene.text("principal").filter(|_| resources);
+    if let Some(id) = counterpart {
+        evaluation.holds_if(scene.world.principal(id).is_none(), c::FILTER_UNKNOWN);
+    }
+    paging(scene, evaluation);
+    // What a filter means that names the other side of a share is not followed.
+    let opaque = scene.value("resourceArn").is_some()
+        || scene.value("resourceRegionScope").is_some()
+        || (!resources && (kind.is_some() || (!own && !entities.is_empty())));
+    Expected::SharedList(SharedFilter {
+        caller: scene.caller,
+        resources,
+        own,
+        shares,
+        entities: scene.texts(list).next().is_some().then_some(entities),
+        kind: kind.filter(|_| resources).map(str::to_owned),
+        counterpart: counterpart.map(str::to_owned),
+        opaque,
+    })
+}
+
+/// Evaluates GetResourceShareInvitations.
+pub fn invitations(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Expected {
+    let shares = shares_named(scene, evaluation);
+    let ids: Vec<String> = scene.texts("resourceShareInvitationArns").map(str::to_owned).collect();
+    for id in &ids {
+        if scene.facts.invitation(id).is_none() {
+            let formed = Arn::read(id).is_some();
+            evaluation.holds(if formed { c::FILTER_UNKNOWN } else { c::INVITATION_MALFORMED });
+        }
+    }
+    paging(scene, evaluation);
+    let ids = (!ids.is_empty()).then_some(ids);
+    Expected::InvitationList(InvitationFilter { caller: scene.caller, shares, ids })
+}
+
+fn is_upper(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+fn owner(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> bool {
+    let conditions = [c::OWNER_MISSING, c::OWNER_INVALID];
+    one_of(scene.text("resourceOwner"), &["SELF", "OTHER-ACCOUNTS"], conditions, evaluation)
+        != Some(1)
+}
+
+fn one_of(
+    text: Option<&str>,
+    values: &[&str],
+    [missing, invalid]: [Condition; 2],
+    evaluation: &mut Evaluation<'_>,
+) -> Option<usize> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        evaluation.holds(missing);
+        return None;
+    };
+    let found = values.iter().position(|value| *value == text);
+    if found.is_none() {
+        let close = values.iter().any(|value| value.eq_ignore_ascii_case(text.trim()));
+        evaluation.holds(if close { c::VALUES_SPELLING } else { invalid });
+    }
+    found
+}
+
+fn resource(scene: Scene<'_>, arn: &str, evaluation: &mut Evaluation<'_>) -> Entity {
+    scene.world.resource_by_arn(arn).unwrap_or_else(|| {
+        let formed = Arn::read(arn).is_some();
+        evaluation.holds(if formed { c::FILTER_UNKNOWN } else { c::RESOURCES_MALFORMED });
+        scene.world.unknown_by_arn(arn)
+    })
+}
+
+fn named(scene: Scene<'_>, id: &str, evaluation: &mut Evaluation<'_>) -> Entity {
+    scene.world.principal(id).unwrap_or_else(|| {
+        evaluation.holds(c::FILTER_UNKNOWN);
+        Entity::UnknownPrincipal(id.into())
+    })
+}
+
+fn shares_named(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Option<Vec<String>> {
+    let arns: Vec<&str> = scene.texts("resourceShareArns").collect();
+    for (position, arn) in arns.iter().enumerate() {
+        let again = arns.iter().take(position).any(|each| each == arn);
+        evaluation.holds_if(again, c::LISTS_DUPLICATE);
+        match scene.facts.share(arn) {
+            _ if arn.is_empty() => evaluation.holds(c::LISTS_BLANK),
+            // Whether a share is found that the caller has nothing to do with is open.
+            Some(share) if share.owner == scene.caller => {}
+            Some(_) => evaluation.may_hold(c::FILTER_UNKNOWN),
+            None => evaluation.holds(match nameless(scene, arn) {
+                c::SHARE_ARN_MALFORMED => c::SHARE_ARN_MALFORMED,
+                c::VALUES_SPELLING => c::VALUES_SPELLING,
+                _ => c::FILTER_UNKNOWN,
+            }),
+        }
+    }
+    (!arns.is_empty()).then(|| arns.into_iter().map(str::to_owned).collect())
+}
+
+fn paging(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) {
+    if let Some(size) = scene.value("maxResults") {
+        let fits = size.as_i64().is_none_or(|size| (1..=500).contains(&size));
+        evaluation.holds_if(!fits, c::MAX_RESULTS_INVALID);
+    }
+    if let Some(token) = scene.text("nextToken") {
+        evaluation.holds_if(token.is_empty(), c::VALUES_SPELLING);
+        let given = token.is_empty() || scene.facts.gave_token(token);
+        evaluation.holds_if(!given, c::NEXT_TOKEN_INVALID);
+    }
+}

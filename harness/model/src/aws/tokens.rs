@@ -1,0 +1,62 @@
+//! `clientToken`: what comes again is answered as before, and what only seems to come again is not.
+
+use super::conditions as c;
+use super::evaluate::Scene;
+use crate::call::Arguments;
+use crate::evaluation::Evaluation;
+use crate::set::Set;
+use crate::spent::Spent;
+use serde_json::Value;
+
+/// How long a token can be that every server takes, in characters.
+const LONGEST: usize = 64;
+
+/// The conditions of the token of a call. Returns the call that it repeats, if it does so certainly.
+pub fn evaluate(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Option<Spent> {
+    let token = scene.text("clientToken")?;
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    let odd = token.is_empty() || token.len() > LONGEST || !token.chars().all(plain);
+    evaluation.holds_if(odd, c::CLIENT_TOKEN_ODD);
+    let mut arguments = scene.call.arguments.clone();
+    arguments.remove("clientToken");
+    let mut repeated = None;
+    for spent in scene.facts.spent() {
+        if spent.token != token || spent.caller != scene.caller {
+            continue;
+        }
+        if spent.operation != scene.call.operation {
+            if spent.accepted.has(true) {
+                evaluation.holds(c::CLIENT_TOKEN_OTHER_OPERATION);
+            }
+            continue;
+        }
+        let certain = spent.accepted == Set::only(true);
+        match (spent.arguments == arguments, certain) {
+            (true, true) => repeated = Some(spent.clone()),
+            // Whether it is the first or comes again is not known, and not asked.
+            (true, false) => {}
+            (false, _) if sorted(&spent.arguments) == sorted(&arguments) => {
+                evaluation.holds(c::CLIENT_TOKEN_REORDERED);
+            }
+            (false, true) => evaluation.holds(c::CLIENT_TOKEN_MISMATCH),
+            // What was refused may have used its token up.
+            (false, false) => evaluation.holds(c::CLIENT_TOKEN_MAYBE),
+        }
+    }
+    repeated.filter(|_| !odd)
+}
+
+/// The arguments with the entries of lists in one order, each once, and without what is empty.
+fn sorted(arguments: &Arguments) -> Vec<(&String, Value)> {
+    let sorted = arguments.iter().map(|(name, value)| match value {
+        Value::Array(entries) => {
+            let mut texts: Vec<String> = entries.iter().map(Value::to_string).collect();
+            texts.sort();
+            texts.dedup();
+            (name, Value::from(texts))
+        }
+        value => (name, value.clone()),
+    });
+    let empty = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+    sorted.filter(|(_, value)| !empty(value)).collect()
+}

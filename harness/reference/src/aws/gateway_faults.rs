@@ -1,0 +1,297 @@
+//! Faults of what every answer stands on, and of the front of the service; and targets that answer
+//! every call alike.
+
+use super::tools::{always, error, removes, when};
+use crate::answer::Delivery;
+use crate::change::{Change, Effect, Moment};
+use crate::edit::{edit_text, set_header};
+use sharespec_wire::alibaba::GatewayError;
+use sharespec_wire::http::Response;
+
+macro_rules! floor {
+    ($($rule:literal),*) => { &[$(concat!("aws-gateway/floor/", $rule)),*] };
+}
+
+/// The faults.
+pub(super) const FAULTS: &[Change] = &[
+    always(
+        "signature-unchecked",
+        "Any signature will do.",
+        &["aws-gateway/error/AccessDeniedException"],
+        &[Effect::Overlook(&["gateway/signature"])],
+    ),
+    always(
+        "unsigned-accepted",
+        "Requests need no signature.",
+        &["aws-gateway/error/MissingAuthenticationToken"],
+        &[Effect::Overlook(&["gateway/signature-missing"])],
+    ),
+    always(
+        "unknown-key-accepted",
+        "Any access key will do.",
+        &["aws-gateway/error/InvalidClientTokenId"],
+        &[Effect::Overlook(&["gateway/key-unknown"])],
+    ),
+    always(
+        "incomplete-signature-accepted",
+        "Half a signature will do.",
+        &["aws-gateway/error/IncompleteSignature"],
+        &[Effect::Overlook(&["gateway/signature-incomplete", "gateway/scope-malformed"])],
+    ),
+    always(
+        "old-request-accepted",
+        "Requests of hours ago are taken.",
+        &["aws-gateway/error/RequestExpired"],
+        &[Effect::Overlook(&["gateway/expired"])],
+    ),
+    always(
+        "early-request-accepted",
+        "Requests of hours ahead are taken.",
+        &["aws-gateway/error/RequestExpired"],
+        &[Effect::Overlook(&["gateway/early"])],
+    ),
+    always(
+        "malformed-body-accepted",
+        "What is no JSON is taken for an empty object.",
+        &["aws-gateway/error/SerializationException"],
+        &[Effect::Overlook(&["gateway/body-malformed", "share-arn/missing"])],
+    ),
+    always(
+        "wrong-types-accepted",
+        "Members of any type are taken.",
+        &["aws-gateway/error/SerializationException"],
+        &[Effect::Overlook(&["gateway/member-type"])],
+    ),
+    when(
+        removes,
+        "type-missing",
+        "Errors name no type.",
+        floor!("error-body"),
+        &[Effect::Bytes(no_type)],
+    ),
+    when(
+        removes,
+        "message-missing",
+        "Errors have no message.",
+        floor!("error-body"),
+        &[Effect::Bytes(no_message)],
+    ),
+    when(
+        removes,
+        "message-as-list",
+        "Messages are lists.",
+        floor!("error-body"),
+        &[Effect::Bytes(|response, _| {
+            edit_text(response, |text| {
+                text.replace("\"message\":\"", "\"message\":[\"").replace("\"}", "\"]}")
+            })
+        })],
+    ),
+    when(
+        removes,
+        "html-for-json",
+        "Answers are announced as HTML.",
+        floor!("well-formed"),
+        &[Effect::Bytes(|response, _| set_header(response, "content-type", "text/html"))],
+    ),
+    when(
+        removes,
+        "body-cut",
+        "Bodies lack their last letter.",
+        floor!("well-formed"),
+        &[Effect::Bytes(|response, _| _ = response.body.pop())],
+    ),
+    when(
+        removes,
+        "body-with-more",
+        "Something follows the body.",
+        floor!("well-formed"),
+        &[Effect::Bytes(|response, _| response.body.extend(b"{}"))],
+    ),
+    when(
+        removes,
+        "body-empty",
+        "Bodies are empty.",
+        floor!("well-formed"),
+        &[Effect::Bytes(|response, _| response.body.clear())],
+    ),
+    when(
+        removes,
+        "body-no-utf8",
+        "Bodies are not UTF-8.",
+        floor!("well-formed"),
+        &[Effect::Bytes(|response, _| response.body.extend(b"\xff"))],
+    ),
+    when(
+        removes,
+        "body-in-list",
+        "Bodies are lists.",
+        floor!("success-body", "well-formed"),
+        &[Effect::Bytes(|response, _| edit_text(response, |text| format!("[{text}]")))],
+    ),
+    when(
+        removes,
+        "members-twice",
+        "Members come twice.",
+        floor!("well-formed"),
+        &[Effect::Bytes(|response, _| {
+            edit_text(response, |text| {
+                text.replacen('{', "{\"clientToken\":\"x\",\"clientToken\":\"x\",", 1)
+            })
+        })],
+    ),
+    when(
+        removes,
+        "status-201",
+        "A success has the status 201.",
+        floor!("status"),
+        &[Effect::Bytes(|response, _| {
+            response.status = if response.status == 200 { 201 } else { response.status }
+        })],
+    ),
+    when(
+        removes,
+        "status-202",
+        "A success has the status 202.",
+        floor!("status"),
+        &[Effect::Bytes(|response, _| {
+            response.status = if response.status == 200 { 202 } else { response.status }
+        })],
+    ),
+    when(
+        removes,
+        "errors-with-200",
+        "Errors have the status 200.",
+        floor!("success-body", "status"),
+        &[Effect::Bytes(|response, _| response.status = 200)],
+    ),
+    when(
+        removes,
+        "internal-error",
+        "The operation fails for an internal reason.",
+        floor!("server-error"),
+        &[Effect::Refuse(internal)],
+    ),
+    when(
+        removes,
+        "undocumented-error",
+        "The operation has an error of its own.",
+        floor!("undocumented"),
+        &[Effect::Refuse(own)],
+    ),
+    when(
+        removes,
+        "nothing-sent",
+        "Nothing is answered.",
+        floor!("answered"),
+        &[Effect::Connection(Delivery::Nothing)],
+    ),
+    when(
+        removes,
+        "connection-reset",
+        "The connection is reset.",
+        floor!("answered"),
+        &[Effect::Connection(Delivery::Reset)],
+    ),
+    when(
+        removes,
+        "answer-cut",
+        "Answers are cut off.",
+        floor!("answered"),
+        &[Effect::Connection(Delivery::Cut(10))],
+    ),
+    when(
+        removes,
+        "answer-overrun",
+        "The announced length is too short.",
+        floor!("answered", "well-formed"),
+        &[Effect::Connection(Delivery::Overrun(4))],
+    ),
+    when(
+        removes,
+        "hangs",
+        "Nothing is answered, for ever.",
+        floor!("answered"),
+        &[Effect::Connection(Delivery::Hang)],
+    ),
+    when(
+        removes,
+        "endless",
+        "Answers do not end.",
+        floor!("well-formed"),
+        &[Effect::Connection(Delivery::Endless)],
+    ),
+    when(
+        removes,
+        "no-http",
+        "Answers are not HTTP.",
+        floor!("answered"),
+        &[Effect::Connection(Delivery::BadStatusLine)],
+    ),
+];
+
+/// Targets that answer every call alike.
+pub(super) const DEGENERATE: &[Change] = &[
+    always(
+        "always-empty-object",
+        "Every answer is 200 and {}.",
+        floor!("undocumented"),
+        &[Effect::Bytes(|response, _| say(response, 200, "{}"))],
+    ),
+    always(
+        "always-400",
+        "Every answer is the same 400.",
+        floor!("undocumented"),
+        &[Effect::Refuse(invalid)],
+    ),
+    always(
+        "always-not-found",
+        "Every answer is 404 and HTML.",
+        floor!("well-formed"),
+        &[Effect::Bytes(not_found)],
+    ),
+    always(
+        "always-internal-error",
+        "Every answer is an internal error.",
+        floor!("server-error"),
+        &[Effect::Refuse(internal)],
+    ),
+    always(
+        "always-hang",
+        "Nothing is ever answered.",
+        floor!("answered"),
+        &[Effect::Connection(Delivery::Hang)],
+    ),
+];
+
+fn say(response: &mut Response, status: u16, body: &str) {
+    (response.status, response.body) = (status, body.as_bytes().to_vec());
+    response.headers.retain(|(name, _)| !name.starts_with("x-amzn-errortype"));
+}
+
+fn not_found(response: &mut Response, _: &Moment<'_>) {
+    say(response, 404, "<h1>Not found</h1>");
+    set_header(response, "content-type", "text/html");
+}
+
+fn no_type(response: &mut Response, _: &Moment<'_>) {
+    response.headers.retain(|(name, _)| !name.starts_with("x-amzn-errortype"));
+}
+
+fn no_message(response: &mut Response, _: &Moment<'_>) {
+    if response.status >= 400 {
+        response.body = b"{}".to_vec();
+    }
+}
+
+fn internal() -> GatewayError {
+    error(500, "ServerInternalException")
+}
+
+fn own() -> GatewayError {
+    error(400, "SharespecException")
+}
+
+fn invalid() -> GatewayError {
+    error(400, "InvalidParameterException")
+}

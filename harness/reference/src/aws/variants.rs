@@ -1,0 +1,349 @@
+//! Variants of AWS RAM: lawful ways of answering. A variant follows the readings that it names by
+//! that alone; effects do what is no reading.
+
+use crate::answer::Delivery;
+use crate::change::{Change, Effect, Moment, Nature, Trigger};
+use crate::edit::{each_row, pretty, reversed, rewrite, set_header};
+use serde_json::Value;
+use sharespec_model::call::Reply;
+use sharespec_wire::http::{Response, header};
+
+const fn reads(
+    name: &'static str,
+    text: &'static str,
+    readings: &'static [&'static str],
+) -> Change {
+    with(name, text, readings, &[])
+}
+
+const fn with(
+    name: &'static str,
+    text: &'static str,
+    readings: &'static [&'static str],
+    effects: &'static [Effect],
+) -> Change {
+    Change { name, text, nature: Nature::Variant(readings), trigger: Trigger::Always, effects }
+}
+
+macro_rules! readings {
+    ($($name:literal = $reading:literal;)*) => {
+        [$(reads($name, concat!("Follows ", $reading, "."), &[$reading])),*]
+    };
+}
+
+/// Every reading of every open point that is not the default one.
+const READINGS: &[Change] = &readings! {
+    "reverse-order" = "precedence:reverse-order";
+    "by-name" = "precedence:by-name";
+    "scattered-errors" = "precedence:scattered";
+    "empty-call-accepted" = "empty-call:accepted";
+    "empty-call-other" = "empty-call:other";
+    "unassociated-parameter" = "unassociated-entity:parameter";
+    "unassociated-not-permitted" = "unassociated-entity:not-permitted";
+    "unassociated-accepted" = "unassociated-entity:accepted";
+    "leaving-not-permitted" = "leaving:not-permitted";
+    "leaving-parameter" = "leaving:parameter";
+    "leaving-unknown" = "leaving:unknown";
+    "malformed-principal-malformed" = "malformed-principal:malformed";
+    "malformed-principal-unknown" = "malformed-principal:unknown";
+    "missing-share-arn-malformed" = "missing-share-arn:malformed";
+    "missing-share-arn-required" = "missing-share-arn:required";
+    "missing-share-arn-other" = "missing-share-arn:other";
+    "empty-share-arn-parameter" = "empty-share-arn:parameter";
+    "empty-share-arn-other" = "empty-share-arn:other";
+    "other-arn-malformed" = "other-arn:malformed";
+    "other-arn-parameter" = "other-arn:parameter";
+    "other-arn-not-permitted" = "other-arn:not-permitted";
+    "foreign-share-not-permitted" = "foreign-share:not-permitted";
+    "deleting-share-unknown" = "deleting-share:unknown";
+    "deleting-share-not-permitted" = "deleting-share:not-permitted";
+    "deleting-share-other" = "deleting-share:other";
+    "deleted-share-state" = "deleted-share:state";
+    "deleted-share-not-permitted" = "deleted-share:not-permitted";
+    "deleted-share-other" = "deleted-share:other";
+    "busy-share-state" = "busy-share:state";
+    "associating-entity-accepted" = "associating-entity:accepted";
+    "ended-entity-state" = "ended-entity:state";
+    "ended-entity-parameter" = "ended-entity:parameter";
+    "ended-entity-not-permitted" = "ended-entity:not-permitted";
+    "ended-entity-accepted" = "ended-entity:accepted";
+    "invited-entity-state" = "invited-entity:state";
+    "invited-entity-unknown" = "invited-entity:unknown";
+    "invited-entity-parameter" = "invited-entity:parameter";
+    "invited-entity-not-permitted" = "invited-entity:not-permitted";
+    "outsider-parameter" = "outsider:parameter";
+    "outsider-unknown" = "outsider:unknown";
+    "unknown-organization-parameter" = "unknown-organization:parameter";
+    "unknown-organization-other" = "unknown-organization:other";
+    "odd-token-refused" = "odd-token:token";
+    "odd-token-parameter" = "odd-token:parameter";
+    "odd-token-other" = "odd-token:other";
+    "token-of-another-operation-mismatch" = "token-of-another-operation:mismatch";
+    "token-of-a-refusal-mismatch" = "token-of-a-refusal:mismatch";
+    "missing-name-other" = "missing-name:other";
+    "empty-name-accepted" = "empty-name:accepted";
+    "empty-name-other" = "empty-name:other";
+    "unfinished-share-state" = "unfinished-share:state";
+    "unfinished-share-not-permitted" = "unfinished-share:not-permitted";
+    "update-nothing-parameter" = "update-nothing:parameter";
+    "update-nothing-accepted" = "update-nothing:accepted";
+    "update-nothing-other" = "update-nothing:other";
+    "missing-owner-other" = "missing-owner:other";
+    "missing-type-other" = "missing-type:other";
+    "malformed-filter-empty" = "malformed-filter:empty";
+    "malformed-filter-other" = "malformed-filter:other";
+    "unknown-filter-empty" = "unknown-filter:empty";
+    "unknown-filter-invitation" = "unknown-filter:invitation";
+    "unknown-filter-other" = "unknown-filter:other";
+    "page-size-own" = "page-size:own";
+    "page-size-other" = "page-size:other";
+    "wrong-token-parameter" = "wrong-token:parameter";
+    "missing-invitation-parameter" = "missing-invitation:parameter";
+    "missing-invitation-other" = "missing-invitation:other";
+    "foreign-invitation-not-permitted" = "foreign-invitation:not-permitted";
+    "ended-invitation-not-permitted" = "ended-invitation:not-permitted";
+    "ended-invitation-rejected" = "ended-invitation:rejected";
+    "ended-invitation-expired" = "ended-invitation:expired";
+    "ended-invitation-other" = "ended-invitation:other";
+    "already-enabled-other" = "already-enabled:other";
+    "rows-reversed" = "row-order:reversed";
+    "rows-principals-first" = "row-order:targets-first";
+    "rows-scattered" = "row-order:scattered";
+    "removed-at-once" = "answer-status:at-once";
+    "associated-at-once" = "associate-status:at-once";
+    "share-active-later" = "creation-status:later";
+    "deleted-at-once" = "deletion-status:at-once";
+    "transition-updates" = "update-time:transition";
+    "message-empty" = "message-without-failure:empty";
+    "message-null" = "message-without-failure:null";
+    "row-reused" = "re-association:reused-row";
+    "row-reused-keeping-time" = "re-association:reused-keeping-time";
+    "invited-row-absent" = "invited-row:absent";
+    "rejected-row-disassociated" = "rejected-row:disassociated";
+    "rejected-row-absent" = "rejected-row:absent";
+    "rejected-row-associating" = "rejected-row:associating";
+    "whole-seconds" = "time-precision:seconds";
+    "repeat-shows-now" = "repeat-answer:now";
+    "list-absent" = "list-empty-form:absent";
+    "lonely-hidden" = "shared-without-target:hidden";
+};
+
+/// What is more than a reading.
+const OTHERS: &[Change] = &[
+    reads(
+        "gateway-forbidden",
+        "The front refuses with 403 whatever it may.",
+        &[
+            "gateway-signature:forbidden",
+            "gateway-content-hash:forbidden",
+            "gateway-key:forbidden",
+            "gateway-unsigned:forbidden",
+            "gateway-incomplete:forbidden",
+            "gateway-header-unsigned:forbidden",
+            "gateway-scope:forbidden",
+            "gateway-time:forbidden",
+            "gateway-action:forbidden",
+            "gateway-lenient:media",
+            "gateway-media:media",
+        ],
+    ),
+    reads(
+        "gateway-bad-request",
+        "The front refuses with 400 whatever it may.",
+        &[
+            "gateway-signature:bad-request",
+            "gateway-content-hash:bad-request",
+            "gateway-key:bad-request",
+            "gateway-unsigned:bad-request",
+            "gateway-incomplete:bad-request",
+            "gateway-header-unsigned:bad-request",
+            "gateway-scope:bad-request",
+            "gateway-time:bad-request",
+            "gateway-action:bad-request",
+            "gateway-body:bad-request",
+            "gateway-lenient:bad-request",
+            "gateway-media:bad-request",
+        ],
+    ),
+    reads(
+        "gateway-one-signature-error",
+        "The front has one error for all that is wrong with a signature, and takes what is odd.",
+        &[
+            "gateway-content-hash:mismatch",
+            "gateway-unsigned:incomplete",
+            "gateway-header-unsigned:accepted",
+            "gateway-scope:accepted",
+            "gateway-time:mismatch",
+            "gateway-action:not-allowed",
+            "gateway-media:unacceptable",
+        ],
+    ),
+    with(
+        "odd-values-accepted",
+        "What is open is taken wherever it can be.",
+        &[],
+        &[Effect::Policy(|policy| policy.accepts_odd_values = true)],
+    ),
+    with(
+        "record-gone",
+        "What ended is forgotten at once.",
+        &["record-kept:gone"],
+        &[Effect::Policy(|policy| policy.kept = Some(0))],
+    ),
+    with(
+        "at-once",
+        "Nothing is ever under way.",
+        &["answer-status:at-once", "associate-status:at-once", "deletion-status:at-once"],
+        &[Effect::Policy(|policy| policy.transition = None)],
+    ),
+    with(
+        "slow",
+        "Transitions take seconds.",
+        &[],
+        &[Effect::Policy(|policy| policy.transition = Some(4000))],
+    ),
+    with(
+        "varying",
+        "Each transition takes a time of its own.",
+        &[],
+        &[Effect::Policy(|policy| policy.transition_varies = true)],
+    ),
+    with(
+        "clock-ahead",
+        "The clock that is shown is ahead.",
+        &[],
+        &[Effect::Policy(|policy| policy.clock = 47_123)],
+    ),
+    with(
+        "short-pages",
+        "No page has more than two rows.",
+        &["page-filling:short"],
+        &[Effect::Policy(|policy| policy.page_limit = 2)],
+    ),
+    with(
+        "empty-pages",
+        "Every other page is empty.",
+        &["page-filling:short"],
+        &[Effect::Policy(|policy| policy.empty_pages = true)],
+    ),
+    with("type-in-body", "The type of an error stands in __type.", &[], &[Effect::Bytes(in_type)]),
+    with("code-in-body", "The type of an error stands in code.", &[], &[Effect::Bytes(in_code)]),
+    with(
+        "type-with-namespace",
+        "The type of an error comes with its namespace.",
+        &[],
+        &[Effect::Bytes(|response, _| {
+            retype(response, |code| format!("com.amazonaws.ram#{code}"))
+        })],
+    ),
+    with(
+        "type-with-link",
+        "The type of an error comes with a link after it.",
+        &[],
+        &[Effect::Bytes(|response, _| retype(response, |code| format!("{code}:http://a/b#c")))],
+    ),
+    with(
+        "members-reversed",
+        "Members come the other way round.",
+        &[],
+        &[Effect::Bytes(|response, _| rewrite(response, reversed))],
+    ),
+    with(
+        "spacious",
+        "JSON is written over many lines.",
+        &[],
+        &[Effect::Bytes(|response, _| rewrite(response, pretty))],
+    ),
+    with(
+        "charset",
+        "The media type names its charset.",
+        &[],
+        &[Effect::Bytes(|response, _| {
+            set_header(response, "content-type", "application/json; charset=utf-8");
+        })],
+    ),
+    with(
+        "no-request-id",
+        "No header names the request.",
+        &[],
+        &[Effect::Bytes(|response, _| {
+            response.headers.retain(|(name, _)| !name.starts_with("x-amzn-requestid"));
+        })],
+    ),
+    with(
+        "members-beyond",
+        "Rows have members that no document has.",
+        &[],
+        &[Effect::Reply(|reply, _| {
+            each_row(reply, |row| {
+                drop(row.insert("resourceRegionScope".into(), "REGIONAL".into()))
+            });
+        })],
+    ),
+    with("sparse", "What need not be shown is not.", &[], &[Effect::Reply(sparse)]),
+    with("chunked", "Answers come in chunks.", &[], &[Effect::Connection(Delivery::Chunked(7))]),
+    with(
+        "until-close",
+        "The end of the connection ends it.",
+        &[],
+        &[Effect::Connection(Delivery::UntilClose)],
+    ),
+];
+
+const COUNT: usize = READINGS.len() + OTHERS.len();
+
+/// Every variant.
+pub(super) const VARIANTS: &[Change] = &joined();
+
+#[expect(clippy::indexing_slicing, reason = "at build time, where iterators are not to be had")]
+const fn joined() -> [Change; COUNT] {
+    let mut all = [OTHERS[0]; COUNT];
+    let mut filled = 0;
+    while filled < COUNT {
+        all[filled] = match filled < OTHERS.len() {
+            true => OTHERS[filled],
+            false => READINGS[filled - OTHERS.len()],
+        };
+        filled += 1;
+    }
+    all
+}
+
+/// The type of an error as it stands in the header, taken out.
+fn take_type(response: &mut Response) -> Option<String> {
+    let found = header(&response.headers, "x-amzn-errortype")?.to_owned();
+    response.headers.retain(|(name, _)| name != "x-amzn-errortype");
+    Some(found)
+}
+
+fn in_member(response: &mut Response, name: &str) {
+    let Some(code) = take_type(response) else { return };
+    let Ok(Value::Object(mut members)) = serde_json::from_slice(&response.body) else { return };
+    members.insert(name.to_owned(), code.into());
+    response.body = Value::Object(members).to_string().into_bytes();
+}
+
+fn in_type(response: &mut Response, _: &Moment<'_>) {
+    in_member(response, "__type");
+}
+
+fn in_code(response: &mut Response, _: &Moment<'_>) {
+    in_member(response, "code");
+}
+
+fn retype(response: &mut Response, write: impl Fn(&str) -> String) {
+    if let Some(code) = take_type(response) {
+        response.headers.push(("x-amzn-errortype".to_owned(), write(&code)));
+    }
+}
+
+fn sparse(reply: &mut Reply, _: &Moment<'_>) {
+    each_row(reply, |row| {
+        for name in ["external", "featureSet", "type"] {
+            row.remove(name);
+        }
+        if row.contains_key("associatedEntity") {
+            row.remove("resourceShareName");
+        }
+    });
+}
