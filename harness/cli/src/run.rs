@@ -31,7 +31,7 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let cases = select(suite(api, arguments), &arguments.patterns, &arguments.skip)
         .map_err(Failure::usage)?;
     let mut reports = reports(arguments, &settings.file_name())?;
-    let target = target::prepared(&settings, &arguments.scope, &changes, arguments.seed)?;
+    let target = target::prepared(&settings, &changes, arguments.seed)?;
     let Prepared { mut setup, world, notes } = target;
     setup.strict = arguments.strict;
     setup.held = behaviour::hold(&*setup.api, arguments.hold_to.as_deref())?;
@@ -97,7 +97,7 @@ fn suite(api: ApiName, arguments: &RunArguments) -> Vec<Case> {
 /// Finds out whether a target can be judged.
 pub fn smoke(arguments: &SmokeArguments) -> Result<u8, Failure> {
     let settings = target::settings(&arguments.target, &arguments.scope)?;
-    for note in target::prepared(&settings, &arguments.scope, &[], 1)?.notes {
+    for note in target::prepared(&settings, &[], 1)?.notes {
         anstream::println!("{note}");
     }
     anstream::println!("the target can be judged");

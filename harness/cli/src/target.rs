@@ -73,7 +73,6 @@ pub struct Prepared {
 /// Starts, resets, seeds and probes the target.
 pub fn prepared(
     settings: &Settings,
-    scope: &Scope,
     changes: &[Change],
     seed: u64,
 ) -> Result<Prepared, Failure> {
