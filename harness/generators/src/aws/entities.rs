@@ -194,11 +194,12 @@ fn probes() -> Vec<Case> {
             .test(disassociate("a").named(printed))
             .provoking(["principals/printed-user"])
             .done(),
-        edited(
-            "probe/later/sources".into(),
-            &good().list("sources", ["210987654321"]),
-            "parameters/later",
-        ),
+        standard("disassociate/probe/later/sources")
+            .test(good())
+            .instead(&good().list("sources", ["210987654321"]))
+            .provoking(["parameters/later"])
+            .about(&["later/sources"])
+            .done(),
         edited("probe/unknown-member".into(), &good().with("sharespec", "x"), "parameters/unknown"),
         edited(
             "probe/member-in-capitals".into(),

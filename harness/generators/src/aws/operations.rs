@@ -6,7 +6,7 @@ use super::cast::{
 };
 use crate::alibaba::draft::{Draft, call};
 use crate::alibaba::plan::Plan;
-use serde_json::json;
+use serde_json::{Value, json};
 use sharespec_wire::case::{Case, Step};
 
 /// The cases.
@@ -17,6 +17,7 @@ pub(crate) fn cases() -> Vec<Case> {
     cases.extend(lists());
     cases.extend(shared());
     cases.extend(answers());
+    cases.extend(others());
     cases
 }
 
@@ -555,4 +556,37 @@ fn answers() -> Vec<Case> {
             .done(),
     );
     cases
+}
+
+/// Parameters that the suite does not follow: they may be given, and break nothing.
+fn others() -> Vec<Case> {
+    let beyond = |end: &str, name: &str, value: Value| {
+        case(format!("create/probe/{end}"))
+            .test(create("a"))
+            .instead(&create("a").with(name, value))
+            .provoking(["add/beyond"])
+            .done()
+    };
+    let listed = |topic: &str, operation: &str, name: &str, value: Value| {
+        let draft = call("owner", operation)
+            .with("resourceOwner", "SELF")
+            .list("resourceShareArns", ["$share.a"]);
+        standard(format!("{topic}/valid/with/{name}")).test(draft.with(name, value)).done()
+    };
+    let permission = json!("arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet");
+    vec![
+        beyond("tags", "tags", json!([{ "key": "k", "value": "v" }])),
+        beyond("permissions", "permissionArns", json!([permission])),
+        beyond("configuration", "resourceShareConfiguration", json!({})),
+        listed("shares", "GetResourceShares", "tagFilters", json!([{ "tagKey": "k" }])),
+        listed("shares", "GetResourceShares", "permissionArn", permission),
+        listed("shares", "GetResourceShares", "permissionVersion", json!(1)),
+        listed("resources", "ListResources", "resourceType", json!("ec2:Subnet")),
+        listed("resources", "ListResources", "principal", json!("$account.member-a")),
+        listed("resources", "ListResources", "resourceArns", json!(["$arn.owner.ec2:Subnet.1"])),
+        listed("resources", "ListResources", "resourceRegionScope", json!("ALL")),
+        listed("principals", "ListPrincipals", "resourceType", json!("ec2:Subnet")),
+        listed("principals", "ListPrincipals", "principals", json!(["$account.member-a"])),
+        listed("principals", "ListPrincipals", "resourceArn", json!("$arn.owner.ec2:Subnet.1")),
+    ]
 }

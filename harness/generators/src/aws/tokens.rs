@@ -2,7 +2,8 @@
 //! come again is a call of its own.
 
 use super::cast::{
-    Puts, associate, case, create, create_external, delete, disassociate, on_share, standard,
+    Puts, accept, associate, case, create, create_external, delete, disassociate, invitations,
+    on_share, reject, standard,
 };
 use crate::alibaba::draft::Draft;
 use sharespec_wire::case::Case;
@@ -16,6 +17,7 @@ pub(crate) fn cases() -> Vec<Case> {
     cases.extend(mismatches());
     cases.extend(strangers());
     cases.extend(odd());
+    cases.extend(elsewhere());
     cases
 }
 
@@ -202,4 +204,44 @@ fn odd() -> Vec<Case> {
                 .done()
         })
         .collect()
+}
+
+/// The tokens of the other operations: one that is odd, and one that was given before.
+fn elsewhere() -> Vec<Case> {
+    let two = |end: &str| {
+        case(end)
+            .step(create_external("a"))
+            .step(create_external("b"))
+            .step(associate("a").principal("outsider"))
+            .step(associate("b").principal("outsider"))
+            .step(invitations("a", "outsider"))
+            .step(invitations("b", "outsider"))
+    };
+    let calls: [(&str, fn(&str) -> Draft); 6] = [
+        ("create", |share| create("c").with("name", format!("$name.c-{share}"))),
+        ("associate", |share| associate(share).subnet(1)),
+        ("update", |share| on_share("UpdateResourceShare", share).with("name", "$name.d")),
+        ("delete", delete),
+        ("accept", |share| accept(share, "outsider")),
+        ("reject", |share| reject(share, "outsider")),
+    ];
+    let mut cases = Vec::new();
+    for (name, call) in calls {
+        cases.push(
+            two(&format!("{name}/client-token/odd"))
+                .test(call("b"))
+                .instead(&call("b").token(" "))
+                .provoking(["client-token/odd"])
+                .done(),
+        );
+        cases.push(
+            two(&format!("{name}/client-token/mismatch"))
+                .step(call("a").token(TOKEN))
+                .test(call("b"))
+                .instead(&call("b").token(TOKEN))
+                .provoking(["client-token/mismatch"])
+                .done(),
+        );
+    }
+    cases
 }
