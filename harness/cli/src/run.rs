@@ -38,6 +38,7 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
         &changes,
         arguments.seed,
         arguments.max_time,
+        &cases,
     )?;
     let Prepared { mut setup, world, notes } = target;
     signals::tell(&setup.life);
@@ -121,7 +122,7 @@ fn suite(arguments: &RunArguments) -> Vec<Case> {
 /// Finds out whether a target can be judged.
 pub fn smoke(arguments: &SmokeArguments) -> Result<u8, Failure> {
     let settings = target::settings(&arguments.target, &arguments.scope)?;
-    for note in target::prepared(&settings, &arguments.scope, &[], 1, None)?.notes {
+    for note in target::prepared(&settings, &arguments.scope, &[], 1, None, &[])?.notes {
         anstream::println!("{note}");
     }
     anstream::println!("the target can be judged");

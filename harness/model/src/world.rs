@@ -5,6 +5,7 @@
 //! that make looking up a caller or an entity cheap.
 
 use crate::access::Policy;
+pub use crate::seeded::{SeededAssociation, SeededShare};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
@@ -195,40 +196,6 @@ impl Default for Quotas {
     fn default() -> Self {
         Self { shared_resources: 1000, resource_shares: 1000, pending_invitations: 20 }
     }
-}
-
-/// A share that exists already.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SeededShare {
-    /// The name.
-    pub name: String,
-    /// The id; empty if the share is wished for and a seed hook is to make it.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub id: String,
-    /// The role of the owner.
-    pub owner: String,
-    /// The status.
-    pub status: String,
-    /// `read_only` or `consumable`.
-    #[serde(rename = "use")]
-    pub usage: String,
-    /// What is associated.
-    #[serde(default)]
-    pub associations: Vec<SeededAssociation>,
-}
-
-/// An association of a seeded share.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SeededAssociation {
-    /// `Resource` or `Target`.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// The entity's id.
-    pub entity: String,
-    /// The status.
-    pub status: String,
 }
 
 /// Why a world cannot be used.
@@ -477,13 +444,6 @@ impl World {
             if let Some((arn_kind, _)) = arn_parts(arn) {
                 self.by_arn_kind.insert(arn_kind, kind);
             }
-        }
-        Ok(())
-    }
-
-    fn check_seeded_shares(&self) -> Result<(), WorldError> {
-        for share in &self.file.shares {
-            self.role(&share.owner, &format!("share `{}`", share.name))?;
         }
         Ok(())
     }

@@ -17,6 +17,7 @@ mod pages;
 pub mod pipeline;
 pub mod policy;
 mod random;
+mod seed;
 mod show;
 pub mod state;
 pub mod variants;

@@ -162,6 +162,7 @@ pub fn setup_for(api: &Arc<Alibaba>, changes: &[Change], seed: u64) -> Setup {
         seen: Arc::new(Mutex::default()),
         manner: Manner::default(),
         life: Arc::default(),
+        seeds: Arc::default(),
     }
 }
 

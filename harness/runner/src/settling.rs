@@ -94,6 +94,10 @@ impl Player<'_> {
         operation: &str,
         arguments: Value,
     ) -> Result<(), Stop> {
+        if self.setup.lacks(operation) {
+            // Of a seeded share that cannot be listed, the answers alone are judged.
+            return Ok(());
+        }
         let form = self.setup.form.clone();
         self.exchange(&call(caller, operation, &arguments), &form, None).await.map(|_| ())
     }
@@ -111,7 +115,7 @@ impl Player<'_> {
     /// # Errors
     /// As [`Player::settle`].
     pub async fn settle_and_tell(&mut self) -> Result<bool, Stop> {
-        if self.belief.held {
+        if self.belief.held || self.setup.lacks("ListResourceShareAssociations") {
             return Ok(false);
         }
         let mut waited = 0;
@@ -188,6 +192,9 @@ impl Player<'_> {
                 continue;
             }
             for (entity, association) in &share.associations {
+                if association.stays {
+                    continue;
+                }
                 let joins = association.status.has(AssociationStatus::Associating);
                 let leaves = association.status.has(AssociationStatus::Disassociating);
                 if leaves || (joins && !waiting.contains(entity)) {

@@ -5,6 +5,7 @@ use crate::connection::Connection;
 use crate::hold::Hold;
 use crate::life::Life;
 use crate::manner::Manner;
+use crate::seeds::Seeds;
 use crate::url::{UrlConnection, UrlTarget};
 use sharespec_model::alibaba::{Alibaba, NEWEST};
 use sharespec_model::api::Api;
@@ -99,6 +100,8 @@ pub struct Setup {
     pub manner: Manner,
     /// When it ends, and what is still to be taken away.
     pub life: Arc<Life>,
+    /// The shares that are used instead of set-up.
+    pub seeds: Arc<Seeds>,
 }
 
 impl Setup {

@@ -203,10 +203,12 @@ fn observe_removal(
         let association = share.association_mut(entity);
         if association.status.has(AssociationStatus::Associated) {
             association.status = narrow::forward(shown, removing());
+            association.stays = false;
             association.updated = window;
             association.seen = None;
         } else if invited {
             association.status = Set::any();
+            association.stays = false;
             association.updated = association.updated.join(window);
             association.seen = None;
         }
@@ -322,6 +324,7 @@ fn associate_entity(share: &mut Share, entity: &Entity, arrival: Arrival, window
     };
     association.seen = None;
     association.fails = arrival.fails;
+    association.stays = false;
     association.status = match arrival {
         Arrival { invited: true, .. } => {
             let waiting = Set::of(&[Absent, AssociationStatus::Associating]);
