@@ -36,7 +36,11 @@ pub fn cleanup(arguments: &CleanupArguments) -> Result<u8, Failure> {
         anstream::println!("{prefix}: {} shares deleted, {} left", taken.deleted, taken.left);
         match taken.left {
             0 => drop(std::fs::remove_file(&run.path)),
-            _ => code = exit::INCONCLUSIVE,
+            _ => {
+                let why = taken.refused.unwrap_or_default();
+                anstream::println!("  the target answers {why} to DeleteResourceShare");
+                code = exit::INCONCLUSIVE;
+            }
         }
     }
     Ok(code)

@@ -43,7 +43,7 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
         cases.retain(|case| shard_of(case, of) + 1 == index);
     }
     let mut reports = opened(&arguments.reports, &settings.file_name())?;
-    let target = target::prepared(&settings, &changes, arguments.seed, arguments.max_time)?;
+    let target = target::prepared(&settings, &changes, arguments.seed, arguments.max_time, &cases)?;
     let Prepared { mut setup, world, notes } = target;
     signals::tell(&setup.life);
     setup.strict = arguments.strict;
@@ -146,7 +146,7 @@ fn suite(api: ApiName, arguments: &RunArguments) -> Vec<Case> {
 /// Finds out whether a target can be judged.
 pub fn smoke(arguments: &SmokeArguments) -> Result<u8, Failure> {
     let settings = target::settings(&arguments.target, &arguments.scope)?;
-    for note in target::prepared(&settings, &[], 1, None)?.notes {
+    for note in target::prepared(&settings, &[], 1, None, &[])?.notes {
         anstream::println!("{note}");
     }
     anstream::println!("the target can be judged");

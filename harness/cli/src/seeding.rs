@@ -1,12 +1,14 @@
 //! Seeded shares: what is wished for of a target's seed hook, and what it grants.
 //!
-//! The hook is given JSON, the URL of the target, the ids of the accounts by role, and the shares of
-//! the world that have no id yet, and answers with the names and ids of those that it made.
+//! The hook is given JSON, the URL of the target, the ids of the accounts by role, the shares of the
+//! world that have no id yet and those that cases need, and answers with the names and ids of those
+//! that it made.
 
 use anyhow::{Context, anyhow, bail};
 use serde::{Deserialize, Serialize};
-use sharespec_model::world::{SeededShare, World, WorldFile};
+use sharespec_model::world::{SeededShare, WorldFile};
 use sharespec_runner::preflight::Notes;
+use sharespec_runner::seeds::Wish;
 use std::collections::BTreeMap;
 
 /// The version of the form of wishes.
@@ -17,7 +19,14 @@ struct Wishes<'a> {
     version: u32,
     url: &'a str,
     accounts: BTreeMap<&'a str, &'a str>,
-    shares: Vec<&'a SeededShare>,
+    shares: Vec<Wished<'a>>,
+}
+
+#[derive(Serialize)]
+struct Wished<'a> {
+    #[serde(flatten)]
+    share: &'a SeededShare,
+    cases: usize,
 }
 
 #[derive(Deserialize)]
@@ -33,61 +42,56 @@ struct GrantedShare {
     id: String,
 }
 
+/// The shares of a world that nobody has made yet.
+pub fn of_world(world: &WorldFile) -> Vec<Wish> {
+    let wanted = world.shares.iter().filter(|share| share.id.is_empty());
+    wanted.map(|share| Wish { share: share.clone(), cases: 0 }).collect()
+}
+
 /// What the hook is given.
-pub fn wishes(world: &WorldFile, url: &str) -> String {
+pub fn written(world: &WorldFile, url: &str, wishes: &[Wish]) -> String {
     let accounts =
         world.accounts.iter().map(|(role, account)| (role.as_str(), account.id.as_str()));
-    let shares = world.shares.iter().filter(|share| share.id.is_empty());
+    let shares = wishes.iter().map(|wish| Wished { share: &wish.share, cases: wish.cases });
     let (accounts, shares) = (accounts.collect(), shares.collect());
     // Texts and lists of texts can always be written.
     serde_json::to_string(&Wishes { version: VERSION, url, accounts, shares }).unwrap_or_default()
 }
 
-/// The world with the shares that the hook made; those that it did not make are taken out.
+/// The shares that the hook made.
 ///
 /// # Errors
 /// If the answer is not of the form, or names what was not wished for.
-pub fn granted(world: World, answer: &[u8], notes: &mut Notes) -> anyhow::Result<World> {
+pub fn granted(
+    wishes: &[Wish],
+    answer: &[u8],
+    notes: &mut Notes,
+) -> anyhow::Result<Vec<SeededShare>> {
     let granted: Granted = serde_json::from_slice(answer).context("the answer cannot be read")?;
-    let mut file = world.file;
+    let mut made: Vec<SeededShare> = Vec::new();
     for GrantedShare { name, id } in granted.shares {
-        let wished = |share: &&mut SeededShare| share.name == name && share.id.is_empty();
-        let share = file.shares.iter_mut().find(wished);
-        let share = share.ok_or_else(|| anyhow!("the share `{name}` was not wished for"))?;
+        let wished = wishes.iter().find(|wish| wish.share.name == name);
+        let share = wished.ok_or_else(|| anyhow!("the share `{name}` was not wished for"))?;
         if id.is_empty() {
             bail!("the share `{name}` has no id");
         }
-        share.id = id;
+        if made.iter().any(|each| each.name == name || each.id == id) {
+            bail!("the share `{name}`, or its id `{id}`, is there twice");
+        }
+        made.push(SeededShare { id, ..share.share.clone() });
     }
-    without_ids(file, "`hooks.seed` did not make", notes)
-}
-
-/// The world without the shares that nobody makes.
-///
-/// # Errors
-/// None but those of worlds.
-pub fn without_hook(world: World, notes: &mut Notes) -> anyhow::Result<World> {
-    match world.file.shares.iter().any(|share| share.id.is_empty()) {
-        true => without_ids(world.file, "there is no `hooks.seed` for", notes),
-        false => Ok(world),
+    if !wishes.is_empty() {
+        let (made, wished) = (made.len(), wishes.len());
+        notes.push(format!("`hooks.seed` made {made} of the {wished} shares that were wished for"));
     }
-}
-
-fn without_ids(mut file: WorldFile, why: &str, notes: &mut Notes) -> anyhow::Result<World> {
-    let all = file.shares.len();
-    file.shares.retain(|share| !share.id.is_empty());
-    match all - file.shares.len() {
-        0 => {}
-        lacking => notes.push(format!("{why} {lacking} of the {all} shares of the world")),
-    }
-    Ok(World::new(file)?)
+    Ok(made)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn world() -> World {
+    fn world() -> WorldFile {
         let mut file: WorldFile = serde_json::from_str(sharespec_fixtures::ALIBABA_WORLD).unwrap();
         for (name, id) in [("kept", "rs-1"), ("wished", ""), ("refused", "")] {
             file.shares.push(SeededShare {
@@ -95,16 +99,18 @@ mod tests {
                 id: id.into(),
                 owner: "owner".into(),
                 status: "Active".into(),
+                external: None,
                 usage: "read_only".into(),
                 associations: Vec::new(),
             });
         }
-        World::new(file).unwrap()
+        file
     }
 
     #[test]
     fn wishes_are_the_shares_without_ids_and_hold_no_keys() {
-        let wishes = wishes(&world().file, "http://127.0.0.1:1");
+        let world = world();
+        let wishes = written(&world, "http://127.0.0.1:1", &of_world(&world));
         let value: serde_json::Value = serde_json::from_str(&wishes).unwrap();
         assert_eq!(value["shares"].as_array().unwrap().len(), 2);
         assert_eq!(value["accounts"]["owner"], "1720505253000001");
@@ -112,13 +118,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_granted_has_an_id_and_the_rest_is_not_there() {
+    fn what_is_granted_has_an_id() {
         let mut notes = Notes::new();
         let answer = br#"{"shares": [{"name": "wished", "id": "rs-2"}]}"#;
-        let world = granted(world(), answer, &mut notes).unwrap();
-        let ids: Vec<&str> = world.file.shares.iter().map(|share| share.id.as_str()).collect();
-        assert_eq!(ids, ["rs-1", "rs-2"]);
-        assert_eq!(notes, ["`hooks.seed` did not make 1 of the 3 shares of the world"]);
+        let made = granted(&of_world(&world()), answer, &mut notes).unwrap();
+        let ids: Vec<&str> = made.iter().map(|share| share.id.as_str()).collect();
+        assert_eq!(ids, ["rs-2"]);
+        assert_eq!(notes, ["`hooks.seed` made 1 of the 2 shares that were wished for"]);
     }
 
     #[test]
@@ -126,9 +132,11 @@ mod tests {
         for answer in [
             r#"{"shares": [{"name": "kept", "id": "x"}]}"#,
             r#"{"shares": [{"name": "wished", "id": ""}]}"#,
+            r#"{"shares": [{"name": "wished", "id": "x"}, {"name": "refused", "id": "x"}]}"#,
             "[]",
         ] {
-            assert!(granted(world(), answer.as_bytes(), &mut Notes::new()).is_err(), "{answer}");
+            let wishes = of_world(&world());
+            assert!(granted(&wishes, answer.as_bytes(), &mut Notes::new()).is_err(), "{answer}");
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::settings::{Asked, Hook, Settings};
 use crate::signals;
 use anyhow::{Context, anyhow};
 use sharespec_events::exit;
-use sharespec_model::world::World;
+use sharespec_model::world::{SeededShare, World};
 use sharespec_oracles::readings::Told;
 use sharespec_reference::change::Change;
 use sharespec_reference::pipeline::Blueprint;
@@ -21,8 +21,10 @@ use sharespec_runner::life::Life;
 use sharespec_runner::manner::{Identity, Keys, Manner};
 use sharespec_runner::preflight::{Notes, preflight};
 use sharespec_runner::process::{Process, free_port};
+use sharespec_runner::seeds::Seeds;
 use sharespec_runner::setup::{Abilities, Pace, Setup, Target};
 use sharespec_runner::url::UrlTarget;
+use sharespec_wire::case::Case;
 use sharespec_wire::form;
 use std::future::Future;
 use std::path::{Path, PathBuf};
@@ -78,6 +80,7 @@ pub fn prepared(
     changes: &[Change],
     seed: u64,
     limit: Option<Duration>,
+    cases: &[Case],
 ) -> Result<Prepared, Failure> {
     if !settings.builtin && !changes.is_empty() {
         return Err(Failure::usage(anyhow!(
@@ -98,11 +101,12 @@ pub fn prepared(
     }
     let mut notes = Notes::new();
     let (url, manner) = way(settings, &world)?;
-    let world = before(&url, &manner, world, &mut notes)?;
+    reset(&url, &manner, &mut notes)?;
     let mut setup = setup(settings, api(world)?, Target::Url(url), manner, seed);
     let case = Duration::from_millis(settings.number("deadline").unwrap_or(600_000));
     setup.life = Arc::new(Life::new(limit, case, ledger(&setup, &mut notes)));
-    let setup = probed(setup, &mut notes)?;
+    let mut setup = probed(setup, &mut notes)?;
+    setup.seeds = Arc::new(seeded(&setup, cases, &mut notes)?);
     if settings.flag("tls.insecure") {
         let text = "INSECURE: `tls.insecure` is set, so any certificate of the target will do";
         anstream::eprintln!("warning: {text}");
@@ -203,6 +207,7 @@ fn setup(
         seen: Arc::new(Mutex::default()),
         manner,
         life: Arc::default(),
+        seeds: Arc::default(),
     }
 }
 
@@ -382,30 +387,51 @@ fn hooks(settings: &Settings, base: &str, port: &str) -> Result<Hooks, Failure> 
     })
 }
 
-/// What is done to the target before anything is judged: reset and seeded.
-fn before(
-    target: &UrlTarget,
-    manner: &Manner,
-    world: World,
-    notes: &mut Notes,
-) -> Result<World, Failure> {
-    let failed = |hook: &str, error: String| {
-        let error = hidden(&error, &spelled(&manner.own_secrets()));
-        Failure::usage(anyhow!("`hooks.{hook}`: {error}")).code(exit::INCONCLUSIVE)
-    };
+/// Takes the target back to how it was, if it has a hook for that.
+fn reset(target: &UrlTarget, manner: &Manner, notes: &mut Notes) -> Result<(), Failure> {
     if let Some(reset) = &manner.hooks.reset {
-        block_on(reset.call(target, 0, ""))?.map_err(|error| failed("reset", error))?;
+        let done = block_on(reset.call(target, 0, ""))?;
+        done.map_err(|error| hook_failed("reset", &error, manner))?;
         notes.push("the target was reset".to_owned());
     }
-    let wishes = seeding::wishes(&world.file, target.base());
-    let Some(seed) = &manner.hooks.seed else {
-        return seeding::without_hook(world, notes).map_err(Failure::usage);
+    Ok(())
+}
+
+fn hook_failed(hook: &str, error: &str, manner: &Manner) -> Failure {
+    let error = hidden(error, &spelled(&manner.own_secrets()));
+    Failure::usage(anyhow!("`hooks.{hook}`: {error}")).code(exit::INCONCLUSIVE)
+}
+
+/// The shares that cases are played on that cannot be set up by calls: those of the world, and those
+/// that the seed hook makes.
+fn seeded(setup: &Setup, cases: &[Case], notes: &mut Notes) -> Result<Seeds, Failure> {
+    let world = setup.api.world();
+    let hook = setup.manner.hooks.seed.as_ref();
+    let mut seeds = Seeds::new(setup, cases, hook.is_some());
+    let there = world.file.shares.iter().filter(|share| !share.id.is_empty());
+    let mut there: Vec<SeededShare> = there.cloned().collect();
+    seeds.give(world, &there);
+    let mut wishes = seeding::of_world(&world.file);
+    let (Some(hook), Target::Url(target)) = (hook, &setup.target) else {
+        if !wishes.is_empty() {
+            let (lacking, all) = (wishes.len(), world.file.shares.len());
+            notes.push(format!(
+                "there is no `hooks.seed` for {lacking} of the {all} shares of the world"
+            ));
+        }
+        return Ok(seeds);
     };
-    let answer = block_on(seed.call(target, 0, &wishes))?.map_err(|error| failed("seed", error))?;
-    seeding::granted(world, &answer, notes).map_err(|error| {
+    wishes.extend(seeds.wishes(&setup.prefix));
+    let wanted = seeding::written(&world.file, target.base(), &wishes);
+    let answer = block_on(hook.call(target, 0, &wanted))?;
+    let answer = answer.map_err(|error| hook_failed("seed", &error, &setup.manner))?;
+    let made = seeding::granted(&wishes, &answer, notes).map_err(|error| {
         Failure::usage(anyhow!("`hooks.seed`: {error}"))
             .hint("it answers {\"shares\": [{\"name\": NAME, \"id\": ID}]}")
-    })
+    })?;
+    there.extend(made);
+    seeds.give(world, &there);
+    Ok(seeds)
 }
 
 /// Preflight.

@@ -75,6 +75,9 @@ pub struct Association {
     pub seen: Option<SeenRow>,
     /// Whether an association that is under way ends in failure: nobody can share the entity so.
     pub fails: bool,
+    /// Whether the status stays as it is until a call changes it, transitions and records included:
+    /// that of a share that was there before, of which it is said.
+    pub stays: bool,
 }
 
 impl Association {
@@ -86,6 +89,7 @@ impl Association {
         updated: Window::ALWAYS,
         seen: None,
         fails: false,
+        stays: false,
     };
 
     /// An entity of which nothing is known.
@@ -226,6 +230,9 @@ impl Belief {
             }
             for (entity, association) in &mut share.associations {
                 // Who has not accepted does not become a principal by itself.
+                if association.stays {
+                    continue;
+                }
                 let moves = Moves {
                     joins: !self.held && !waiting.contains(entity),
                     leaves: !self.held,

@@ -332,10 +332,12 @@ fn observe_removal<A: Api + ?Sized>(
         let joining = association.status.has(AssociationStatus::Associating) && !invited;
         if joining || association.status.has(AssociationStatus::Associated) {
             association.status = narrow::forward(shown, removing());
+            association.stays = false;
             association.updated = window;
             association.seen = None;
         } else if invited {
             association.status = Set::any();
+            association.stays = false;
             association.updated = association.updated.join(window);
             association.seen = None;
         }
@@ -451,6 +453,7 @@ fn associate_entity(share: &mut Share, entity: &Entity, arrival: Arrival, window
     };
     association.seen = None;
     association.fails = arrival.fails;
+    association.stays = false;
     association.status = match arrival {
         Arrival { invited: true, .. } => {
             let waiting = Set::of(&[Absent, AssociationStatus::Associating]);

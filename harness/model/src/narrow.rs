@@ -174,6 +174,7 @@ pub fn join(belief: &mut Belief, other: &Belief) {
                 Association { status: Set::only(AssociationStatus::Absent), ..Association::NEVER };
             let was = before.association(entity).cloned().unwrap_or(never);
             association.status |= was.status;
+            association.stays &= was.stays;
             association.older =
                 (association.older.0.min(was.older.0), association.older.1.max(was.older.1));
             association.created = association.created.join(was.created);

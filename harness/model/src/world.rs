@@ -6,6 +6,7 @@
 
 use crate::access::Policy;
 use crate::belief::{KEPT_AT_LEAST, KEPT_AT_MOST, Window};
+pub use crate::seeded::{SeededAssociation, SeededShare};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
@@ -209,40 +210,6 @@ impl Default for Quotas {
     fn default() -> Self {
         Self { shared_resources: 1000, resource_shares: 1000, pending_invitations: 20 }
     }
-}
-
-/// A share that exists already.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SeededShare {
-    /// The name.
-    pub name: String,
-    /// The id; empty if the share is wished for and a seed hook is to make it.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub id: String,
-    /// The role of the owner.
-    pub owner: String,
-    /// The status.
-    pub status: String,
-    /// `read_only` or `consumable`.
-    #[serde(rename = "use")]
-    pub usage: String,
-    /// What is associated.
-    #[serde(default)]
-    pub associations: Vec<SeededAssociation>,
-}
-
-/// An association of a seeded share.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SeededAssociation {
-    /// `Resource` or `Target`.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// The entity's id.
-    pub entity: String,
-    /// The status.
-    pub status: String,
 }
 
 /// Why a world cannot be used.
@@ -516,13 +483,6 @@ impl World {
             "aws" => Window::new(0, i64::MAX / 4),
             _ => Window::new(KEPT_AT_LEAST, KEPT_AT_MOST),
         }
-    }
-
-    fn check_seeded_shares(&self) -> Result<(), WorldError> {
-        for share in &self.file.shares {
-            self.role(&share.owner, &format!("share `{}`", share.name))?;
-        }
-        Ok(())
     }
 
     /// Whether the world is for this API.

@@ -20,6 +20,7 @@ pub mod pipeline;
 pub mod platform;
 pub mod policy;
 pub mod random;
+mod seed;
 pub mod show;
 pub mod state;
 pub mod variants;

@@ -28,10 +28,10 @@ pub use crate::blueprint::Blueprint;
 /// The reference implementation of one API over one world.
 #[derive(Debug)]
 pub struct Pipeline {
-    blueprint: Arc<Blueprint>,
+    pub(crate) blueprint: Arc<Blueprint>,
     seed: u64,
-    state: State,
-    random: Random,
+    pub(crate) state: State,
+    pub(crate) random: Random,
     pace: Pace,
     nonces: HashSet<String>,
     number: u64,

@@ -16,12 +16,14 @@ const MOST_PAGES: usize = 1000;
 const PAUSE: u64 = 500;
 
 /// What came of taking away what a run left behind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Taken {
     /// Shares that were deleted.
     pub deleted: usize,
     /// Shares that are still there.
     pub left: usize,
+    /// How the last of them was refused to be deleted.
+    pub refused: Option<String>,
 }
 
 /// Deletes the shares of a run.
@@ -37,9 +39,13 @@ pub async fn clean_up(setup: &Setup, run: &Left) -> Result<Taken, PreflightError
             let mut left = 0;
             for share in shares(&mut probe, role, &run.heading.prefix).await? {
                 let answer = probe.own(role, Own::Delete(&share)).await?;
+                let refused = answer.error().map(|(status, code)| format!("{status} {code}"));
                 match answer.success() {
                     Some(_) => taken.deleted += 1,
-                    None => left += 1,
+                    None => {
+                        left += 1;
+                        taken.refused = refused.or(Some("no answer".to_owned()));
+                    }
                 }
             }
             // What is in transition can be deleted once that is over.

@@ -21,6 +21,7 @@ pub mod process;
 mod raw;
 mod record;
 pub mod run;
+pub mod seeds;
 pub mod selection;
 pub mod selftest;
 mod settling;

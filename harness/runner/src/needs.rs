@@ -1,6 +1,6 @@
 //! What a case needs of a world and of a target, found without playing it.
 
-use crate::locks::Locks;
+use crate::locks::{self, Locks};
 use crate::manner::Identity;
 use crate::player::{Stop, without};
 use crate::setup::{Setup, Target};
@@ -35,7 +35,7 @@ fn missing_for(world: &World, locks: &Locks, case: &Case) -> Vec<String> {
             }
         });
     }
-    if let Err(need) = locks.suffice(&case.locks) {
+    if let Err(need) = locks.suffice(&locks::needed(world, case)) {
         lacking.insert(format!("larger quotas: {need}"));
     }
     lacking.into_iter().collect()
@@ -105,6 +105,13 @@ fn without_operation(setup: &Setup, operation: &str) -> Option<Stop> {
         return Some(without(ReasonKind::Blocked, detail, operation));
     }
     None
+}
+
+impl Setup {
+    /// Whether the target does not have an operation, declared or not.
+    pub fn lacks(&self, operation: &str) -> bool {
+        self.manner.absent.contains(operation) || self.abilities.absent.contains(operation)
+    }
 }
 
 fn without_identity(setup: &Setup, callers: &[&str]) -> Option<Stop> {

@@ -4,6 +4,7 @@
 use crate::connection::{Connection, Sending};
 use crate::gatekeeper::{self, Nonces};
 use crate::record::Record;
+use crate::seeds;
 use crate::setup::Setup;
 use crate::symbols::{self, Context, Made, Unresolved};
 use crate::trace::Trace;
@@ -14,9 +15,9 @@ use sharespec_model::call::{Body, Call, Reply};
 use sharespec_model::explanation::explain;
 use sharespec_model::observation::Observed;
 use sharespec_model::prediction::{Expected, Prediction, Wrong};
-use sharespec_model::world::Entity;
+use sharespec_model::world::{Entity, SeededShare};
 use sharespec_oracles::canonical::canonical;
-use sharespec_oracles::finding::Finding;
+use sharespec_oracles::finding::{Check, Finding};
 use sharespec_oracles::floor::{Floor, SeenRequestIds, Transient};
 use sharespec_oracles::paging::{MOST_PAGES, Walk};
 use sharespec_oracles::scene::{Scene, Subject};
@@ -86,6 +87,8 @@ pub struct Player<'a> {
     nonce: u64,
     nonces: Nonces,
     label: &'static str,
+    /// Whether the case is played on shares that were there before.
+    seeded: bool,
 }
 
 impl<'a> Player<'a> {
@@ -106,6 +109,7 @@ impl<'a> Player<'a> {
             nonce: 0,
             nonces: Nonces::default(),
             label: "set-up",
+            seeded: false,
         }
     }
 
@@ -114,6 +118,11 @@ impl<'a> Player<'a> {
     /// # Errors
     /// [`Stop`] if the case ended early.
     pub async fn play(&mut self) -> Result<(), Stop> {
+        if self.seeded {
+            // What was there before is not taken away.
+            self.as_declared().await?;
+            return self.steps().await;
+        }
         let result = self.steps().await;
         if self.belief.held {
             let _ = self.hook(Hook::Release).await;
@@ -133,6 +142,51 @@ impl<'a> Player<'a> {
         cleaned
     }
 
+    /// Plays the case on shares that exist already, by their names in the case.
+    pub fn on_seeded(&mut self, shares: &[(String, SeededShare)]) {
+        let world = self.setup.api.world();
+        for (name, share) in shares {
+            self.made.seeded(name, &share.id, &share.name);
+            self.belief.shares.extend(seeds::believed(world, share));
+        }
+        self.seeded = true;
+    }
+
+    /// Reads seeded shares before anything is done to them. If one is not as was said of it, nothing
+    /// is wrong with the target.
+    async fn as_declared(&mut self) -> Result<(), Stop> {
+        self.label = "seeded";
+        let result = self.read_back().await;
+        let found = self.findings.last().map(|(finding, _)| finding);
+        match (&result, found.map(|finding| (finding.check, finding.observed.clone()))) {
+            (Err(Stop::Failed), Some((Check::Effects | Check::Isolation, observed))) => {
+                self.findings.clear();
+                let detail = format!("a seeded share is not as was said of it: {observed}");
+                Err(without(ReasonKind::Seed, detail, "seeded shares that are as is said of them"))
+            }
+            _ => result,
+        }
+    }
+
+    /// Plays what comes before the call under test, and says whether that may change anything.
+    ///
+    /// # Errors
+    /// [`Stop`] if the case ended early.
+    pub async fn prepare(&mut self) -> Result<bool, Stop> {
+        let (steps, test) = self.case.steps();
+        self.play_steps(steps.get(..test).unwrap_or_default(), usize::MAX).await?;
+        let Some(Step::Call(step)) = steps.get(test) else { return Ok(true) };
+        let call = self.resolve(&step.call)?;
+        let now = self.connection.now();
+        self.belief.close(now);
+        let prediction = self.setup.api.predict(&self.belief, &call, Window::new(now, now));
+        let prediction = prediction.map_err(|error| {
+            without(ReasonKind::Operation, error.to_string(), "a document that describes it")
+        })?;
+        let wrong = step.form.as_ref().is_some_and(|form| form.is_tampered());
+        Ok(prediction.success || prediction.open || wrong)
+    }
+
     /// Takes away what a case made that was ended in the middle of anything. Nothing is judged.
     pub async fn abandon(&mut self) {
         self.label = "clean-up";
@@ -144,6 +198,10 @@ impl<'a> Player<'a> {
 
     async fn steps(&mut self) -> Result<(), Stop> {
         let (steps, test) = self.case.steps();
+        self.play_steps(&steps, test).await
+    }
+
+    async fn play_steps(&mut self, steps: &[Step], test: usize) -> Result<(), Stop> {
         for (position, step) in steps.iter().enumerate() {
             match step {
                 Step::Hook(hook) => self.hook(*hook).await?,
@@ -506,11 +564,20 @@ impl Player<'_> {
         });
         match missing {
             None => Ok(()),
-            Some(name) => Err(without(
-                ReasonKind::Hook,
-                format!("set-up did not lead to the condition {name}"),
-                "a target on which that state lasts long enough",
-            )),
+            Some(name) => {
+                let detail = format!("set-up did not lead to the condition {name}");
+                Err(match self.trace.refused() {
+                    Some((operation, code)) => without(
+                        ReasonKind::World,
+                        format!("{detail}: {operation} was answered with {code}"),
+                        &format!("a world in which set-up is not answered with {code}"),
+                    ),
+                    None => {
+                        let unlock = "a target on which that state lasts long enough";
+                        without(ReasonKind::Hook, detail, unlock)
+                    }
+                })
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 
 use crate::crash::play_on;
 use crate::life::{CLEAN_UP, End, Life, is_server};
-use crate::locks::Locks;
+use crate::locks::{self, Locks};
 use crate::needs::unplayable;
 use crate::player::{Player, Stop, without};
 use crate::setup::Setup;
@@ -175,12 +175,13 @@ impl Queue {
             return ended(end);
         }
         let Some(locks) = &self.locks else { return Some(play(setup, case, position).await) };
-        if let Err(detail) = locks.suffice(&case.locks) {
+        let needed = locks::needed(setup.api.world(), case);
+        if let Err(detail) = locks.suffice(&needed) {
             let stop = without(ReasonKind::World, detail, "larger quotas");
             return Some(unplayed(setup, case, &stop));
         }
         let mut event = {
-            let _held = locks.hold(&case.locks).await;
+            let _held = locks.hold(&needed).await;
             let _in = life.visit().await;
             if let Some(end) = life.ended() {
                 return ended(end);
@@ -194,7 +195,8 @@ impl Queue {
         {
             return None;
         }
-        let shared = self.cases.len() > 1 && !case.locks.contains(&Lock::Target);
+        let shared =
+            self.cases.len() > 1 && !case.locks.contains(&Lock::Target) && !setup.seeds.has(case);
         if shared
             && life.wants_again(&event)
             && let Some(_alone) = life.alone().await
@@ -215,9 +217,11 @@ pub async fn play(setup: &Setup, case: &Case, position: usize) -> CaseEvent {
 
 /// Plays one case, whose names and nonces have a tag of their own.
 async fn play_as(setup: &Setup, case: &Case, tag: &str) -> CaseEvent {
-    if let Some(stop) = unplayable(setup, case) {
-        return unplayed(setup, case, &stop);
-    }
+    let seeded = match unplayable(setup, case).map(|stop| setup.seeds.instead(case, stop)) {
+        None => None,
+        Some(Ok(seeded)) => Some(seeded),
+        Some(Err(stop)) => return unplayed(setup, case, &stop),
+    };
     let seed = setup.seed ^ fnv(&case.id);
     let connection = match setup.connect(case.one_connection, seed) {
         Ok(connection) => connection,
@@ -227,12 +231,21 @@ async fn play_as(setup: &Setup, case: &Case, tag: &str) -> CaseEvent {
         }
     };
     let started = connection.now();
-    let mut player = Player::new(setup, case, connection, tag);
+    let played = seeded.as_ref().map_or(case, |seeded| &seeded.case);
+    let mut player = Player::new(setup, played, connection, tag);
+    if let Some(seeded) = &seeded {
+        player.on_seeded(&seeded.shares);
+    }
     let result = match is_server(setup) {
         true => setup.life.bounded(&mut player).await,
         false => player.play().await,
     };
     setup.life.gone(player.trace.accounted());
+    if let (Err(Stop::Failed), Some(seeded)) = (&result, &seeded)
+        && player.trace.changed()
+    {
+        setup.seeds.spoil(seeded);
+    }
     let took = u64::try_from(player.connection.now() - started).unwrap_or(0);
     verdict::event(&player, &result, hash(case), took)
 }

@@ -133,6 +133,7 @@ pub fn setup_for(api: &Arc<dyn Platform>, changes: &[Change], seed: u64) -> Setu
         manner: Manner::default(),
         life: Arc::default(),
         told: Told::of(api.spec()),
+        seeds: Arc::default(),
     }
 }
 

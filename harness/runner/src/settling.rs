@@ -86,6 +86,10 @@ impl Player<'_> {
 
     /// A call that the runner makes by itself.
     async fn own_call(&mut self, caller: &str, own: Operation) -> Result<(), Stop> {
+        if self.setup.lacks(own.0) {
+            // Of a seeded share that cannot be listed, the answers alone are judged.
+            return Ok(());
+        }
         let form = self.setup.form.clone();
         self.exchange(&call(caller, own), &form, None).await.map(|_| ())
     }
@@ -103,7 +107,7 @@ impl Player<'_> {
     /// # Errors
     /// As [`Player::settle`].
     pub async fn settle_and_tell(&mut self) -> Result<bool, Stop> {
-        if self.belief.held {
+        if self.belief.held || self.setup.lacks("ListResourceShareAssociations") {
             return Ok(false);
         }
         let mut waited = 0;
@@ -181,6 +185,9 @@ impl Player<'_> {
                 continue;
             }
             for (entity, association) in &share.associations {
+                if association.stays {
+                    continue;
+                }
                 let joins = association.status.has(AssociationStatus::Associating);
                 let leaves = association.status.has(AssociationStatus::Disassociating);
                 if leaves || (joins && !waiting.contains(entity)) {

@@ -6,6 +6,7 @@ use crate::hold::Hold;
 use crate::known::KnownFailures;
 use crate::life::Life;
 use crate::manner::Manner;
+use crate::seeds::Seeds;
 use crate::url::{UrlConnection, UrlTarget};
 use sharespec_oracles::floor::SeenRequestIds;
 use sharespec_reference::pipeline::Blueprint;
@@ -104,6 +105,8 @@ pub struct Setup {
     pub life: Arc<Life>,
     /// The readings about replies that the open points have: see `Told::of`.
     pub told: u64,
+    /// The shares that are used instead of set-up.
+    pub seeds: Arc<Seeds>,
 }
 
 impl Setup {

@@ -22,18 +22,36 @@ pub enum Unresolved {
 #[derive(Clone, Debug, Default)]
 pub struct Made {
     shares: BTreeMap<String, String>,
+    /// The names of shares that have others than the run would give them.
+    names: BTreeMap<String, String>,
     prefix: String,
 }
 
 impl Made {
     /// Nothing made yet; names of shares begin with the prefix.
     pub fn new(prefix: String) -> Self {
-        Self { shares: BTreeMap::new(), prefix }
+        Self { prefix, ..Self::default() }
     }
 
     /// A share was made.
     pub fn share(&mut self, name: &str, id: &str) {
         self.shares.insert(name.to_owned(), id.to_owned());
+    }
+
+    /// A share was there, with a name of its own.
+    pub fn seeded(&mut self, name: &str, id: &str, own: &str) {
+        self.share(name, id);
+        self.names.insert(name.to_owned(), own.to_owned());
+    }
+
+    /// The name in the case of the share with an id.
+    pub fn name_of(&self, id: &str) -> Option<&str> {
+        self.shares.iter().find(|(_, each)| *each == id).map(|(name, _)| name.as_str())
+    }
+
+    /// The name that a share has on the target.
+    fn full_name(&self, name: &str) -> String {
+        self.names.get(name).cloned().unwrap_or_else(|| format!("{}{name}", self.prefix))
     }
 
     /// What names and nonces of the case begin with.
@@ -46,7 +64,7 @@ impl Made {
         let mut symbols = Vec::new();
         for (name, id) in &self.shares {
             symbols.push((id.clone(), format!("$share.{name}")));
-            symbols.push((format!("{}{name}", self.prefix), format!("$name.{name}")));
+            symbols.push((self.full_name(name), format!("$name.{name}")));
         }
         let accounts = world.file.accounts.iter();
         symbols.extend(accounts.map(|(role, each)| (each.id.clone(), format!("$account.{role}"))));
@@ -152,7 +170,7 @@ impl Context<'_> {
                 let first = self.belief.tokens.first().cloned();
                 first.ok_or_else(|| Unresolved::Unknown(symbol.to_owned()))
             }
-            ("$name", [name]) => Ok(format!("{}{name}", self.made.prefix)),
+            ("$name", [name]) => Ok(self.made.full_name(name)),
             ("$share", [name]) => self
                 .made
                 .shares

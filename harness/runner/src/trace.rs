@@ -71,6 +71,28 @@ impl Trace {
         created.collect()
     }
 
+    /// Whether a call that is no list came to a success.
+    pub fn changed(&self) -> bool {
+        self.entries.iter().any(|entry| {
+            let response = entry.exchange.response.as_ref();
+            let accepted = response.is_ok_and(|response| matches!(response.status, 200..=299));
+            accepted && !entry.operation.starts_with("List")
+        })
+    }
+
+    /// The first call of set-up that was refused, and with which code.
+    pub fn refused(&self) -> Option<(&str, String)> {
+        let set_up = self.entries.iter().filter(|entry| entry.label == "set-up");
+        set_up.into_iter().find_map(|entry| {
+            let response = entry.exchange.response.as_ref().ok()?;
+            let body: Value = match response.status {
+                400..=499 => serde_json::from_slice(&response.body).ok()?,
+                _ => return None,
+            };
+            Some((entry.operation.as_str(), body.get("Code")?.as_str()?.to_owned()))
+        })
+    }
+
     /// How many creations came to nothing, or to a share that was deleted since.
     pub fn accounted(&self) -> usize {
         let of = |operation: &'static str, statuses: RangeInclusive<u16>| {

@@ -1,6 +1,7 @@
 //! What stands in front of a service: a path of its own, and other ways of knowing who calls.
 
 use crate::service::Service;
+use sharespec_model::world::SeededShare;
 use sharespec_reference::answer::Answer;
 use sharespec_wire::http::{Request, header};
 use std::borrow::Cow;
@@ -104,6 +105,10 @@ impl<S: Service> Service for Front<S> {
 
     fn release(&mut self) {
         self.inner.release();
+    }
+
+    fn seed(&mut self, share: &SeededShare, now: i64) -> Option<String> {
+        self.inner.seed(share, now)
     }
 
     fn needs_raw_connection(&self) -> bool {

@@ -4,7 +4,8 @@
 
 use crate::responder::{Responder, json_response};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
+use sharespec_model::world::{SeededAssociation, SeededShare};
 use sharespec_wire::http::{Request, Response};
 
 /// The path prefix that the hooks live under.
@@ -17,12 +18,13 @@ enum Hook {
     AdvanceClock,
     Hold,
     Release,
+    Seed,
     Health,
 }
 
 impl Hook {
-    const ALL: [Self; 5] =
-        [Self::Reset, Self::AdvanceClock, Self::Hold, Self::Release, Self::Health];
+    const ALL: [Self; 6] =
+        [Self::Reset, Self::AdvanceClock, Self::Hold, Self::Release, Self::Seed, Self::Health];
 
     fn name(self) -> &'static str {
         match self {
@@ -30,13 +32,14 @@ impl Hook {
             Self::AdvanceClock => "advance-clock",
             Self::Hold => "hold",
             Self::Release => "release",
+            Self::Seed => "seed",
             Self::Health => "health",
         }
     }
 
     fn method(self) -> &'static str {
         match self {
-            Self::Reset | Self::AdvanceClock | Self::Hold | Self::Release => "POST",
+            Self::Reset | Self::AdvanceClock | Self::Hold | Self::Release | Self::Seed => "POST",
             Self::Health => "GET",
         }
     }
@@ -45,7 +48,7 @@ impl Hook {
     fn usage(self) -> String {
         let parameters = match self {
             Self::AdvanceClock => "?millis=N",
-            Self::Reset | Self::Hold | Self::Release | Self::Health => "",
+            Self::Reset | Self::Hold | Self::Release | Self::Seed | Self::Health => "",
         };
         format!("{} {PREFIX}/{}{parameters}", self.method(), self.name())
     }
@@ -80,9 +83,51 @@ fn call(hook: Hook, request: &Request, responder: &Responder) -> Response {
         Hook::Hold => responder.service().hold(),
         Hook::Release => responder.service().release(),
         Hook::AdvanceClock => return advance(request, responder),
+        Hook::Seed => return seed(request, responder),
         Hook::Health => {}
     }
     done(responder.clock().now())
+}
+
+/// What is wished for, in the form in which sharespec wishes.
+#[derive(Deserialize)]
+struct Wishes {
+    shares: Vec<Wish>,
+}
+
+#[derive(Deserialize)]
+struct Wish {
+    /// How many cases the share is for, which is of no matter here.
+    #[serde(default, rename = "cases")]
+    _cases: usize,
+    name: String,
+    owner: String,
+    status: String,
+    #[serde(default)]
+    external: Option<bool>,
+    #[serde(rename = "use")]
+    usage: String,
+    #[serde(default)]
+    associations: Vec<SeededAssociation>,
+}
+
+/// Makes the shares that are wished for, and says which.
+fn seed(request: &Request, responder: &Responder) -> Response {
+    let wishes: Wishes = match serde_json::from_slice(&request.body) {
+        Ok(wishes) => wishes,
+        Err(error) => return refuse(400, &format!("the wishes cannot be read: {error}")),
+    };
+    let now = responder.clock().now();
+    let mut service = responder.service();
+    let made = wishes.shares.into_iter().filter_map(|wish| {
+        let Wish { name, owner, status, external, usage, associations, .. } = wish;
+        let id = String::new();
+        let share = SeededShare { name, id, owner, status, external, usage, associations };
+        let id = service.seed(&share, now)?;
+        Some(json!({ "name": share.name, "id": id }))
+    });
+    let made: Vec<Value> = made.collect();
+    json_response(200, &json!({ "shares": made }))
 }
 
 fn advance(request: &Request, responder: &Responder) -> Response {

@@ -1,5 +1,6 @@
 //! What this crate needs of an implementation: bytes and a clock in, an answer out.
 
+use sharespec_model::world::SeededShare;
 use sharespec_reference::answer::Answer;
 use sharespec_reference::pipeline::Pipeline;
 use sharespec_wire::http::Request;
@@ -21,6 +22,11 @@ pub trait Service: Send {
     /// Lets transitions go on.
     fn release(&mut self);
 
+    /// Puts a share there as it is; its id, if that can be done.
+    fn seed(&mut self, _share: &SeededShare, _now: i64) -> Option<String> {
+        None
+    }
+
     /// Whether an answer may need a delivery other than `Delivery::Whole`. Asked once, before the
     /// first connection is accepted.
     fn needs_raw_connection(&self) -> bool;
@@ -41,6 +47,10 @@ impl Service for Pipeline {
 
     fn release(&mut self) {
         Pipeline::release(self);
+    }
+
+    fn seed(&mut self, share: &SeededShare, now: i64) -> Option<String> {
+        Pipeline::seed(self, share, now)
     }
 
     fn needs_raw_connection(&self) -> bool {

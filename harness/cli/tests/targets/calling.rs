@@ -107,6 +107,7 @@ fn operations_declared_absent_fail_nothing_and_are_not_called() {
         "operations.present = [\"DisassociateResourceShare\", \"ListResourceShares\"]\n",
     );
     scratch.run(&cases).exits(4).says("need CreateResourceShare (operation)").says("0 failed");
+    scratch.run(&cases).says("seeded shares: write `hooks.seed`");
     assert!(!tap.sent().contains("CreateResourceShare"));
     // Neither declared nor there is a failure.
     let scratch = file(&tap.url(), "");

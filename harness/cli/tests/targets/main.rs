@@ -12,6 +12,8 @@ mod process;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]
+mod seeded;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod tls;

@@ -121,6 +121,18 @@ impl Served {
         signal(self.child.id(), name);
     }
 
+    /// Makes shares by its own hook.
+    pub fn seed(&self, wishes: &serde_json::Value) -> serde_json::Value {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        let body = wishes.to_string();
+        let length = body.len();
+        let head = format!("host: x\r\ncontent-length: {length}\r\nconnection: close");
+        write!(stream, "POST /_sharespec/seed HTTP/1.1\r\n{head}\r\n\r\n{body}").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
+    }
+
     /// The answer to a call of an account, by its access key.
     pub fn ask(&self, query: &str) -> String {
         let mut stream = TcpStream::connect(self.address).unwrap();

@@ -47,6 +47,7 @@ pub fn prepare(api: &Arc<dyn Platform>, url: &str) -> Setup {
         seen: Arc::new(Mutex::default()),
         manner: Manner::default(),
         life: Arc::default(),
+        seeds: Arc::default(),
     };
     // The runtime ends here: a connection that is kept beyond it would hang and not be closed.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
