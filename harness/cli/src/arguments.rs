@@ -23,7 +23,7 @@ pub enum Command {
     ///
     /// Exit codes: 0 conforms; 1 does not; 2 usage or configuration; 3 inconclusive or target
     /// unreachable; 4 nothing judged; 70 a bug in sharespec.
-    Run(RunArguments),
+    Run(Box<RunArguments>),
     /// Serve the reference implementation over HTTP.
     Serve(ServeArguments),
     /// Find out whether a target can be judged, without judging it.
@@ -43,6 +43,16 @@ pub enum Command {
     /// Print the table of what the documents of one operation have in common and what they
     /// contradict each other in, as Markdown.
     Documents(ApiArguments),
+    /// Compare the reports of two builds, case by case.
+    ///
+    /// Exit codes: 0 nothing got worse; 1 something did; 2 a report cannot be used.
+    Compare(CompareArguments),
+    /// Make one report of the reports of all shards of a run, or other reports of one.
+    ///
+    /// Exit codes: those of `run`; 2 if the parts are not the whole.
+    Merge(MergeArguments),
+    /// Keep the file of known failures.
+    Known(KnownArguments),
     /// Measure the suite itself: every lawful variant passes, every fault is caught.
     Selftest(SelftestArguments),
     /// Write, check or explain a world file.
@@ -58,6 +68,23 @@ fn strength(text: &str) -> Result<Strength, String> {
         ("full", _) => Ok(Strength::Full),
         (_, Ok(axes @ 1..=6)) => Ok(Strength::Of(axes)),
         _ => Err("write a number from 1 to 6, or `full`".to_owned()),
+    }
+}
+
+/// A part of the selected cases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// Which part, counted from one.
+    pub index: usize,
+    /// How many parts there are.
+    pub of: usize,
+}
+
+fn shard(text: &str) -> Result<Shard, String> {
+    let parts = text.split_once('/');
+    match parts.and_then(|(index, of)| Some((index.parse().ok()?, of.parse().ok()?))) {
+        Some((index, of)) if 1 <= index && index <= of => Ok(Shard { index, of }),
+        _ => Err("write I/N with I from 1 to N, such as 2/4".to_owned()),
     }
 }
 
@@ -139,6 +166,15 @@ pub struct RunArguments {
     /// Cases to leave out.
     #[arg(long, value_name = "PATTERN")]
     pub skip: Vec<String>,
+    /// Only the cases of this part: shard I of N, by a stable hash. Each shard wants a target of its own.
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub shard: Option<Shard>,
+    /// Only the cases that failed, passed unexpectedly or were inconclusive in this JSON Lines report.
+    #[arg(long, value_name = "REPORT")]
+    pub rerun_failed: Option<PathBuf>,
+    /// Begin no further case once one failed.
+    #[arg(long)]
+    pub fail_fast: bool,
     /// The target.
     #[command(flatten)]
     pub target: TargetArguments,
@@ -159,7 +195,13 @@ pub struct RunArguments {
     /// which nothing was recorded stay open.
     #[arg(long, value_name = "FILE")]
     pub hold_to: Option<PathBuf>,
-    /// Write a report: `jsonl=PATH` (every line) or `behaviour=PATH` (the readings that were seen).
+    /// Failures that are known, as a TOML file: see docs/pipeline.md. They do not fail the run, but
+    /// what is no longer true of the file does.
+    #[arg(long, value_name = "FILE")]
+    pub known_failures: Option<PathBuf>,
+    /// Write a report; several may be named: `jsonl=PATH` (every line), `html=PATH` (one page),
+    /// `junit=PATH`, `markdown=PATH` (fits a pull request), `github=$GITHUB_STEP_SUMMARY` (appended,
+    /// with annotations), `behaviour=PATH` (the readings that were seen).
     #[arg(long = "report", value_name = "FORMAT=PATH")]
     pub reports: Vec<String>,
     /// A label of the run, kept in the report.
@@ -384,6 +426,68 @@ pub enum DiffFormat {
     Text,
     /// As JSON.
     Json,
+}
+
+/// `compare`.
+#[derive(Debug, Args)]
+pub struct CompareArguments {
+    /// The JSON Lines report of the first build.
+    #[arg(value_name = "BASE")]
+    pub base: PathBuf,
+    /// The JSON Lines report of the second build.
+    #[arg(value_name = "HEAD")]
+    pub head: PathBuf,
+    /// Write the comparison, too: `markdown=PATH`, `html=PATH` or `json=PATH`.
+    #[arg(long = "report", value_name = "FORMAT=PATH")]
+    pub reports: Vec<String>,
+}
+
+/// `merge`.
+#[derive(Debug, Args)]
+pub struct MergeArguments {
+    /// The JSON Lines reports of all shards of one run.
+    #[arg(value_name = "REPORT", required = true)]
+    pub parts: Vec<PathBuf>,
+    /// Write a report, as `run` does.
+    #[arg(long = "report", value_name = "FORMAT=PATH")]
+    pub reports: Vec<String>,
+}
+
+/// `known`.
+#[derive(Debug, Args)]
+pub struct KnownArguments {
+    /// What to do with known failures.
+    #[command(subcommand)]
+    pub command: KnownCommand,
+}
+
+/// The commands about known failures; `run --known-failures FILE` uses them.
+#[derive(Debug, Subcommand)]
+pub enum KnownCommand {
+    /// Make the file agree with a report: what passes now is taken out, what fails differently is
+    /// written so, and what is unsupported is recorded. A file that is not there yet is written with
+    /// all failures. Comments stay.
+    Update(KnownUpdate),
+}
+
+/// `known update`.
+#[derive(Debug, Args)]
+pub struct KnownUpdate {
+    /// The known-failures file.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The JSON Lines report of a run, with or without `--known-failures`.
+    #[arg(long = "from", value_name = "REPORT")]
+    pub report: PathBuf,
+    /// Make new failures of these cases known, too: patterns as for `run`.
+    #[arg(long, value_name = "PATTERN")]
+    pub accept: Vec<String>,
+    /// The reason of new entries; by default what was observed.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Let entries that have expired hold until this day.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub renew: Option<String>,
 }
 
 /// `world`.

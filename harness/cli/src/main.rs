@@ -4,12 +4,17 @@ mod apis;
 mod arguments;
 mod behaviour;
 mod changes;
+mod compare;
 mod config;
 mod coverage;
 mod documents;
 mod explain;
 mod failure;
+mod known;
 mod listing;
+mod merge;
+mod reports;
+mod rerun;
 mod run;
 mod scope;
 mod seeding;
@@ -49,6 +54,9 @@ fn main() -> ExitCode {
         Command::Behaviour(arguments) => behaviour::behaviour(&arguments),
         Command::Coverage(arguments) => coverage::coverage(&arguments),
         Command::Documents(arguments) => documents::documents(arguments.api),
+        Command::Compare(arguments) => compare::compare(&arguments),
+        Command::Merge(arguments) => merge::merge(&arguments),
+        Command::Known(arguments) => known::known(&arguments),
         Command::Selftest(arguments) => selftest::selftest(&arguments),
         Command::World(arguments) => world::world(&arguments),
         Command::Init(arguments) => config::init(&arguments),

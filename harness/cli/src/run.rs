@@ -1,25 +1,30 @@
 //! `run` and `smoke`: a target, the selected cases, and reports of what came of them.
 
-use crate::arguments::{RunArguments, SmokeArguments};
+use crate::arguments::{RunArguments, Shard, SmokeArguments};
 use crate::behaviour;
 use crate::changes;
 use crate::failure::Failure;
+use crate::known;
+use crate::rerun;
 use crate::target::{self, Prepared};
 use anyhow::anyhow;
 use sharespec_events::{
-    CaseEvent, Event, NoteEvent, OpenPoint, Recorder, RunEvent, Strength, Summary, exit,
+    CaseEvent, Event, NoteEvent, OpenPoint, Outcome, Recorder, RunEvent, Strength, Summary, exit,
 };
 use sharespec_generators::{coverage, hash};
 use sharespec_report::{
-    BehaviourFile, Console, Fanout, JsonLines, Progress, ReportError, Reporter, Styles,
+    BehaviourFile, Console, Fanout, GitHub, Html, JUnit, JsonLines, Markdown, Progress,
+    ReportError, Reporter, Styles,
 };
+use sharespec_runner::known::Judge;
 use sharespec_runner::run::{play_all, support};
-use sharespec_runner::selection::select;
+use sharespec_runner::selection::{select, shard_of};
 use sharespec_runner::setup::{Setup, Target};
 use sharespec_wire::case::Case;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 /// Plays the selected cases.
@@ -27,13 +32,21 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let began = Instant::now();
     let api = arguments.scope.api;
     let changes = changes::named(&*api.embedded()?, &arguments.variant, &arguments.fault)?;
-    let cases =
-        select(suite(arguments), &arguments.patterns, &arguments.skip).map_err(Failure::usage)?;
+    let suite = suite(arguments);
+    let suite_hash = suite_hash(&suite);
+    let cases = select(suite, &arguments.patterns, &arguments.skip).map_err(Failure::usage)?;
+    let mut cases = rerun::failed(cases, arguments.rerun_failed.as_deref())?;
+    let selected = cases.len();
+    if let Some(Shard { index, of }) = arguments.shard {
+        cases.retain(|case| shard_of(case, of) + 1 == index);
+    }
     let settings = target::settings(&arguments.target, &arguments.scope)?;
-    let mut reports = reports(arguments, &settings.file_name())?;
+    let mut reports = opened(&arguments.reports, &settings.file_name())?;
     let target = target::prepared(&settings, &arguments.scope, &changes, arguments.seed)?;
     let Prepared { mut setup, world, notes } = target;
     setup.strict = arguments.strict;
+    setup.known = known::load(arguments.known_failures.as_deref())?;
+    let mut known = setup.known.clone().map(Judge::new);
     setup.held = behaviour::hold(&*setup.api, arguments.hold_to.as_deref())?;
     if !settings.builtin {
         reports.hide(target::spellings(&setup));
@@ -43,6 +56,8 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let mut event = run_event(arguments, &setup, &world, &cases)?;
     event.jobs = settings.number("jobs").and_then(|jobs| usize::try_from(jobs).ok()).unwrap_or(1);
     event.cases = planned;
+    event.selected = Some(selected);
+    event.suite_hash = suite_hash;
     let mut recorder = Recorder::default();
     let event = Event::from(event);
     recorder.event(&event);
@@ -53,7 +68,14 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let mut summary = Summary::default();
     let (mut broken, mut judged) = (None, Vec::new());
     let mut line = |event: CaseEvent| {
+        let event = match &mut known {
+            Some(known) => known.judge(event),
+            None => event,
+        };
         summary.add(&event);
+        if arguments.fail_fast && matches!(event.outcome, Outcome::Fail | Outcome::UnexpectedPass) {
+            setup.enough.store(true, Ordering::Relaxed);
+        }
         if event.outcome.is_judged() {
             judged.push(event.id.clone());
         }
@@ -65,8 +87,17 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     };
     missing.into_iter().for_each(&mut line);
     play_all(&setup, &cases, workers(), &mut line);
+    if let Some(known) = known {
+        let part = arguments.shard.is_some() || arguments.rerun_failed.is_some();
+        let whole = arguments.patterns.is_empty() && arguments.skip.is_empty() && !part;
+        let exists = known::exists(arguments.strength)?;
+        for problem in known.problems(exists, whole && summary.total() == planned) {
+            summary.known_problems += 1;
+            reports.event(&problem.into())?;
+        }
+    }
     summary.conclude(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX), None);
-    summary.strength = reached(arguments, judged.iter().map(String::as_str));
+    summary.strength = reached(arguments.strength, judged.iter().map(String::as_str));
     let code = summary.exit_code;
     for line in recorder.lines() {
         reports.event(&line.into())?;
@@ -110,7 +141,7 @@ pub fn workers() -> usize {
 }
 
 /// The reports that are asked for; `{target}` in their paths is the name of the target.
-fn reports(arguments: &RunArguments, target: &str) -> Result<Fanout, Failure> {
+pub fn opened(wanted: &[String], target: &str) -> Result<Fanout, Failure> {
     let mut reports = Fanout::new();
     let terminal = std::io::stderr().is_terminal();
     let progress = if terminal { Progress::Bar } else { Progress::Lines };
@@ -119,7 +150,7 @@ fn reports(arguments: &RunArguments, target: &str) -> Result<Fanout, Failure> {
         let hint = error.hint().to_owned();
         Failure::usage(error).hint(hint)
     };
-    for report in &arguments.reports {
+    for report in wanted {
         let path = |path: &str| PathBuf::from(path.replace("{target}", target));
         match report.split_once('=').filter(|(_, path)| !path.is_empty()) {
             Some(("jsonl", to)) => {
@@ -128,9 +159,18 @@ fn reports(arguments: &RunArguments, target: &str) -> Result<Fanout, Failure> {
             Some(("behaviour", to)) => {
                 reports.push(BehaviourFile::create(&path(to)).map_err(unwritable)?);
             }
+            Some(("junit", to)) => reports.push(JUnit::create(&path(to)).map_err(unwritable)?),
+            Some(("markdown", to)) => {
+                reports.push(Markdown::create(&path(to)).map_err(unwritable)?);
+            }
+            Some(("github", to)) => {
+                let github = GitHub::append(&path(to), std::io::stdout());
+                reports.push(github.map_err(unwritable)?);
+            }
+            Some(("html", to)) => reports.push(Html::create(&path(to)).map_err(unwritable)?),
             _ => {
                 return Err(Failure::usage(anyhow!("`{report}` is no report that can be written"))
-                    .hint("write --report jsonl=PATH or --report behaviour=PATH"));
+                    .hint("write --report FORMAT=PATH with jsonl, junit, markdown, github, html or behaviour"));
             }
         }
     }
@@ -167,21 +207,22 @@ fn run_event(
         selection: arguments.patterns.clone(),
         skipped: arguments.skip.clone(),
         strict: setup.strict,
-        suite_hash: suite_hash(cases),
-        cases: cases.len(),
+        shard: arguments.shard.map(|Shard { index, of }| format!("{index}/{of}")),
         labels,
         started: started(),
         world: world.to_owned(),
         points: open_points(setup),
-        strength: reached(arguments, cases.iter().map(|case| case.id.as_str())),
+        strength: reached(arguments.strength, cases.iter().map(|case| case.id.as_str())),
         held_to: arguments.hold_to.as_ref().map(|path| path.display().to_string()),
         ..RunEvent::default()
     })
 }
 
 /// How far these cases combine the axes of requests.
-fn reached<'a>(arguments: &RunArguments, ids: impl Iterator<Item = &'a str>) -> Option<Strength> {
-    let strength = arguments.strength;
+pub fn reached<'a>(
+    strength: sharespec_generators::Strength,
+    ids: impl Iterator<Item = &'a str>,
+) -> Option<Strength> {
     let found = coverage(ids, strength)?;
     let axes = strength.axes();
     Some(Strength { strength: axes, coverable: found.coverable, covered: found.covered })

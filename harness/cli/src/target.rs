@@ -140,6 +140,8 @@ fn setup(
         seed,
         target_name: settings.name.clone(),
         held: None,
+        known: None,
+        enough: Arc::default(),
         seen: Arc::new(Mutex::default()),
         manner,
     }
@@ -190,6 +192,7 @@ fn manner(settings: &Settings) -> Result<Manner, Failure> {
         _ => Identity::Keys,
     };
     let mut manner = Manner::of(identity, settings.absent().into_iter().collect());
+    manner.present = settings.texts("operations.present").iter().cloned().collect();
     let mut secrets = Vec::new();
     let mut headers = |prefix: &str| -> Result<Vec<(String, String)>, Failure> {
         let mut headers = Vec::new();

@@ -39,6 +39,9 @@ pub struct CaseEvent {
     /// The entry of the known-failures file that covers the case, as written there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known: Option<String>,
+    /// Whether the flaky list has the case: it decides nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub flaky: bool,
     /// The failure that decided the case; present if failed or known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<Box<Failure>>,
@@ -60,6 +63,7 @@ impl CaseEvent {
             behaviour: None,
             reason: None,
             known: None,
+            flaky: false,
             failure: None,
         }
     }

@@ -1,4 +1,4 @@
-//! The lines of a report: one `run` first, then cases, behaviours and notes, one `summary` last.
+//! The lines of a report: one `run` first, then cases and what is said beside them, one `summary` last.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::case::CaseEvent;
+use crate::known::KnownEvent;
 use crate::summary::Summary;
 
 /// The version of the report's format, in the `schema` member of the first line.
@@ -21,6 +22,8 @@ pub enum Event {
     Case(Box<CaseEvent>),
     /// A reading that the target was seen to follow.
     Behaviour(BehaviourEvent),
+    /// A line of the known-failures file that has to change; fails the run.
+    Known(Box<KnownEvent>),
     /// Something that a person should know and that decides nothing.
     Note(NoteEvent),
     /// The last line: the counts.
@@ -34,6 +37,7 @@ impl Event {
             Self::Run(_) => "run",
             Self::Case(_) => "case",
             Self::Behaviour(_) => "behaviour",
+            Self::Known(_) => "known",
             Self::Note(_) => "note",
             Self::Summary(_) => "summary",
         }
@@ -55,6 +59,12 @@ impl From<CaseEvent> for Event {
 impl From<BehaviourEvent> for Event {
     fn from(behaviour: BehaviourEvent) -> Self {
         Self::Behaviour(behaviour)
+    }
+}
+
+impl From<KnownEvent> for Event {
+    fn from(known: KnownEvent) -> Self {
+        Self::Known(Box::new(known))
     }
 }
 
@@ -101,6 +111,9 @@ pub struct RunEvent {
     pub jobs: usize,
     /// The hash over the ids and contents of all cases of the suite, selected or not.
     pub suite_hash: String,
+    /// How many cases the selection has over all shards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selected: Option<usize>,
     /// How many cases are planned: a report with fewer case lines is of a run that was cut short.
     pub cases: usize,
     /// Free labels of the run, such as the build of the target.
@@ -143,6 +156,13 @@ pub struct Strength {
     pub covered: usize,
 }
 
+impl RunEvent {
+    /// How many cases the selection has over all shards.
+    pub fn whole(&self) -> usize {
+        self.selected.unwrap_or(self.cases)
+    }
+}
+
 impl Default for RunEvent {
     fn default() -> Self {
         Self {
@@ -159,6 +179,7 @@ impl Default for RunEvent {
             strict: false,
             jobs: 1,
             suite_hash: String::new(),
+            selected: None,
             cases: 0,
             labels: BTreeMap::new(),
             started: String::new(),

@@ -4,7 +4,8 @@ use crate::summary::Summary;
 
 /// The target conforms: something was judged, and nothing failed.
 pub const CONFORMS: u8 = 0;
-/// The target does not conform: a case failed, or passed unexpectedly.
+/// The target does not conform: a case failed or passed unexpectedly, or the known-failures file is no
+/// longer true.
 pub const DOES_NOT_CONFORM: u8 = 1;
 /// Wrong usage or configuration; nothing was sent.
 pub const USAGE: u8 = 2;
@@ -43,7 +44,7 @@ impl Interruption {
 /// A failure outweighs an inconclusive case, since it stays true whatever the other came to; and
 /// an inconclusive case outweighs "nothing judged", since it says why nothing was.
 pub const fn code(summary: &Summary) -> u8 {
-    if summary.failed > 0 || summary.unexpected_pass > 0 {
+    if summary.failed > 0 || summary.unexpected_pass > 0 || summary.known_problems > 0 {
         DOES_NOT_CONFORM
     } else if summary.inconclusive > 0 {
         INCONCLUSIVE
@@ -99,6 +100,11 @@ mod tests {
             code(&summary(|s| (s.unexpected_pass, s.inconclusive) = (1, 9))),
             DOES_NOT_CONFORM
         );
+    }
+
+    #[test]
+    fn a_known_failures_file_that_is_no_longer_true_fails() {
+        assert_eq!(code(&summary(|s| (s.passed, s.known_problems) = (9, 1))), DOES_NOT_CONFORM);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod case;
 mod event;
 pub mod exit;
 mod failure;
+mod known;
 mod name;
 mod outcome;
 mod recorder;
@@ -26,6 +27,7 @@ pub use event::{
     BehaviourEvent, Environment, Event, FORMAT_VERSION, NoteEvent, OpenPoint, RunEvent, Strength,
 };
 pub use failure::{Cause, ExchangeText, Failure, RuleText};
+pub use known::{KnownEvent, KnownProblem};
 pub use outcome::{CheckName, Level, Outcome, Reason, ReasonKind, Verdict};
 pub use recorder::Recorder;
 pub use schema::schema;

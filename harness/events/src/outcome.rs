@@ -217,6 +217,7 @@ pub struct Reason {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::known::KnownProblem;
 
     /// Holds the names of an enum against what serde writes and reads.
     macro_rules! agrees_with_serde {
@@ -239,7 +240,8 @@ mod tests {
         checks: CheckName,
         levels: Level,
         verdicts: Verdict,
-        reasons: ReasonKind
+        reasons: ReasonKind,
+        problems: KnownProblem
     );
 
     #[test]

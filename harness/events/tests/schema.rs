@@ -8,9 +8,9 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 use sharespec_events::{
     BEHAVIOUR_VERSION, Behaviour, BehaviourEvent, CaseBehaviour, CaseEvent, Cause, CheckName,
-    CheckResult, Either, Event, Evidence, ExchangeText, Failure, Level, NoteEvent, OpenPoint,
-    Outcome, PairRecord, PairSeen, PointSeen, Reason, ReasonKind, RuleText, RunEvent, Strength,
-    Summary, Verdict, behaviour_schema, schema,
+    CheckResult, Either, Event, Evidence, ExchangeText, Failure, KnownEvent, KnownProblem, Level,
+    NoteEvent, OpenPoint, Outcome, PairRecord, PairSeen, PointSeen, Reason, ReasonKind, RuleText,
+    RunEvent, Strength, Summary, Verdict, behaviour_schema, schema,
 };
 
 const UPDATE: &str = "SHARESPEC_UPDATE_SCHEMA";
@@ -51,6 +51,20 @@ fn failure() -> Failure {
         curl: "curl http://127.0.0.1:1/".into(),
         stderr: Some("panicked".into()),
     }
+}
+
+fn known() -> Event {
+    KnownEvent {
+        problem: KnownProblem::PassesNow,
+        file: "known.toml".into(),
+        line: 7,
+        entry: "alibaba/disassociate/**#code".into(),
+        message: "what is known to fail passes: take it out".into(),
+        before: Some("  \"alibaba/disassociate/**#code\",".into()),
+        after: Vec::new(),
+        cases: vec!["alibaba/disassociate/targets/over-limit/6#code".into()],
+    }
+    .into()
 }
 
 fn failed_case() -> CaseEvent {
@@ -98,6 +112,7 @@ fn samples() -> Vec<Event> {
             ..RunEvent::default()
         }
         .into(),
+        known(),
         NoteEvent { text: "the target answers".into() }.into(),
         failed_case().into(),
         unsupported.into(),
@@ -157,7 +172,7 @@ fn a_behaviour_file_is_valid_and_reads_back() {
 fn what_is_written_is_valid_and_reads_back() {
     let validator = jsonschema::validator_for(&schema()).unwrap();
     let kinds: BTreeSet<_> = samples().iter().map(Event::kind).collect();
-    assert_eq!(kinds.len(), 5);
+    assert_eq!(kinds.len(), 6);
     for event in samples() {
         let line = serde_json::to_value(&event).unwrap();
         assert_eq!(line["type"], event.kind());

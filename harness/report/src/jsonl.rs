@@ -7,6 +7,7 @@ use std::path::Path;
 use sharespec_events::Event;
 
 use crate::error::ReportError;
+use crate::file;
 use crate::reporter::Reporter;
 
 /// Writes each event as a line of its own and flushes it.
@@ -23,13 +24,7 @@ pub struct JsonLines<W> {
 impl JsonLines<File> {
     /// Creates the file at `path`, and the directories above it; an older report is overwritten.
     pub fn create(path: &Path) -> Result<Self, ReportError> {
-        if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-            std::fs::create_dir_all(parent)
-                .map_err(|source| ReportError::Directory { path: parent.to_owned(), source })?;
-        }
-        let out = File::create(path)
-            .map_err(|source| ReportError::Create { path: path.to_owned(), source })?;
-        Ok(Self::new(out, path.display().to_string()))
+        Ok(Self::new(file::create(path)?, path.display().to_string()))
     }
 }
 

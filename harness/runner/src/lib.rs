@@ -8,6 +8,7 @@ mod crash;
 mod gatekeeper;
 pub mod hold;
 pub mod hooks;
+pub mod known;
 mod locks;
 pub mod manner;
 pub mod needs;

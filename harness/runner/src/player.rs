@@ -41,8 +41,6 @@ pub enum Stop {
 /// What came of the call under test.
 #[derive(Clone, Debug)]
 pub struct Tested {
-    /// The call with symbols, as the case has it.
-    pub symbolic: Call,
     /// The call as it was sent.
     pub call: Call,
     /// Whether it was accepted.
@@ -51,8 +49,15 @@ pub struct Tested {
     pub named: Vec<Entity>,
     /// The rules that its prediction cites.
     pub rules: Vec<String>,
-    /// The answer in canonical form.
-    pub answer: Value,
+}
+
+/// The call under test and its answer, admissible or not.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The call with symbols, as the case has it.
+    pub call: Call,
+    /// The answer in canonical form, if one came.
+    pub answer: Option<Value>,
 }
 
 /// A case being played.
@@ -69,6 +74,8 @@ pub struct Player<'a> {
     pub record: Record,
     /// The call under test, once it was answered.
     pub tested: Option<Tested>,
+    /// The call under test, once it is made.
+    pub asked: Option<Asked>,
     /// Every exchange, for whoever has to understand a failure.
     pub trace: Trace,
     /// The way to the target.
@@ -91,6 +98,7 @@ impl<'a> Player<'a> {
             findings: Vec::new(),
             record: Record::default(),
             tested: None,
+            asked: None,
             trace: Trace::default(),
             connection,
             made: Made::new(format!("{}{tag}-", setup.prefix)),
@@ -183,6 +191,9 @@ impl<'a> Player<'a> {
     ) -> Result<(), Stop> {
         let call = self.resolve(&step.call)?;
         let form = step.form.clone().unwrap_or_else(|| self.setup.form.clone());
+        if provokes.is_some() {
+            self.asked = Some(Asked { call: step.call.clone(), answer: None });
+        }
         for _ in 0..step.times {
             let answer = self.exchange(&call, &form, provokes).await?;
             if let (Some(name), Some(Observed::Share(Some(row)))) = (&step.makes, &answer.observed)
@@ -191,11 +202,9 @@ impl<'a> Player<'a> {
             }
             if provokes.is_some() {
                 self.tested = Some(Tested {
-                    symbolic: step.call.clone(),
                     named: answer.about.named,
                     accepted: answer.accepted,
                     rules: answer.about.rules,
-                    answer: answer.about.answer,
                     call: call.clone(),
                 });
             }
@@ -246,8 +255,6 @@ pub struct About {
     pub named: Vec<Entity>,
     /// The rules that its prediction cites.
     pub rules: Vec<String>,
-    /// The answer in canonical form.
-    pub answer: Value,
 }
 
 /// One page, or a whole answer, as it was taken into the belief.
@@ -407,9 +414,19 @@ impl Player<'_> {
                 Err(Stop::Failed)
             }
             Floor::Reply(reply, findings) => {
-                self.all(findings)?;
+                // What the answer says is judged all the same, but a thing is said once.
+                for finding in findings {
+                    let said = |(known, _): &(Finding, usize)| known.observed == finding.observed;
+                    if !self.findings.iter().any(said) {
+                        _ = self.finding(finding);
+                    }
+                }
                 let exact = form.is_exact();
-                let about = self.about(call, &prediction, &reply, provokes.is_some());
+                let about = self.about(call, &prediction, provokes.is_some());
+                if let (Some(_), Some(asked)) = (provokes, &mut self.asked) {
+                    let symbols = self.made.symbols(self.setup.api.world());
+                    asked.answer = Some(canonical(&reply, &symbols));
+                }
                 let outcome = code::judge(spec, &prediction, &reply);
                 if !matches!(outcome, code::Outcome::Inadmissible(_)) {
                     self.all(code::warnings(spec, &prediction, &reply))?;
@@ -438,20 +455,13 @@ impl Player<'_> {
     }
 
     /// What a call is about, before the belief follows it; asked of the call under test alone.
-    fn about(
-        &self,
-        call: &Call,
-        prediction: &Prediction<'_>,
-        reply: &Reply,
-        wanted: bool,
-    ) -> About {
+    fn about(&self, call: &Call, prediction: &Prediction<'_>, wanted: bool) -> About {
         if !wanted {
             return About::default();
         }
         About {
             named: self.setup.api.named(&self.belief, call),
             rules: prediction.rules(self.setup.api.spec()).into_iter().collect(),
-            answer: canonical(reply, &self.made.symbols(self.setup.api.world())),
         }
     }
 

@@ -12,7 +12,8 @@ use sharespec_events::{CaseEvent, Outcome, ReasonKind};
 use sharespec_generators::hash;
 use sharespec_wire::case::{Case, Lock, Step};
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
 use tokio::runtime::{Builder, Runtime};
 
@@ -51,6 +52,7 @@ pub fn play_all(setup: &Setup, cases: &[Case], workers: usize, sink: &mut dyn Fn
         for (position, event) in receiver {
             ordered.add(position, event);
         }
+        ordered.finish();
     });
 }
 
@@ -59,6 +61,7 @@ struct Queue<'a> {
     cases: &'a [Case],
     order: Vec<usize>,
     next: AtomicUsize,
+    enough: Arc<AtomicBool>,
     /// None where each case has an instance of its own.
     locks: Option<Locks>,
 }
@@ -75,10 +78,14 @@ impl<'a> Queue<'a> {
             order.sort_by_key(whole);
         }
         let locks = shared.then(|| Locks::new(setup.api.world()));
-        Self { cases, order, next: AtomicUsize::new(0), locks }
+        let enough = Arc::clone(&setup.enough);
+        Self { cases, order, next: AtomicUsize::new(0), enough, locks }
     }
 
     fn take(&self) -> Option<(usize, &'a Case)> {
+        if self.enough.load(Ordering::Relaxed) {
+            return None;
+        }
         let position = *self.order.get(self.next.fetch_add(1, Ordering::Relaxed))?;
         self.cases.get(position).map(|case| (position, case))
     }
@@ -185,5 +192,10 @@ impl<'a> Ordered<'a> {
             (self.sink)(event);
             self.next += 1;
         }
+    }
+
+    /// What is here although some before it are not.
+    fn finish(self) {
+        self.early.into_values().for_each(self.sink);
     }
 }

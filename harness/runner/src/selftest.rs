@@ -127,6 +127,8 @@ pub fn setup_for(api: &Arc<dyn Platform>, changes: &[Change], seed: u64) -> Setu
         seed,
         target_name: "builtin".to_owned(),
         held: None,
+        known: None,
+        enough: Arc::default(),
         seen: Arc::new(Mutex::default()),
         manner: Manner::default(),
         told: Told::of(api.spec()),

@@ -3,6 +3,7 @@
 use crate::builtin::Builtin;
 use crate::connection::Connection;
 use crate::hold::Hold;
+use crate::known::KnownFailures;
 use crate::manner::Manner;
 use crate::url::{UrlConnection, UrlTarget};
 use sharespec_oracles::floor::SeenRequestIds;
@@ -10,6 +11,7 @@ use sharespec_reference::pipeline::Blueprint;
 use sharespec_reference::platform::Platform;
 use sharespec_wire::form::Form;
 use std::collections::BTreeSet;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 /// What a run's cases are played against.
@@ -89,6 +91,10 @@ pub struct Setup {
     pub target_name: String,
     /// The recorded behaviour that the target is held to.
     pub held: Option<Arc<Hold>>,
+    /// Whether no further case is to begin.
+    pub enough: Arc<AtomicBool>,
+    /// The failures that are known.
+    pub known: Option<Arc<KnownFailures>>,
     /// The request ids that were seen on a server.
     pub seen: Arc<Mutex<SeenRequestIds>>,
     /// How the target wants to be called.

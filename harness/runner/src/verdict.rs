@@ -72,16 +72,22 @@ pub fn event(player: &Player<'_>, result: &Result<(), Stop>, hash: String, took:
     event.hash = hash;
     event.duration_ms = took;
     event.behaviour = player.record.clone().into_event(spec);
-    if let Some(tested) = &player.tested {
-        event.call = serde_json::to_value(&tested.symbolic).unwrap_or_default();
-        event.answer = Some(tested.answer.clone());
+    if let (true, Some(asked)) = (outcome.is_judged(), &player.asked) {
+        event.call = serde_json::to_value(&asked.call).unwrap_or_default();
+        event.answer = asked.answer.clone();
     }
     event.checks = checks(player, spec, outcome);
     if let Err(Stop::Without(reason)) = result {
         event.reason = Some(reason.clone());
     }
     if outcome == Outcome::Fail {
-        let decisive = player.findings.iter().find(|(finding, _)| finding.fails(setup.strict));
+        let failing = || player.findings.iter().filter(|(finding, _)| finding.fails(setup.strict));
+        // What is not known yet is what decides.
+        let known = |finding: &Finding| {
+            let known = setup.known.as_deref();
+            known.is_some_and(|known| known.has(&player.case.id, check_name(finding.check)))
+        };
+        let decisive = failing().find(|(finding, _)| !known(finding)).or(failing().next());
         event.failure = decisive.map(|(finding, at)| Box::new(failure(player, finding, *at)));
     }
     event

@@ -1,6 +1,6 @@
 //! The keys of a target: name, what it takes, default, an example and what it means.
 
-use sharespec_model::alibaba::OPERATIONS;
+use sharespec_model::{alibaba, aws};
 
 /// One key of `[target.NAME]`.
 #[derive(Debug)]
@@ -17,6 +17,9 @@ pub struct Key {
     pub text: &'static str,
 }
 
+/// The operations of every API.
+pub const OPERATIONS: &[&[&str]] = &[alibaba::OPERATIONS, aws::OPERATIONS];
+
 /// What the value of a key is.
 #[derive(Clone, Copy, Debug)]
 pub enum Takes {
@@ -32,8 +35,8 @@ pub enum Takes {
     OneOf(&'static [&'static str]),
     /// A list of texts.
     Texts,
-    /// A list of these.
-    Some(&'static [&'static str]),
+    /// A list of some of all these.
+    Some(&'static [&'static [&'static str]]),
     /// A command: a text for the shell, or a list of words.
     Command,
     /// A text, or where a secret stands.
@@ -72,7 +75,7 @@ keys! {
     "operations.absent", Takes::Some(OPERATIONS), None, "[\"CreateResourceShare\"]",
         "Operations that the target does not have: cases that need them are unsupported, and nothing fails for it.";
     "operations.present", Takes::Some(OPERATIONS), None, "[\"DisassociateResourceShare\"]",
-        "The operations that the target has, instead of `operations.absent`: all others are declared absent.";
+        "The operations that the target has, instead of `operations.absent`: all others are declared absent. It is not asked for these before cases are played.";
     "identity", Takes::OneOf(&["keys", "headers", "single"]), Some("keys"), "\"headers\"",
         "How the target knows who calls: by access keys, by headers of its own (see `headers`), or not at all, as it has a `single` account.";
     "role", Takes::Text, Some("owner"), "\"owner\"",

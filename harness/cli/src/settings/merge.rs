@@ -1,10 +1,9 @@
 //! Merging: defaults, file, environment, flags, each before the one after it.
 
 use super::file::{self, File};
-use super::keys::{KEYS, key, nearest};
+use super::keys::{KEYS, OPERATIONS, key, nearest};
 use super::problem::{Problem, Problems, Source};
 use super::value::{Hook, SecretSource, Value};
-use sharespec_model::alibaba::OPERATIONS;
 use sharespec_runner::process::Command;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -304,7 +303,7 @@ impl Settings {
 
     /// The operations that are declared absent.
     pub fn absent(&self) -> Vec<String> {
-        let all = || OPERATIONS.iter().map(|each| (*each).to_owned());
+        let all = || OPERATIONS.iter().copied().flatten().map(|each| (*each).to_owned());
         match self.has("operations.present") {
             true => all().filter(|each| !self.texts("operations.present").contains(each)).collect(),
             false => self.texts("operations.absent").to_vec(),

@@ -156,7 +156,8 @@ pub fn one_of(text: &str, known: &[&str]) -> Result<String, String> {
 /// A list of texts, each of them known if the key takes only known ones.
 pub fn all_of(texts: Vec<String>, takes: Takes) -> Result<Value, String> {
     if let Takes::Some(known) = takes {
-        texts.iter().try_for_each(|text| one_of(text, known).map(drop))?;
+        let known = known.concat();
+        texts.iter().try_for_each(|text| one_of(text, &known).map(drop))?;
     }
     Ok(Value::Texts(texts))
 }
@@ -164,7 +165,7 @@ pub fn all_of(texts: Vec<String>, takes: Takes) -> Result<Value, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sharespec_model::alibaba::OPERATIONS;
+    use crate::settings::keys::OPERATIONS;
 
     fn read(takes: Takes, text: &str) -> Result<Value, String> {
         Value::from_text(takes, text, Path::new("/d"))

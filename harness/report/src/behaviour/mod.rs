@@ -1,7 +1,7 @@
 //! Behaviours: what a run saw of the open points, as a file, as a page, and against another one.
 
 mod diff;
-mod matrix;
+pub(crate) mod matrix;
 mod read;
 mod show;
 #[cfg(test)]

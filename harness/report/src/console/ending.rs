@@ -1,7 +1,7 @@
 //! The end of a console report: causes, warnings, what has no verdict and why, and the counts.
 
 use owo_colors::Style;
-use sharespec_events::{Cause, Outcome, Strength, Summary, exit};
+use sharespec_events::{Cause, KnownEvent, Outcome, Strength, Summary, exit};
 
 use super::groups::Group;
 use super::page::Page;
@@ -18,6 +18,7 @@ pub fn text(kept: &Kept, styles: &Styles) -> String {
     let mut page = Page::new(styles);
     failures(&mut page, kept);
     unexpected(&mut page, kept);
+    known(&mut page, kept);
     warnings(&mut page, kept);
     unsupported(&mut page, kept);
     inconclusive(&mut page, kept);
@@ -79,7 +80,25 @@ fn unexpected(page: &mut Page<'_>, kept: &Kept) {
         further(page, group);
     }
     beyond(page, kept.unexpected.beyond());
-    page.item("hint: `sharespec known update` takes them out of the known failures");
+}
+
+/// What has to change in the known-failures file, as a diff of its lines.
+fn known(page: &mut Page<'_>, kept: &Kept) {
+    let number = kept.known.len() + kept.known_beyond;
+    let Some(first) = kept.known.first() else { return };
+    heading(page, &format!("Known failures: {} to change", count(number, "line")));
+    for problem in &kept.known {
+        let KnownEvent { file, line, entry, message, before, after, .. } = problem;
+        let entry = if entry.is_empty() { String::new() } else { format!("{entry}: ") };
+        page.item(&format!("- {file}:{line}: {entry}{message}"));
+        let before = before.iter().map(|line| format!("-{line}"));
+        let lines = before.chain(after.iter().map(|line| format!("+{line}")));
+        page.marked("|", &lines.collect::<Vec<_>>().join("\n"));
+    }
+    if kept.known_beyond > 0 {
+        page.item(&format!("and {} more: see the JSON Lines report", kept.known_beyond));
+    }
+    page.item(&format!("hint: `sharespec known update {} --from REPORT` does it", first.file));
 }
 
 fn warnings(page: &mut Page<'_>, kept: &Kept) {
@@ -177,6 +196,10 @@ fn counts(page: &mut Page<'_>, kept: &Kept, summary: &Summary) {
             _ => String::new(),
         };
         page.styled_item(style, &format!("{number:>7} {words}{causes}"));
+    }
+    if summary.known_problems > 0 {
+        let lines = "lines of the known failures that have to change";
+        page.styled_item(page.styles().bad, &format!("{:>7} {lines}", summary.known_problems));
     }
     if summary.warnings > 0 {
         page.styled_item(page.styles().doubtful, &format!("{:>7} warnings", summary.warnings));

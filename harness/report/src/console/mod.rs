@@ -6,13 +6,14 @@
 
 mod ending;
 mod failure;
-mod groups;
+pub(crate) mod groups;
 pub(crate) mod page;
 mod progress;
 mod reporter;
 mod styles;
 pub(crate) mod text;
 
+pub(crate) use ending::REFERENCE;
 pub use progress::Progress;
 pub use reporter::Console;
 pub use styles::Styles;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::io::Write;
 
 use sharespec_events::{
-    CaseEvent, Cause, CheckName, CheckResult, Event, Failure, Level, Outcome, ReasonKind, RunEvent,
-    Summary, Verdict,
+    CaseEvent, Cause, CheckName, CheckResult, Event, Failure, KnownEvent, Level, Outcome,
+    ReasonKind, RunEvent, Summary, Verdict,
 };
 
 use super::ending;
@@ -34,6 +34,10 @@ pub struct Kept {
     pub warnings: Groups<Cause, String>,
     /// Cases that passed unexpectedly, by the entry that says otherwise.
     pub unexpected: Groups<String, ()>,
+    /// What has to change in the known-failures file, the first of it.
+    pub known: Vec<KnownEvent>,
+    /// How much there is besides.
+    pub known_beyond: usize,
     /// Unsupported and inconclusive cases by kind and unlock, each with a detail.
     pub reasons: Groups<(ReasonKind, Option<String>), String>,
     /// The open points of which a reading was seen.
@@ -63,6 +67,8 @@ impl<W: Write> Console<W> {
             failures: Groups::new(CAUSES),
             warnings: Groups::new(CAUSES),
             unexpected: Groups::new(CAUSES),
+            known: Vec::new(),
+            known_beyond: 0,
             reasons: Groups::new(CAUSES),
             points: BTreeSet::new(),
             counted: Summary::default(),
@@ -128,6 +134,13 @@ impl<W: Write> Reporter for Console<W> {
             Event::Case(case) => self.case(case),
             Event::Behaviour(behaviour) => {
                 self.kept.points.insert(text::key(&behaviour.point));
+                Ok(())
+            }
+            Event::Known(known) => {
+                match self.kept.known.len() < CAUSES {
+                    true => self.kept.known.push(known.as_ref().clone()),
+                    false => self.kept.known_beyond += 1,
+                }
                 Ok(())
             }
             Event::Note(note) => self.note(&note.text),

@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex};
 use insta::assert_snapshot;
 use sharespec_events::exit::Interruption;
 use sharespec_events::{
-    BehaviourEvent, CaseEvent, Cause, CheckName, CheckResult, Event, ExchangeText, Failure, Level,
-    NoteEvent, Outcome, Reason, ReasonKind, RuleText, RunEvent, Summary, Verdict,
+    BehaviourEvent, CaseEvent, Cause, CheckName, CheckResult, Event, ExchangeText, Failure,
+    KnownEvent, KnownProblem, Level, NoteEvent, Outcome, Reason, ReasonKind, RuleText, RunEvent,
+    Summary, Verdict,
 };
 
 use super::{Console, Progress, Styles};
@@ -61,6 +62,20 @@ fn failed(id: &str, code: &str, observed: &str) -> CaseEvent {
         stderr: None,
     }));
     case
+}
+
+fn known(entry: &str, message: &str, after: &[&str]) -> Event {
+    KnownEvent {
+        problem: KnownProblem::PassesNow,
+        file: "known.toml".into(),
+        line: 4,
+        entry: entry.into(),
+        message: message.into(),
+        before: Some(format!("  \"{entry}\",")).filter(|_| after.is_empty()),
+        after: after.iter().map(|line| (*line).to_owned()).collect(),
+        cases: Vec::new(),
+    }
+    .into()
 }
 
 fn exchange(step: &str) -> ExchangeText {
@@ -128,8 +143,8 @@ fn several_causes_and_everything_else() {
     cases.push(case("plain", Outcome::Pass));
     cases.push(case("known", Outcome::Known));
     cases.push(case("skipped", Outcome::Disabled));
-    let known = Some("alibaba/disassociate/better*".into());
-    cases.push(CaseEvent { known, ..case("better", Outcome::UnexpectedPass) });
+    let entry = Some("alibaba/disassociate/better*".into());
+    cases.push(CaseEvent { known: entry, ..case("better", Outcome::UnexpectedPass) });
     cases.extend([warned("warned/a"), warned("warned/b")]);
     for id in ["member/a", "member/b"] {
         let detail = "no account has the role member-a";
@@ -140,6 +155,8 @@ fn several_causes_and_everything_else() {
     let detail = "429 five times";
     cases.push(without_verdict("busy", ReasonKind::Throttled, detail, Some("a higher quota")));
     let more = [
+        known("better*", "what is known to fail passes: take it out", &[]),
+        known("", "coverage is lost", &["  \"a/b\","]),
         NoteEvent { text: "the target's clock is 3 s ahead".into() }.into(),
         BehaviourEvent {
             point: "order".into(),

@@ -108,6 +108,10 @@ impl<R: BufRead> Reader<R> {
                 self.summarised = true;
                 recount(summary, &self.counted)
             }
+            Event::Known(_) => {
+                self.counted.known_problems += 1;
+                Ok(())
+            }
             Event::Run(_) | Event::Behaviour(_) | Event::Note(_) => Ok(()),
         }
     }
@@ -169,7 +173,8 @@ fn recount(said: &Summary, counted: &Summary) -> Result<(), Problem> {
         .iter()
         .map(|outcome| (outcome.name(), said.count(*outcome), counted.count(*outcome)));
     let warnings = ("warnings", said.warnings, counted.warnings);
-    match outcomes.chain([warnings]).find(|(_, said, counted)| said != counted) {
+    let known = ("known_problems", said.known_problems, counted.known_problems);
+    match outcomes.chain([warnings, known]).find(|(_, said, counted)| said != counted) {
         Some((what, said, counted)) => Err(Problem::Miscounted { what, said, counted }),
         None => Ok(()),
     }

@@ -42,6 +42,8 @@ pub fn prepare(api: &Arc<dyn Platform>, url: &str) -> Setup {
         seed: 1,
         target_name: url.to_owned(),
         held: None,
+        known: None,
+        enough: Arc::default(),
         seen: Arc::new(Mutex::default()),
         manner: Manner::default(),
     };

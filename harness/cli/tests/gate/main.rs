@@ -1,0 +1,8 @@
+//! sharespec in front of every merge: known failures, reports and comparisons, with the binary.
+
+#[cfg(test)]
+mod known;
+#[cfg(test)]
+mod parts;
+#[cfg(test)]
+mod support;

@@ -1,0 +1,88 @@
+//! Parts of a run: shards and their union, what failed played again, an end at the first failure; and
+//! two runs compared.
+
+use crate::support::Scratch;
+use std::collections::BTreeMap;
+
+const CASES: &str = "run alibaba/disassociate/owner-mode";
+const FAULT: &str = "--fault unknown-share-as-400";
+
+/// The outcomes of a report by case.
+fn outcomes(report: &str) -> BTreeMap<String, String> {
+    let lines = report.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let cases = lines.filter(|line| line["type"] == "case");
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    cases.map(|case| (text(&case["id"]), text(&case["outcome"]))).collect()
+}
+
+#[test]
+fn the_union_of_shards_is_the_whole() {
+    let scratch = Scratch::new();
+    scratch.run(&format!("{CASES} {FAULT} --report jsonl=whole.jsonl")).exits(1);
+    let mut parts = String::new();
+    for index in 1..=3 {
+        scratch.run(&format!("{CASES} {FAULT} --shard {index}/3 --report jsonl={index}.jsonl"));
+        parts.push_str(&format!(" {index}.jsonl"));
+    }
+    let reports = "--report jsonl=merged.jsonl --report junit=merged.xml";
+    scratch.run(&format!("merge{parts} {reports}")).exits(1).says("failed");
+    assert_eq!(outcomes(&scratch.read("merged.jsonl")), outcomes(&scratch.read("whole.jsonl")));
+    scratch.run("compare whole.jsonl merged.jsonl").exits(0);
+    for (wrong, why) in [
+        ("merge 1.jsonl 3.jsonl", "shard 2/3 is missing"),
+        ("merge 1.jsonl 1.jsonl 2.jsonl 3.jsonl", "are both shard 1/3"),
+        ("merge whole.jsonl 1.jsonl", "different numbers of shards"),
+    ] {
+        scratch.run(wrong).exits(2).says(why);
+    }
+    scratch.run("run alibaba/connection --report jsonl=other.jsonl --shard 2/3");
+    scratch.run("merge 1.jsonl other.jsonl 3.jsonl").exits(2).says("different selections");
+    scratch.run(&format!("{CASES} --shard 4/3")).exits(2).says("I from 1 to N");
+}
+
+#[test]
+fn what_failed_is_played_again_and_nothing_else() {
+    let scratch = Scratch::new();
+    scratch.run(&format!("{CASES} {FAULT} --report jsonl=all.jsonl")).exits(1);
+    let again = "--rerun-failed all.jsonl --report jsonl=again.jsonl";
+    scratch.run(&format!("{CASES} {FAULT} {again}")).exits(1);
+    let mut failed = outcomes(&scratch.read("all.jsonl"));
+    failed.retain(|_, outcome| outcome == "fail");
+    assert_eq!(outcomes(&scratch.read("again.jsonl")), failed);
+    scratch.run(&format!("{CASES} {again}")).exits(0);
+    scratch.run(&format!("{CASES} --rerun-failed again.jsonl")).exits(2).says("nothing failed");
+}
+
+#[test]
+fn a_run_ends_at_its_first_failure_if_it_is_to() {
+    let scratch = Scratch::new();
+    let run =
+        scratch.run(&format!("{CASES} {FAULT} --fail-fast --report jsonl=run.jsonl")).exits(1);
+    run.says("were not played");
+    let outcomes = outcomes(&scratch.read("run.jsonl"));
+    let failed = outcomes.values().filter(|outcome| *outcome == "fail").count();
+    // What was under way comes to its end.
+    assert!(failed >= 1 && outcomes.len() < 40, "{outcomes:?}");
+}
+
+#[test]
+fn a_regression_is_one_and_a_repair_is_none() {
+    let scratch = Scratch::new();
+    scratch.run(&format!("{CASES} --report jsonl=good.jsonl")).exits(0);
+    scratch.run(&format!("{CASES} {FAULT} --report jsonl=bad.jsonl")).exits(1);
+    let all = "--report markdown=c.md --report html=c.html --report json=c.json";
+    scratch.run(&format!("compare good.jsonl bad.jsonl {all}")).exits(1).says("New failures");
+    scratch.run("compare bad.jsonl good.jsonl").exits(0).says("Fixed");
+    scratch.run("compare good.jsonl good.jsonl").exits(0).says("no regression");
+    let json: serde_json::Value = serde_json::from_str(&scratch.read("c.json")).unwrap();
+    assert_eq!(
+        (&json["regressed"], &json["cases"][0]["change"]),
+        (&true.into(), &"new_failure".into())
+    );
+    assert!(json["cases"][0]["diff"].as_str().unwrap().contains("+    \"status\": 400"));
+    assert!(
+        scratch.read("c.md").contains("New failures")
+            && scratch.read("c.html").contains("New failures")
+    );
+    scratch.run("compare good.jsonl none.jsonl").exits(2);
+}
