@@ -11,7 +11,48 @@ use sharespec_reference::platform::Platform;
 use sharespec_wire::case::Case;
 use std::sync::Arc;
 
+/// The operations of every API, each once.
+pub const OPERATIONS: &[&str] = &[
+    "DisassociateResourceShare",
+    "AssociateResourceShare",
+    "CreateResourceShare",
+    "UpdateResourceShare",
+    "DeleteResourceShare",
+    "ListResourceShares",
+    "ListResourceShareAssociations",
+    "ListSharedResources",
+    "ListSharedTargets",
+    "ListResourceShareInvitations",
+    "AcceptResourceShareInvitation",
+    "RejectResourceShareInvitation",
+    "EnableSharingWithResourceDirectory",
+    "CheckSharingWithResourceDirectoryStatus",
+    "DescribeRegions",
+    "GetResourceShares",
+    "GetResourceShareAssociations",
+    "ListResources",
+    "ListPrincipals",
+    "GetResourceShareInvitations",
+    "EnableSharingWithAwsOrganization",
+];
+
+/// The operations of the API of this name.
+pub fn operations_of(api: &str) -> &'static [&'static str] {
+    match ApiName::named(api) {
+        ApiName::Alibaba => alibaba::OPERATIONS,
+        ApiName::Aws => aws::OPERATIONS,
+    }
+}
+
 impl ApiName {
+    /// The API of this name; Alibaba's for any other.
+    pub fn named(name: &str) -> Self {
+        match name {
+            "aws" => Self::Aws,
+            _ => Self::Alibaba,
+        }
+    }
+
     /// The name as documents and settings have it.
     pub fn name(self) -> &'static str {
         match self {
@@ -80,5 +121,17 @@ impl ApiName {
             Self::Alibaba => sharespec_generators::combined(id),
             Self::Aws => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_know_the_operations_of_every_api() {
+        let all = || alibaba::OPERATIONS.iter().chain(aws::OPERATIONS);
+        assert!(all().all(|name| OPERATIONS.contains(name)));
+        assert!(OPERATIONS.iter().all(|name| all().any(|each| each == name)));
     }
 }

@@ -1,6 +1,6 @@
 //! `run` and `smoke`: a target, the selected cases, and reports of what came of them.
 
-use crate::arguments::{RunArguments, Shard, SmokeArguments};
+use crate::arguments::{ApiName, RunArguments, Shard, SmokeArguments};
 use crate::behaviour;
 use crate::changes;
 use crate::failure::Failure;
@@ -30,9 +30,10 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 /// Plays the selected cases.
 pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let began = Instant::now();
-    let api = arguments.scope.api;
+    let settings = target::settings(&arguments.target, &arguments.scope)?;
+    let api = ApiName::named(settings.text("api"));
     let changes = changes::named(&*api.embedded()?, &arguments.variant, &arguments.fault)?;
-    let suite = suite(arguments);
+    let suite = suite(api, arguments);
     let suite_hash = suite_hash(&suite);
     let cases = select(suite, &arguments.patterns, &arguments.skip).map_err(Failure::usage)?;
     let mut cases = rerun::failed(cases, arguments.rerun_failed.as_deref())?;
@@ -40,9 +41,8 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     if let Some(Shard { index, of }) = arguments.shard {
         cases.retain(|case| shard_of(case, of) + 1 == index);
     }
-    let settings = target::settings(&arguments.target, &arguments.scope)?;
     let mut reports = opened(&arguments.reports, &settings.file_name())?;
-    let target = target::prepared(&settings, &arguments.scope, &changes, arguments.seed)?;
+    let target = target::prepared(&settings, &changes, arguments.seed)?;
     let Prepared { mut setup, world, notes } = target;
     setup.strict = arguments.strict;
     setup.known = known::load(arguments.known_failures.as_deref())?;
@@ -115,11 +115,11 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
 
 /// The suite at the strength that is asked for, with the combined cases that are named whole: a case
 /// of a greater strength can be played again by its id.
-fn suite(arguments: &RunArguments) -> Vec<Case> {
-    let mut cases = arguments.scope.api.suite(arguments.strength);
+fn suite(api: ApiName, arguments: &RunArguments) -> Vec<Case> {
+    let mut cases = api.suite(arguments.strength);
     for id in &arguments.patterns {
         if !cases.iter().any(|case| case.id == *id) {
-            cases.extend(arguments.scope.api.combined(id));
+            cases.extend(api.combined(id));
         }
     }
     cases
@@ -128,7 +128,7 @@ fn suite(arguments: &RunArguments) -> Vec<Case> {
 /// Finds out whether a target can be judged.
 pub fn smoke(arguments: &SmokeArguments) -> Result<u8, Failure> {
     let settings = target::settings(&arguments.target, &arguments.scope)?;
-    for note in target::prepared(&settings, &arguments.scope, &[], 1)?.notes {
+    for note in target::prepared(&settings, &[], 1)?.notes {
         anstream::println!("{note}");
     }
     anstream::println!("the target can be judged");
@@ -202,7 +202,7 @@ fn run_event(
         seed: setup.seed,
         target: setup.target_name.clone(),
         target_is_reference: matches!(setup.target, Target::Builtin(_)),
-        api: arguments.scope.api.name().to_owned(),
+        api: setup.api.spec().api.clone(),
         documents: documents.collect(),
         selection: arguments.patterns.clone(),
         skipped: arguments.skip.clone(),

@@ -1,7 +1,7 @@
 //! From settings to a target that is ready: started if need be, reset, seeded, and found fit to be
 //! judged.
 
-use crate::arguments::{Scope, Signing, TargetArguments};
+use crate::arguments::{ApiName, Scope, Signing, TargetArguments};
 use crate::failure::Failure;
 use crate::scope;
 use crate::seeding;
@@ -51,6 +51,9 @@ pub fn settings(target: &TargetArguments, scope: &Scope) -> Result<Settings, Fai
         "world",
         world.filter(|path| variable("SHARESPEC_WORLD").as_ref() != Some(path)),
     );
+    // A target of the file may say which API it is of.
+    let api = Some(scope.api.name().to_owned()).filter(|_| scope.api != ApiName::default());
+    flag("--api", "api", api);
     let documents = Some(scope.documents.join(",")).filter(|text| !text.is_empty());
     flag("--document", "documents", documents);
     let directory = std::env::current_dir()?;
@@ -68,12 +71,7 @@ pub struct Prepared {
 }
 
 /// Starts, resets, seeds and probes the target.
-pub fn prepared(
-    settings: &Settings,
-    scope: &Scope,
-    changes: &[Change],
-    seed: u64,
-) -> Result<Prepared, Failure> {
+pub fn prepared(settings: &Settings, changes: &[Change], seed: u64) -> Result<Prepared, Failure> {
     if !settings.builtin && !changes.is_empty() {
         return Err(Failure::usage(anyhow!(
             "variants and faults are of the target `builtin` only"
@@ -83,7 +81,7 @@ pub fn prepared(
     let scope = Scope {
         world: settings.path("world").map(Path::to_owned),
         documents: settings.texts("documents").to_vec(),
-        ..scope.clone()
+        api: ApiName::named(settings.text("api")),
     };
     let (name, world) = scope::world(&scope)?;
     let api = |world| scope.api.service(world, &scope.documents);

@@ -391,7 +391,11 @@ impl World {
             let index = AccountIndex(position as u16);
             self.by_role.insert(role.clone(), index);
             self.add_key(&account.access_key_id, role)?;
-            self.add_principal(&account.id, PrincipalKind::Account(index))?;
+            match self.file.api == "aws" && self.by_principal.contains_key(&account.id) {
+                // Two roles may stand for one account: the first of them is the principal.
+                true => self.principals.push((account.id.clone(), PrincipalKind::Account(index))),
+                false => self.add_principal(&account.id, PrincipalKind::Account(index))?,
+            }
         }
         for (arn, role) in self.file.identities.clone() {
             let account = self.role(&role, &format!("principal `{arn}`"))?;

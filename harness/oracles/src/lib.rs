@@ -15,3 +15,4 @@ pub mod rows;
 pub mod scene;
 pub mod shape;
 pub mod times;
+pub mod token;

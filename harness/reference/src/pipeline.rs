@@ -142,7 +142,13 @@ impl Pipeline {
         let overlooked = exchange.overlooked(spec, &self.state);
         let before = blueprint.places.state.then(|| self.state.clone());
         let reply = match choose(spec, &blueprint.policy, &evaluation, overlooked, exchange.luck) {
-            Choice::Reject(row) => rejection(row, request_id, exchange),
+            Choice::Reject(row) => {
+                if let Some(spent) = self.spent(&*blueprint.api, &call, &outcome) {
+                    self.state.spent.push(Spent { accepted: Set::only(false), ..spent });
+                    self.state.answers.push(Map::new());
+                }
+                rejection(row, request_id, exchange)
+            }
             Choice::Accept => {
                 exchange.accepted = true;
                 let spent = self.spent(&*blueprint.api, &call, &outcome);

@@ -20,7 +20,7 @@ use sharespec_oracles::finding::Finding;
 use sharespec_oracles::floor::{Floor, SeenRequestIds, Transient};
 use sharespec_oracles::paging::{MOST_PAGES, Walk};
 use sharespec_oracles::scene::{Scene, Subject};
-use sharespec_oracles::{code, floor, lists, message, readings, rows, shape, times};
+use sharespec_oracles::{code, floor, lists, message, readings, rows, shape, times, token};
 use sharespec_reference::platform::Platform;
 use sharespec_wire::alibaba::Stamp;
 use sharespec_wire::case::{CallStep, Case, Hook, Step};
@@ -519,6 +519,7 @@ impl Player<'_> {
         let names = api.names();
         let spec = api.spec();
         self.all(shape::judge(spec, api.world(), prediction.spec, &members))?;
+        self.all(token::judge(api, prediction.spec, call, &members).into_iter().collect())?;
         let next = api.next_page(&members);
         self.belief.tokens.extend(next.clone());
         let lists = readings::lengths(prediction.spec, &members);

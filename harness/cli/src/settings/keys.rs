@@ -1,6 +1,6 @@
 //! The keys of a target: name, what it takes, default, an example and what it means.
 
-use sharespec_model::{alibaba, aws};
+use crate::apis::OPERATIONS;
 
 /// One key of `[target.NAME]`.
 #[derive(Debug)]
@@ -17,9 +17,6 @@ pub struct Key {
     pub text: &'static str,
 }
 
-/// The operations of every API.
-pub const OPERATIONS: &[&[&str]] = &[alibaba::OPERATIONS, aws::OPERATIONS];
-
 /// What the value of a key is.
 #[derive(Clone, Copy, Debug)]
 pub enum Takes {
@@ -35,8 +32,8 @@ pub enum Takes {
     OneOf(&'static [&'static str]),
     /// A list of texts.
     Texts,
-    /// A list of some of all these.
-    Some(&'static [&'static [&'static str]]),
+    /// A list of these.
+    Some(&'static [&'static str]),
     /// A command: a text for the shell, or a list of words.
     Command,
     /// A text, or where a secret stands.
@@ -66,7 +63,7 @@ keys! {
         "A command that starts the target: a text for the shell, or a list of words. It is run where the file is, waited for until it listens, started again after a crash, and ended with its whole process group.";
     "wait", Takes::Number(1, HOUR), Some("30000"), "30000",
         "How long the command may take until it listens, in milliseconds.";
-    "api", Takes::OneOf(&["alibaba"]), Some("alibaba"), "\"alibaba\"",
+    "api", Takes::OneOf(&["alibaba", "aws"]), Some("alibaba"), "\"aws\"",
         "The API.";
     "documents", Takes::Texts, None, "[\"alibaba-disassociate-2026-03\"]",
         "The documents that the target follows. Without it the newest of each operation.";

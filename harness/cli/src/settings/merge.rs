@@ -1,9 +1,10 @@
 //! Merging: defaults, file, environment, flags, each before the one after it.
 
 use super::file::{self, File};
-use super::keys::{KEYS, OPERATIONS, key, nearest};
+use super::keys::{KEYS, key, nearest};
 use super::problem::{Problem, Problems, Source};
 use super::value::{Hook, SecretSource, Value};
+use crate::apis::operations_of;
 use sharespec_runner::process::Command;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -303,7 +304,8 @@ impl Settings {
 
     /// The operations that are declared absent.
     pub fn absent(&self) -> Vec<String> {
-        let all = || OPERATIONS.iter().copied().flatten().map(|each| (*each).to_owned());
+        let known = operations_of(self.text("api"));
+        let all = || known.iter().map(|each| (*each).to_owned());
         match self.has("operations.present") {
             true => all().filter(|each| !self.texts("operations.present").contains(each)).collect(),
             false => self.texts("operations.absent").to_vec(),

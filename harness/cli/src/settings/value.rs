@@ -156,8 +156,7 @@ pub fn one_of(text: &str, known: &[&str]) -> Result<String, String> {
 /// A list of texts, each of them known if the key takes only known ones.
 pub fn all_of(texts: Vec<String>, takes: Takes) -> Result<Value, String> {
     if let Takes::Some(known) = takes {
-        let known = known.concat();
-        texts.iter().try_for_each(|text| one_of(text, &known).map(drop))?;
+        texts.iter().try_for_each(|text| one_of(text, known).map(drop))?;
     }
     Ok(Value::Texts(texts))
 }
@@ -165,7 +164,7 @@ pub fn all_of(texts: Vec<String>, takes: Takes) -> Result<Value, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::keys::OPERATIONS;
+    use crate::apis::OPERATIONS;
 
     fn read(takes: Takes, text: &str) -> Result<Value, String> {
         Value::from_text(takes, text, Path::new("/d"))

@@ -198,6 +198,7 @@ fn changes() -> Vec<Case> {
             .test(update().with("allowExternalPrincipals", true))
             .done(),
         standard("update/valid/both").test(rename().with("allowExternalPrincipals", true)).done(),
+        wrong("share-arn/missing", rename().without("resourceShareArn"), "share-arn/missing"),
         wrong("nothing", update(), "update/nothing"),
         wrong(
             "share-arn/malformed",
@@ -272,6 +273,13 @@ fn lists() -> Vec<Case> {
             .done(),
         both("valid/page-of-one").test(principals().with("maxResults", 1)).done(),
         both("valid/page-of-500").test(principals().with("maxResults", 500)).done(),
+        case("associations/valid/pages-of-five")
+            .step(create("a"))
+            .step((3..=14).fold(associate("a"), |draft, number| {
+                draft.principal(&format!("member-{number:02}"))
+            }))
+            .test(principals().with("maxResults", 5))
+            .done(),
         both("valid/one-kind-alone")
             .step(create("c"))
             .step(associate("c").subnet(2))
@@ -386,6 +394,13 @@ fn shared() -> Vec<Case> {
         let named = |end: &str| standard(format!("{topic}/{end}"));
         cases.push(named("valid/own").test(own()).done());
         cases.push(
+            case(format!("{topic}/valid/alone"))
+                .step(create("a"))
+                .step(associate("a").subnet(1))
+                .test(own())
+                .done(),
+        );
+        cases.push(
             named("valid/after-removal")
                 .step(disassociate("a").subnet(1).principal("member-a"))
                 .test(own())
@@ -469,6 +484,13 @@ fn answers() -> Vec<Case> {
             invitations("a", "outsider"),
             &invitations("a", "outsider").with("nextToken", "x"),
             "next-token/invalid",
+        ),
+        edited(
+            invited("invitations/filter/unknown"),
+            invitations("a", "outsider"),
+            &invitations("a", "outsider")
+                .list("resourceShareInvitationArns", ["$invitation.a.outsider|unknown"]),
+            "filter/unknown",
         ),
         edited(
             invited("invitations/malformed"),

@@ -42,10 +42,18 @@ const WITHOUT_SIGNATURES: [Condition; 14] = [
     c::GATEWAY_DENIED,
 ];
 
+/// Why nothing is told of invitations that may be over.
+const UNSURE: &str = "whether the invitation is over is not certain";
+
 /// Readings that no case can tell with a variant (`*`: with any), with the reason.
 const UNTOLD: &[(&str, &str, &str)] = &[
     ("*", "time-precision:seconds", "a moment to the millisecond may be a whole second"),
     ("*", "repeat-answer:now", "what a call shows that comes again may be either"),
+    ("*", "precedence:by-name", "the table is in the order of the names"),
+    ("*", "ended-invitation:not-permitted", UNSURE),
+    ("*", "ended-invitation:rejected", UNSURE),
+    ("*", "ended-invitation:expired", UNSURE),
+    ("*", "ended-invitation:other", UNSURE),
     ("*", "record-kept:gone", "a record that is gone may have been kept for a moment"),
 ];
 
@@ -202,7 +210,8 @@ impl Platform for Aws {
             operation.is_some_and(|operation| operation.parameter("clientToken").is_some())
         };
         if takes(&call.operation) && !members.contains_key("clientToken") {
-            let given = call.arguments.get("clientToken").filter(|token| token.is_string());
+            let given = call.arguments.get("clientToken");
+            let given = given.filter(|token| token.as_str().is_some_and(|text| !text.is_empty()));
             let token = given.cloned().unwrap_or_else(|| request_id.to_ascii_lowercase().into());
             members.insert("clientToken".into(), token);
         }

@@ -79,6 +79,7 @@ const READINGS: &[Change] = &readings! {
     "odd-token-parameter" = "odd-token:parameter";
     "odd-token-other" = "odd-token:other";
     "token-of-another-operation-mismatch" = "token-of-another-operation:mismatch";
+    "token-of-a-refusal-mismatch" = "token-of-a-refusal:mismatch";
     "missing-name-other" = "missing-name:other";
     "empty-name-accepted" = "empty-name:accepted";
     "empty-name-other" = "empty-name:other";
@@ -125,7 +126,6 @@ const READINGS: &[Change] = &readings! {
     "repeat-shows-now" = "repeat-answer:now";
     "list-absent" = "list-empty-form:absent";
     "lonely-hidden" = "shared-without-target:hidden";
-    "gateway-older" = "gateway-denied:older";
 };
 
 /// What is more than a reading.

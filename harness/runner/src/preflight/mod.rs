@@ -104,7 +104,9 @@ impl Heard {
 /// Every reply of this API, however broken, names its request.
 fn names_a_request(response: &Response) -> bool {
     let name = b"RequestId";
+    let header = |(name, _): &(String, String)| name.starts_with("x-amzn-");
     response.body.windows(name.len()).any(|each| each == name)
+        || response.headers.iter().any(header)
 }
 
 impl Probe<'_> {
@@ -223,11 +225,16 @@ impl Probe<'_> {
             "IncompleteSignature",
             "Forbidden",
             "NoPermission",
+            "InvalidClientTokenId",
+            "UnrecognizedClientException",
+            "InvalidSignatureException",
+            "MissingAuthenticationToken",
+            "AccessDeniedException",
         ];
         if refused.iter().any(|each| code.starts_with(each)) {
             return Err(PreflightError::Keys { url: self.url.clone(), role, answer });
         }
-        match code.starts_with("InvalidTimeStamp") {
+        match code.starts_with("InvalidTimeStamp") || code == "RequestExpired" {
             true => Err(PreflightError::Clock { url: self.url.clone(), answer }),
             false => Ok(()),
         }
@@ -421,7 +428,13 @@ impl Probe<'_> {
 /// Whether a reply says that there is no such operation.
 fn says_absent(reply: &Reply) -> bool {
     let code = reply.code().unwrap_or_default();
-    let unknown = ["InvalidAction", "InvalidApi", "UnsupportedOperation", "NotImplemented"];
+    let unknown = [
+        "InvalidAction",
+        "InvalidApi",
+        "UnsupportedOperation",
+        "NotImplemented",
+        "UnknownOperation",
+    ];
     unknown.iter().any(|each| code.starts_with(each)) || reply.status == 501
 }
 
