@@ -1,10 +1,10 @@
 //! `known` and `--known-failures`: the file of failures that are known and accepted.
 
-use crate::apis::operations_of;
 use crate::arguments::{ApiName, KnownArguments, KnownCommand, KnownUpdate};
 use crate::failure::Failure;
 use crate::reports::read;
 use anyhow::{Context, anyhow};
+use clap::ValueEnum;
 use sharespec_events::{CaseEvent, Event, exit};
 use sharespec_generators::{DEFAULT_STRENGTH, Strength};
 use sharespec_runner::known::{Changes, KnownError, KnownFailures, Wishes, update};
@@ -41,19 +41,21 @@ fn today() -> String {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
 }
 
-/// Whether a pattern matches some case of a suite, whatever is selected. An operation that a target
-/// does not answer is a case, too.
-pub fn exists(apis: Vec<ApiName>, strength: Strength) -> impl Fn(&str) -> bool {
-    let mut ids: Vec<String> = Vec::new();
-    for api in &apis {
+/// Whether a pattern matches some case of the suite of some API, whatever is selected. An operation
+/// that a target does not answer is a case, too.
+pub fn exists(strength: Strength) -> Result<impl Fn(&str) -> bool, Failure> {
+    let mut ids = Vec::new();
+    for api in ApiName::value_variants() {
         ids.extend(api.suite(strength).into_iter().map(|case| case.id));
-        let support = |name: &&str| format!("{}/support/{name}", api.name());
-        ids.extend(operations_of(api.name()).iter().map(support));
+        let service = api.embedded()?;
+        let operations = service.spec().operations().into_iter();
+        ids.extend(operations.map(|(name, _)| format!("{}/support/{name}", api.name())));
     }
-    move |pattern| {
+    Ok(move |pattern: &str| {
+        let is_combined = |api: &ApiName| api.combined(pattern).is_some();
         ids.iter().any(|id| matches_whole(pattern, id))
-            || apis.iter().any(|api| api.combined(pattern).is_some())
-    }
+            || ApiName::value_variants().iter().any(is_combined)
+    })
 }
 
 fn updated(arguments: &KnownUpdate) -> Result<u8, Failure> {
@@ -70,7 +72,7 @@ fn updated(arguments: &KnownUpdate) -> Result<u8, Failure> {
         return Err(Failure::usage(anyhow!("`{date}` is no date")).hint("write YYYY-MM-DD"));
     }
     let cases = cases(&arguments.report)?;
-    let exists = exists(vec![ApiName::Alibaba, ApiName::Aws], DEFAULT_STRENGTH);
+    let exists = exists(DEFAULT_STRENGTH)?;
     let today = today();
     let wishes = Wishes {
         accept: &arguments.accept,

@@ -92,7 +92,7 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     if let Some(known) = known {
         let part = arguments.shard.is_some() || arguments.rerun_failed.is_some();
         let whole = arguments.patterns.is_empty() && arguments.skip.is_empty() && !part;
-        let exists = known::exists(vec![api], arguments.strength);
+        let exists = known::exists(arguments.strength)?;
         for problem in known.problems(exists, whole && summary.total() == planned) {
             summary.known_problems += 1;
             reports.event(&problem.into())?;

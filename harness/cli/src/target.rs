@@ -256,6 +256,7 @@ fn manner(settings: &Settings) -> Result<Manner, Failure> {
         _ => Identity::Keys,
     };
     let mut manner = Manner::of(identity, settings.absent().into_iter().collect());
+    manner.present = settings.texts("operations.present").iter().cloned().collect();
     let mut secrets = Vec::new();
     let mut headers = |prefix: &str| -> Result<Vec<(String, String)>, Failure> {
         let mut headers = Vec::new();

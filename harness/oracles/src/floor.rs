@@ -53,14 +53,10 @@ pub fn judge(
         Err(Silence::Unreachable(reason)) => return Floor::Unreachable(reason.clone()),
         Err(silence) => return Floor::Broken(silent(spec, silence)),
     };
-    let decode = |response: &Response| protocol.decode_reply(response, operation, asked);
     let mut findings = Vec::new();
-    let reply = decode(response).or_else(|malformed| {
-        let Malformed::MediaType { .. } = malformed else { return Err(malformed) };
-        // What is only named wrongly can be judged beyond that.
-        let reply = decode(&renamed(response, asked)).map_err(|_| malformed.clone())?;
-        findings.push(unreadable(spec, response, &malformed));
-        Ok(reply)
+    let reply = read(protocol, operation, response, asked).map(|(reply, misnamed)| {
+        findings.extend(misnamed.map(|malformed| unreadable(spec, response, &malformed)));
+        reply
     });
     match reply {
         Ok(reply) => {
@@ -74,6 +70,27 @@ pub fn judge(
             Some(transient) => Floor::Transient(transient),
             None => Floor::Broken(unreadable(spec, response, &malformed)),
         },
+    }
+}
+
+/// Reads a response, and says if it has another media type than it should: what is only named
+/// wrongly can be judged beyond that.
+///
+/// # Errors
+/// The first other thing that is found wrong.
+pub fn read(
+    protocol: &dyn Protocol,
+    operation: &OperationSpec,
+    response: &Response,
+    asked: Format,
+) -> Result<(Reply, Option<Malformed>), Malformed> {
+    let decode = |response: &Response| protocol.decode_reply(response, operation, asked);
+    match decode(response) {
+        Err(misnamed @ Malformed::MediaType { .. }) => match decode(&renamed(response, asked)) {
+            Ok(reply) => Ok((reply, Some(misnamed))),
+            Err(_) => Err(misnamed),
+        },
+        other => other.map(|reply| (reply, None)),
     }
 }
 

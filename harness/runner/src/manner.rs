@@ -40,6 +40,8 @@ pub struct Manner {
     pub path: String,
     /// Operations that it is declared not to have.
     pub absent: BTreeSet<String>,
+    /// Operations that it is declared to have: it is not asked for them before cases are played.
+    pub present: BTreeSet<String>,
     /// Its hooks.
     pub hooks: Hooks,
     /// Secrets beyond those of the callers.

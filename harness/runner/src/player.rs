@@ -486,7 +486,13 @@ impl Player<'_> {
                 Err(Stop::Failed)
             }
             Floor::Reply(reply, findings) => {
-                self.all(findings)?;
+                // What the answer says is judged all the same, but a thing is said once.
+                for finding in findings {
+                    let said = |(known, _): &(Finding, usize)| known.observed == finding.observed;
+                    if !self.findings.iter().any(said) {
+                        _ = self.finding(finding);
+                    }
+                }
                 let exact = form.is_exact();
                 let about = self.about(call, &prediction, provokes.is_some());
                 if let (Some(_), Some(asked)) = (provokes, &mut self.asked) {

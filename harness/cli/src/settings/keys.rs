@@ -72,7 +72,7 @@ keys! {
     "operations.absent", Takes::Some(OPERATIONS), None, "[\"CreateResourceShare\"]",
         "Operations that the target does not have: cases that need them are unsupported, and nothing fails for it.";
     "operations.present", Takes::Some(OPERATIONS), None, "[\"DisassociateResourceShare\"]",
-        "The operations that the target has, instead of `operations.absent`: all others are declared absent.";
+        "The operations that the target has, instead of `operations.absent`: all others are declared absent. It is not asked for these before cases are played.";
     "identity", Takes::OneOf(&["keys", "headers", "single"]), Some("keys"), "\"headers\"",
         "How the target knows who calls: by access keys, by headers of its own (see `headers`), or not at all, as it has a `single` account.";
     "role", Takes::Text, Some("owner"), "\"owner\"",

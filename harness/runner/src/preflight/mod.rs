@@ -139,7 +139,9 @@ impl Probe<'_> {
         let operations = &self.setup.api.names().operations;
         for operation in operations.all {
             // Whoever does not answer rejections would keep us waiting for each operation.
-            let declared = self.setup.manner.absent.contains(*operation);
+            let manner = &self.setup.manner;
+            let declared =
+                manner.absent.contains(*operation) || manner.present.contains(*operation);
             if declared || operations.unprobed.contains(operation) || silent > 1 {
                 continue;
             }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use sharespec_model::call::{Body, Call, Reply};
 use sharespec_model::names::{Operation, Own};
 use sharespec_model::observation::Observed;
+use sharespec_oracles::floor;
 use sharespec_reference::platform::Platform;
 use sharespec_wire::alibaba::Stamp;
 use sharespec_wire::exchange::Silence;
@@ -126,7 +127,8 @@ impl Probe<'_> {
             let asked = form.expected_format().unwrap_or(Format::Json);
             let operation = self.setup.api.spec().operation(&call.operation);
             let operation = operation.unwrap_or(self.setup.api.spec().gateway());
-            let reply = self.setup.api.decode_reply(&response, operation, asked);
+            let reply = floor::read(&*self.setup.api, operation, &response, asked);
+            let reply = reply.map(|(reply, _)| reply);
             let code = reply.as_ref().ok().and_then(Reply::code).unwrap_or_default();
             if matches!(response.status, 429 | 503) || code.starts_with("Throttling") {
                 self.connection.wait(100 << attempt.min(5)).await;
