@@ -222,6 +222,13 @@ pub struct RunArguments {
     /// what is no longer true of the file does.
     #[arg(long, value_name = "FILE")]
     pub known_failures: Option<PathBuf>,
+    /// A folder of snapshots: the answer to each call under test in canonical form. They are taken on first
+    /// use; what is different afterwards fails, though no rule is broken by it.
+    #[arg(long, value_name = "DIR")]
+    pub snapshots: Option<PathBuf>,
+    /// Accept what is different from the snapshots.
+    #[arg(long, requires = "snapshots")]
+    pub update_snapshots: bool,
     /// Write a report; several may be named: `jsonl=PATH` (every line), `html=PATH` (one page),
     /// `junit=PATH`, `markdown=PATH` (fits a pull request), `github=$GITHUB_STEP_SUMMARY` (appended,
     /// with annotations), `behaviour=PATH` (the readings that were seen).

@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::reports::read;
 use crate::run::{opened, reached};
 use anyhow::anyhow;
-use sharespec_events::{CaseEvent, Event, KnownEvent, Recorder, RunEvent, Summary};
+use sharespec_events::{CaseEvent, Event, Recorder, RunEvent, Summary};
 use sharespec_generators::Strength;
 use sharespec_report::Reporter;
 use std::collections::BTreeMap;
@@ -31,10 +31,11 @@ pub fn merge(arguments: &MergeArguments) -> Result<u8, Failure> {
     let judged: Vec<String> = judged.map(|case| case.id.clone()).collect();
     let cases = whole.cases.into_values().map(|case| Event::Case(Box::new(case)));
     let first = Event::Run(Box::new(whole.run.clone()));
-    for event in [first].into_iter().chain(cases).chain(whole.known.into_iter().map(Event::from)) {
+    for event in [first].into_iter().chain(cases).chain(whole.beside) {
         match &event {
             Event::Case(case) => summary.add(case),
             Event::Known(_) => summary.known_problems += 1,
+            Event::Snapshot(_) => summary.snapshots_changed += 1,
             Event::Run(_) | Event::Behaviour(_) | Event::Note(_) | Event::Summary(_) => {}
         }
         recorder.event(&event);
@@ -58,7 +59,8 @@ struct Part {
     name: String,
     run: RunEvent,
     cases: Vec<CaseEvent>,
-    known: Vec<KnownEvent>,
+    /// Lines of known failures and snapshots.
+    beside: Vec<Event>,
     took: u64,
     interrupted: bool,
 }
@@ -69,14 +71,14 @@ impl Part {
             name: path.display().to_string(),
             run: RunEvent::default(),
             cases: Vec::new(),
-            known: Vec::new(),
+            beside: Vec::new(),
             took: 0,
             interrupted: false,
         };
         read(path, |event| match event {
             Event::Run(run) => part.run = *run,
             Event::Case(case) => part.cases.push(*case),
-            Event::Known(known) => part.known.push(*known),
+            Event::Known(_) | Event::Snapshot(_) => part.beside.push(event),
             Event::Summary(summary) => {
                 part.took = summary.duration_ms;
                 part.interrupted = summary.interrupted;
@@ -107,7 +109,8 @@ impl Part {
 struct Whole {
     run: RunEvent,
     cases: BTreeMap<String, CaseEvent>,
-    known: Vec<KnownEvent>,
+    /// Lines of known failures and snapshots.
+    beside: Vec<Event>,
     took: u64,
 }
 
@@ -132,14 +135,14 @@ impl Whole {
         let whole = run.whole();
         let support = format!("{}/support/", run.api);
         let mut found =
-            Self { run: RunEvent::default(), cases: BTreeMap::new(), known: Vec::new(), took: 0 };
+            Self { run: RunEvent::default(), cases: BTreeMap::new(), beside: Vec::new(), took: 0 };
         for part in parts {
             found.took = found.took.max(part.took);
             run.labels.extend(part.run.labels);
             run.jobs = run.jobs.max(part.run.jobs);
-            for known in part.known {
-                if !found.known.contains(&known) {
-                    found.known.push(known);
+            for line in part.beside {
+                if !found.beside.contains(&line) {
+                    found.beside.push(line);
                 }
             }
             for case in part.cases {

@@ -21,6 +21,7 @@ use sharespec_runner::known::Judge;
 use sharespec_runner::run::{play_all, support};
 use sharespec_runner::selection::{select, shard_of};
 use sharespec_runner::setup::{Setup, Target};
+use sharespec_runner::snapshots::{Counts, Snapshots};
 use sharespec_wire::case::Case;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
@@ -68,6 +69,10 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
         reports.event(&Event::from(NoteEvent { text }))?;
     }
     let mut summary = Summary::default();
+    let mut snapshots = arguments.snapshots.as_deref().map(|directory| {
+        Snapshots::new(directory, arguments.update_snapshots, &cases, setup.api.world())
+    });
+    let (mut different, mut unreadable) = (Vec::new(), None);
     let (mut broken, mut judged) = (None, Vec::new());
     let mut line = |event: CaseEvent| {
         let event = match &mut known {
@@ -81,6 +86,10 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
         if event.outcome.is_judged() {
             judged.push(event.id.clone());
         }
+        match snapshots.as_mut().map(|snapshots| snapshots.take(&event)).transpose() {
+            Ok(difference) => different.extend(difference.flatten()),
+            Err(error) => unreadable = Some(error),
+        }
         let event = Event::from(event);
         recorder.event(&event);
         if let Err(error) = reports.event(&event) {
@@ -89,6 +98,18 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     };
     missing.into_iter().for_each(&mut line);
     let crew = play_all(&setup, &cases, workers(), &mut line);
+    for difference in different {
+        summary.snapshots_changed += 1;
+        reports.event(&difference.into())?;
+    }
+    if let Some(snapshots) = snapshots {
+        match unreadable.map_or_else(|| snapshots.write(), Err) {
+            Ok(counts) => reports.event(&snapshots_note(counts).into())?,
+            Err(error) => {
+                return Err(Failure::usage(error).hint("--snapshots names a folder of its own"));
+            }
+        }
+    }
     if let Some(known) = known {
         let part = arguments.shard.is_some() || arguments.rerun_failed.is_some();
         let whole = arguments.patterns.is_empty() && arguments.skip.is_empty() && !part;
@@ -250,6 +271,13 @@ pub fn reached<'a>(
 fn open_points(setup: &Setup) -> Vec<OpenPoint> {
     let points = setup.api.spec().points.iter();
     points.map(|point| OpenPoint { id: point.id.clone(), closed: point.is_closed() }).collect()
+}
+
+fn snapshots_note(counts: Counts) -> NoteEvent {
+    let Counts { recorded, same, different } = counts;
+    NoteEvent {
+        text: format!("snapshots: {same} the same, {different} different, {recorded} taken"),
+    }
 }
 
 fn started() -> String {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::CaseEvent;
 use crate::known::KnownEvent;
+use crate::snapshot::SnapshotEvent;
 use crate::summary::Summary;
 
 /// The version of the report's format, in the `schema` member of the first line.
@@ -24,6 +25,8 @@ pub enum Event {
     Behaviour(BehaviourEvent),
     /// A line of the known-failures file that has to change; fails the run.
     Known(Box<KnownEvent>),
+    /// An answer that is not the one of its snapshot; fails the run, and breaks no rule.
+    Snapshot(Box<SnapshotEvent>),
     /// Something that a person should know and that decides nothing.
     Note(NoteEvent),
     /// The last line: the counts.
@@ -38,6 +41,7 @@ impl Event {
             Self::Case(_) => "case",
             Self::Behaviour(_) => "behaviour",
             Self::Known(_) => "known",
+            Self::Snapshot(_) => "snapshot",
             Self::Note(_) => "note",
             Self::Summary(_) => "summary",
         }
@@ -65,6 +69,12 @@ impl From<BehaviourEvent> for Event {
 impl From<KnownEvent> for Event {
     fn from(known: KnownEvent) -> Self {
         Self::Known(Box::new(known))
+    }
+}
+
+impl From<SnapshotEvent> for Event {
+    fn from(snapshot: SnapshotEvent) -> Self {
+        Self::Snapshot(Box::new(snapshot))
     }
 }
 

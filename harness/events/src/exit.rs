@@ -4,8 +4,8 @@ use crate::summary::Summary;
 
 /// The target conforms: something was judged, and nothing failed.
 pub const CONFORMS: u8 = 0;
-/// The target does not conform: a case failed or passed unexpectedly, or the known-failures file is no
-/// longer true.
+/// The target does not conform: a case failed or passed unexpectedly, the known-failures file is no
+/// longer true, or an answer is not the one of its snapshot.
 pub const DOES_NOT_CONFORM: u8 = 1;
 /// Wrong usage or configuration; nothing was sent.
 pub const USAGE: u8 = 2;
@@ -44,7 +44,8 @@ impl Interruption {
 /// A failure outweighs an inconclusive case, since it stays true whatever the other came to; and
 /// an inconclusive case outweighs "nothing judged", since it says why nothing was.
 pub const fn code(summary: &Summary) -> u8 {
-    if summary.failed > 0 || summary.unexpected_pass > 0 || summary.known_problems > 0 {
+    let told = summary.known_problems + summary.snapshots_changed;
+    if summary.failed > 0 || summary.unexpected_pass > 0 || told > 0 {
         DOES_NOT_CONFORM
     } else if summary.inconclusive > 0 {
         INCONCLUSIVE
@@ -67,6 +68,20 @@ pub const fn meaning(code: u8) -> &'static str {
         INTERRUPTED => "interrupted",
         TERMINATED => "terminated",
         _ => "unknown",
+    }
+}
+
+/// What a run came to, as the end of a line. Exit code 1 without a broken rule says what it is for.
+pub const fn verdict(summary: &Summary) -> &'static str {
+    match summary.exit_code {
+        DOES_NOT_CONFORM if summary.failed > 0 => meaning(DOES_NOT_CONFORM),
+        DOES_NOT_CONFORM if summary.unexpected_pass + summary.known_problems > 0 => {
+            "nothing else failed, but the known failures are no longer true"
+        }
+        DOES_NOT_CONFORM if summary.snapshots_changed > 0 => {
+            "no rule is broken, but answers are not those of the snapshots"
+        }
+        code => meaning(code),
     }
 }
 
@@ -103,8 +118,24 @@ mod tests {
     }
 
     #[test]
-    fn a_known_failures_file_that_is_no_longer_true_fails() {
+    fn a_known_failures_file_that_is_no_longer_true_and_a_changed_snapshot_fail() {
         assert_eq!(code(&summary(|s| (s.passed, s.known_problems) = (9, 1))), DOES_NOT_CONFORM);
+        assert_eq!(code(&summary(|s| (s.passed, s.snapshots_changed) = (9, 1))), DOES_NOT_CONFORM);
+    }
+
+    #[test]
+    fn a_difference_is_never_called_a_broken_rule() {
+        let said = |edit: fn(&mut Summary)| {
+            let mut summary = summary(edit);
+            summary.exit_code = code(&summary);
+            verdict(&summary)
+        };
+        assert_eq!(said(|s| (s.failed, s.snapshots_changed) = (1, 1)), meaning(DOES_NOT_CONFORM));
+        assert!(said(|s| s.unexpected_pass = 1).contains("known failures"));
+        assert!(
+            said(|s| (s.passed, s.snapshots_changed) = (1, 1)).starts_with("no rule is broken")
+        );
+        assert_eq!(said(|s| s.passed = 1), meaning(CONFORMS));
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod name;
 mod outcome;
 mod recorder;
 mod schema;
+mod snapshot;
 mod summary;
 
 pub use behaviour::{
@@ -31,4 +32,5 @@ pub use known::{KnownEvent, KnownProblem};
 pub use outcome::{CheckName, Level, Outcome, Reason, ReasonKind, Verdict};
 pub use recorder::Recorder;
 pub use schema::schema;
+pub use snapshot::SnapshotEvent;
 pub use summary::{Summary, Unlock};

@@ -24,7 +24,11 @@ impl Recorder {
             Event::Run(run) => self.run = run.as_ref().clone(),
             Event::Case(case) => self.case(case),
             // Made of the lines of cases, as this is.
-            Event::Behaviour(_) | Event::Known(_) | Event::Note(_) | Event::Summary(_) => {}
+            Event::Behaviour(_)
+            | Event::Known(_)
+            | Event::Snapshot(_)
+            | Event::Note(_)
+            | Event::Summary(_) => {}
         }
     }
 

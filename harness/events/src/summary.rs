@@ -30,6 +30,9 @@ pub struct Summary {
     /// Lines of the known-failures file that have to change.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub known_problems: usize,
+    /// Answers that are not those of their snapshots.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub snapshots_changed: usize,
     /// What would unlock unsupported cases, the most cases first.
     pub unlocks: Vec<Unlock>,
     /// How long the run took.

@@ -10,7 +10,7 @@ use sharespec_events::{
     BEHAVIOUR_VERSION, Behaviour, BehaviourEvent, CaseBehaviour, CaseEvent, Cause, CheckName,
     CheckResult, Either, Event, Evidence, ExchangeText, Failure, KnownEvent, KnownProblem, Level,
     NoteEvent, OpenPoint, Outcome, PairRecord, PairSeen, PointSeen, Reason, ReasonKind, RuleText,
-    RunEvent, Strength, Summary, Verdict, behaviour_schema, schema,
+    RunEvent, SnapshotEvent, Strength, Summary, Verdict, behaviour_schema, schema,
 };
 
 const UPDATE: &str = "SHARESPEC_UPDATE_SCHEMA";
@@ -114,6 +114,12 @@ fn samples() -> Vec<Event> {
         }
         .into(),
         known(),
+        SnapshotEvent {
+            case: "a/b".into(),
+            file: "snapshots/a.json".into(),
+            diff: "-x\n+y".into(),
+        }
+        .into(),
         NoteEvent { text: "the target answers".into() }.into(),
         failed_case().into(),
         unsupported.into(),
@@ -173,7 +179,7 @@ fn a_behaviour_file_is_valid_and_reads_back() {
 fn what_is_written_is_valid_and_reads_back() {
     let validator = jsonschema::validator_for(&schema()).unwrap();
     let kinds: BTreeSet<_> = samples().iter().map(Event::kind).collect();
-    assert_eq!(kinds.len(), 6);
+    assert_eq!(kinds.len(), 7);
     for event in samples() {
         let line = serde_json::to_value(&event).unwrap();
         assert_eq!(line["type"], event.kind());

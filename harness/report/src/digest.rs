@@ -3,7 +3,8 @@
 //! that of cases.
 
 use sharespec_events::{
-    CaseEvent, Cause, CheckName, Event, KnownEvent, Outcome, ReasonKind, RunEvent, Summary, Verdict,
+    CaseEvent, Cause, CheckName, Event, KnownEvent, Outcome, ReasonKind, RunEvent, SnapshotEvent,
+    Summary, Verdict,
 };
 
 use crate::console::groups::Groups;
@@ -28,6 +29,8 @@ pub struct Digest {
     pub known: Groups<String, ()>,
     /// What has to change in the known failures.
     pub changes: Vec<KnownEvent>,
+    /// Answers that are not those of their snapshots.
+    pub snapshots: Vec<SnapshotEvent>,
     /// Cases without a verdict by kind and unlock, each with a detail.
     pub reasons: Groups<(ReasonKind, Option<String>), String>,
     /// Notes for a person.
@@ -48,6 +51,7 @@ impl Digest {
             unexpected: Groups::new(GROUPS),
             known: Groups::new(GROUPS),
             changes: Vec::new(),
+            snapshots: Vec::new(),
             reasons: Groups::new(GROUPS),
             notes: Vec::new(),
             summary: Summary::default(),
@@ -66,6 +70,14 @@ impl Digest {
                 }
                 if !self.ended {
                     self.summary.known_problems += 1;
+                }
+            }
+            Event::Snapshot(snapshot) => {
+                if self.snapshots.len() < GROUPS {
+                    self.snapshots.push(snapshot.as_ref().clone());
+                }
+                if !self.ended {
+                    self.summary.snapshots_changed += 1;
                 }
             }
             Event::Note(note) if self.notes.len() < GROUPS => self.notes.push(note.text.clone()),

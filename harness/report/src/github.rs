@@ -76,6 +76,10 @@ pub fn annotations(digest: &Digest) -> Vec<String> {
             [("file", change.file.as_str()), ("line", &place), ("title", "known failures")];
         found.push(command("error", &places, &format!("{} {}", change.entry, change.message)));
     }
+    for snapshot in &digest.snapshots {
+        let text = format!("{} is answered otherwise than in {}", snapshot.case, snapshot.file);
+        found.push(command("error", &[("title", "snapshot")], &text));
+    }
     for ((kind, _), group) in digest.reasons.largest_first() {
         if kind.outcome() == sharespec_events::Outcome::Inconclusive {
             let text = format!("{} inconclusive: {}", count(group.cases, "case"), group.example);

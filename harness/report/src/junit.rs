@@ -9,7 +9,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
-use sharespec_events::{CaseEvent, Event, Failure, KnownEvent, Outcome, RunEvent};
+use sharespec_events::{CaseEvent, Event, Failure, KnownEvent, Outcome, RunEvent, SnapshotEvent};
 
 use crate::digest::cause_of;
 use crate::error::ReportError;
@@ -128,6 +128,19 @@ impl JUnit {
         test.set_classname("known-failures");
         self.add("known-failures", test, size)
     }
+
+    fn snapshot(&mut self, snapshot: &SnapshotEvent) -> Result<(), ReportError> {
+        let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+        let message = format!("answered otherwise than in {}", snapshot.file);
+        status.set_message(message).set_type("snapshot");
+        let mut diff = snapshot.diff.clone();
+        cut(&mut diff);
+        let size = FRAME + diff.len();
+        status.set_description(diff);
+        let mut test = TestCase::new(format!("snapshot of {}", snapshot.case), status);
+        test.set_classname("snapshots");
+        self.add("snapshots", test, size)
+    }
 }
 
 impl Reporter for JUnit {
@@ -139,6 +152,7 @@ impl Reporter for JUnit {
             }
             Event::Case(case) => self.case(case),
             Event::Known(known) => self.known(known),
+            Event::Snapshot(snapshot) => self.snapshot(snapshot),
             Event::Behaviour(_) | Event::Note(_) | Event::Summary(_) => Ok(()),
         }
     }

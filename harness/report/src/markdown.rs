@@ -57,6 +57,16 @@ pub fn page(digest: &Digest, limit: usize) -> String {
         let (further, more) = group.further();
         page.section(cause(index + 1, group.cases, &group.example, &further, more));
     }
+    for (index, snapshot) in digest.snapshots.iter().enumerate() {
+        let cases = count(digest.summary.snapshots_changed, "case");
+        let head = format!("## Snapshots: {cases} answered otherwise\n\n");
+        let head = if index == 0 { head } else { String::new() };
+        page.section(format!(
+            "{head}{}\n\n{}",
+            code(&snapshot.case),
+            fenced("diff", &snapshot.diff)
+        ));
+    }
     page.section(warnings(digest));
     page.section(reasons(digest));
     if page.left > 0 {
@@ -96,7 +106,7 @@ impl Page {
 fn head(digest: &Digest) -> String {
     let Digest { run, summary, .. } = digest;
     let verdict = match digest.ended {
-        true => exit::meaning(summary.exit_code).to_owned(),
+        true => exit::verdict(summary).to_owned(),
         false => "no verdict: the run did not come to its end".to_owned(),
     };
     let mark = if digest.ended && summary.exit_code == exit::CONFORMS { "✅" } else { "❌" };

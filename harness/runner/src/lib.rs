@@ -26,6 +26,7 @@ pub mod selection;
 pub mod selftest;
 mod settling;
 pub mod setup;
+pub mod snapshots;
 pub mod symbols;
 mod trace;
 pub mod url;

@@ -5,4 +5,6 @@ mod known;
 #[cfg(test)]
 mod parts;
 #[cfg(test)]
+mod snapshots;
+#[cfg(test)]
 mod support;

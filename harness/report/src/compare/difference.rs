@@ -175,7 +175,7 @@ impl Run {
                 self.cases.insert(case.id.clone(), Kept::of(case));
             }
             Event::Summary(summary) => self.ended = !summary.interrupted,
-            Event::Behaviour(_) | Event::Known(_) | Event::Note(_) => {}
+            Event::Behaviour(_) | Event::Known(_) | Event::Snapshot(_) | Event::Note(_) => {}
         }
     }
 }

@@ -13,12 +13,16 @@ use super::text::{count, duration};
 pub const REFERENCE: &str = "note: the target is sharespec's own reference implementation: builtin says nothing about your \
      server";
 
+/// How many snapshots are shown.
+const SHOWN_SNAPSHOTS: usize = 10;
+
 /// The text of the end.
 pub fn text(kept: &Kept, styles: &Styles) -> String {
     let mut page = Page::new(styles);
     failures(&mut page, kept);
     unexpected(&mut page, kept);
     known(&mut page, kept);
+    snapshots(&mut page, kept);
     warnings(&mut page, kept);
     unsupported(&mut page, kept);
     inconclusive(&mut page, kept);
@@ -99,6 +103,24 @@ fn known(page: &mut Page<'_>, kept: &Kept) {
         page.item(&format!("and {} more: see the JSON Lines report", kept.known_beyond));
     }
     page.item(&format!("hint: `sharespec known update {} --from REPORT` does it", first.file));
+}
+
+/// Answers that are not those of their snapshots: no rule is broken by that.
+fn snapshots(page: &mut Page<'_>, kept: &Kept) {
+    if kept.snapshots.is_empty() {
+        return;
+    }
+    let changed = kept.summary.as_ref().map_or(kept.snapshots.len(), |it| it.snapshots_changed);
+    heading(page, &format!("Snapshots: {} answered otherwise", count(changed, "case")));
+    for snapshot in kept.snapshots.iter().take(SHOWN_SNAPSHOTS) {
+        page.item(&format!("- {} in {}", snapshot.case, snapshot.file));
+        page.marked("|", &snapshot.diff);
+    }
+    let left = changed.saturating_sub(SHOWN_SNAPSHOTS);
+    if left > 0 {
+        page.item(&format!("and {left} more: see the JSON Lines report"));
+    }
+    page.item("hint: no rule is broken by that; --update-snapshots accepts it");
 }
 
 fn warnings(page: &mut Page<'_>, kept: &Kept) {
@@ -201,6 +223,10 @@ fn counts(page: &mut Page<'_>, kept: &Kept, summary: &Summary) {
         let lines = "lines of the known failures that have to change";
         page.styled_item(page.styles().bad, &format!("{:>7} {lines}", summary.known_problems));
     }
+    if summary.snapshots_changed > 0 {
+        let answers = "answers that are not those of their snapshots";
+        page.styled_item(page.styles().bad, &format!("{:>7} {answers}", summary.snapshots_changed));
+    }
     if summary.warnings > 0 {
         page.styled_item(page.styles().doubtful, &format!("{:>7} warnings", summary.warnings));
     }
@@ -255,7 +281,7 @@ fn verdict(page: &mut Page<'_>, kept: &Kept, summary: &Summary) {
     let style = if code == exit::CONFORMS { styles.good } else { styles.bad };
     let meaning = match code {
         exit::NOTHING_JUDGED => "nothing was judged: this run says nothing about the target",
-        _ => exit::meaning(code),
+        _ => exit::verdict(ended),
     };
     page.line(style, &format!("verdict: {meaning} (exit code {code})"));
 }

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use sharespec_events::{
     CaseEvent, Cause, CheckName, CheckResult, Event, Failure, KnownEvent, Level, Outcome,
-    ReasonKind, RunEvent, Summary, Verdict,
+    ReasonKind, RunEvent, SnapshotEvent, Summary, Verdict,
 };
 
 use super::ending;
@@ -38,6 +38,8 @@ pub struct Kept {
     pub known: Vec<KnownEvent>,
     /// How much there is besides.
     pub known_beyond: usize,
+    /// Answers that are not those of their snapshots, the first of them.
+    pub snapshots: Vec<SnapshotEvent>,
     /// Unsupported and inconclusive cases by kind and unlock, each with a detail.
     pub reasons: Groups<(ReasonKind, Option<String>), String>,
     /// The open points of which a reading was seen.
@@ -69,6 +71,7 @@ impl<W: Write> Console<W> {
             unexpected: Groups::new(CAUSES),
             known: Vec::new(),
             known_beyond: 0,
+            snapshots: Vec::new(),
             reasons: Groups::new(CAUSES),
             points: BTreeSet::new(),
             counted: Summary::default(),
@@ -140,6 +143,12 @@ impl<W: Write> Reporter for Console<W> {
                 match self.kept.known.len() < CAUSES {
                     true => self.kept.known.push(known.as_ref().clone()),
                     false => self.kept.known_beyond += 1,
+                }
+                Ok(())
+            }
+            Event::Snapshot(snapshot) => {
+                if self.kept.snapshots.len() < CAUSES {
+                    self.kept.snapshots.push(snapshot.as_ref().clone());
                 }
                 Ok(())
             }

@@ -8,7 +8,7 @@ use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
-use sharespec_events::{Event, KnownEvent, Outcome, Recorder, RunEvent, exit};
+use sharespec_events::{Event, KnownEvent, Outcome, Recorder, RunEvent, SnapshotEvent, exit};
 
 use super::cases::Cases;
 use super::coverage::{Coverage, Document};
@@ -95,6 +95,7 @@ struct Page<'a> {
     duration: String,
     notes: &'a [String],
     changes: &'a [KnownEvent],
+    snapshots: &'a [SnapshotEvent],
     causes: Vec<CauseRow>,
     reasons: Vec<String>,
     coverage: Vec<Document>,
@@ -141,7 +142,7 @@ fn page<'a>(digest: &'a Digest, recorder: &Recorder, coverage: &Coverage) -> Pag
         script: SCRIPT,
         script_hash: STANDARD.encode(Sha256::digest(SCRIPT)),
         run,
-        verdict: if *ended { exit::meaning(summary.exit_code) } else { "no verdict" }.to_owned(),
+        verdict: if *ended { exit::verdict(summary) } else { "no verdict" }.to_owned(),
         mark: if conforms { "good" } else { "bad" },
         ended: *ended,
         outcomes: outcomes(digest),
@@ -151,6 +152,7 @@ fn page<'a>(digest: &'a Digest, recorder: &Recorder, coverage: &Coverage) -> Pag
         duration: duration(summary.duration_ms),
         notes: &digest.notes,
         changes: &digest.changes,
+        snapshots: &digest.snapshots,
         causes: causes(digest),
         reasons: reasons(digest),
         coverage: coverage.documents(),

@@ -112,6 +112,10 @@ impl<R: BufRead> Reader<R> {
                 self.counted.known_problems += 1;
                 Ok(())
             }
+            Event::Snapshot(_) => {
+                self.counted.snapshots_changed += 1;
+                Ok(())
+            }
             Event::Run(_) | Event::Behaviour(_) | Event::Note(_) => Ok(()),
         }
     }
@@ -174,7 +178,8 @@ fn recount(said: &Summary, counted: &Summary) -> Result<(), Problem> {
         .map(|outcome| (outcome.name(), said.count(*outcome), counted.count(*outcome)));
     let warnings = ("warnings", said.warnings, counted.warnings);
     let known = ("known_problems", said.known_problems, counted.known_problems);
-    match outcomes.chain([warnings, known]).find(|(_, said, counted)| said != counted) {
+    let snapshots = ("snapshots_changed", said.snapshots_changed, counted.snapshots_changed);
+    match outcomes.chain([warnings, known, snapshots]).find(|(_, said, counted)| said != counted) {
         Some((what, said, counted)) => Err(Problem::Miscounted { what, said, counted }),
         None => Ok(()),
     }
