@@ -150,6 +150,11 @@ fn associations_made() -> Vec<Case> {
             good().named("arn:aws:organizations::123456789012:organization/o-zzzzzzzzzz"),
             "add/unknown-organization",
         ),
+        standard("associate/share/deleted")
+            .test(good())
+            .before([delete("a").into()])
+            .provoking(["share/deleted"])
+            .done(),
         wrong("probe/present", associate("a").subnet(1), "entities/present"),
         wrong("probe/unknown-account", good().named("123123123123"), "add/unknown-principal"),
         wrong(
@@ -231,7 +236,11 @@ fn changes() -> Vec<Case> {
             "share/unknown",
         ),
         gone("share/foreign", delete("a").by("other-owner"), "share/foreign"),
-        standard("delete/share/deleted").step(delete("a")).test(delete("a")).done(),
+        standard("delete/share/deleted")
+            .step(delete("a"))
+            .test(delete("a"))
+            .provoking(["share/deleted"])
+            .done(),
     ]
 }
 
