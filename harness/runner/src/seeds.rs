@@ -19,6 +19,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use sharespec_model::seeded::{CONSUMABLE, READ_ONLY};
 
+/// How many cases are played on one share that is read only, where there are enough of them.
+const READERS: usize = 10;
+
 /// A share that the suite wishes for.
 #[derive(Clone, Debug)]
 pub struct Wish {
@@ -71,6 +74,8 @@ impl Seeds {
 
     /// The shares that are to be made beside those that are there, the most valuable first. A share
     /// that is read only is for all cases that need such a one, a consumable one for one case.
+    /// Last come copies of the former, so that a call that is accepted but should not be spoils a few
+    /// cases only.
     pub fn wishes(&self, prefix: &str) -> Vec<Wish> {
         let mut readers: BTreeMap<&SeededShare, usize> = BTreeMap::new();
         let mut consumers: BTreeMap<&SeededShare, usize> = BTreeMap::new();
@@ -79,14 +84,21 @@ impl Seeds {
             let of_use = if share.usage == CONSUMABLE { &mut consumers } else { &mut readers };
             *of_use.entry(share).or_insert(0) += 1;
         }
-        let readers =
-            readers.into_iter().map(|(share, cases)| Wish { share: share.clone(), cases });
-        let mut wishes: Vec<Wish> = readers.collect();
-        wishes.sort_by_key(|wish| std::cmp::Reverse(wish.cases));
-        let mut consumers: Vec<(&SeededShare, usize)> = consumers.into_iter().collect();
-        consumers.sort_by_key(|(_, cases)| std::cmp::Reverse(*cases));
-        for (share, cases) in consumers {
-            wishes.extend((0..cases).map(|_| Wish { share: share.clone(), cases: 1 }));
+        let most_first = |counts: BTreeMap<&SeededShare, usize>| {
+            let mut counts: Vec<(SeededShare, usize)> =
+                counts.into_iter().map(|(share, cases)| (share.clone(), cases)).collect();
+            counts.sort_by_key(|(_, cases)| std::cmp::Reverse(*cases));
+            counts
+        };
+        let (readers, consumers) = (most_first(readers), most_first(consumers));
+        let wish = |share: &SeededShare, cases: usize| Wish { share: share.clone(), cases };
+        let mut wishes: Vec<Wish> =
+            readers.iter().map(|(share, cases)| wish(share, *cases)).collect();
+        for (share, cases) in &consumers {
+            wishes.extend((0..*cases).map(|_| wish(share, 1)));
+        }
+        for (share, cases) in &readers {
+            wishes.extend((1..cases.div_ceil(READERS)).map(|_| wish(share, READERS)));
         }
         for (number, wish) in wishes.iter_mut().enumerate() {
             wish.share.name = format!("{prefix}seed-{}", number + 1);
@@ -97,6 +109,7 @@ impl Seeds {
     /// Gives the shares that are there to the cases that need them.
     pub fn give(&mut self, world: &World, shares: &[SeededShare]) {
         let mut taken = vec![false; shares.len()];
+        let mut used = vec![0_usize; shares.len()];
         for (id, need) in &self.needs {
             let mut chosen: Vec<(String, usize)> = Vec::new();
             for (name, wanted) in &need.shares {
@@ -107,9 +120,9 @@ impl Seeds {
                     new && free && share.usage == wanted.usage && !share.id.is_empty()
                 });
                 let fits = fits.filter_map(|(position, share)| {
-                    Some((share.fulfils(wanted, world)?, position))
+                    Some((share.fulfils(wanted, world)?, used.get(position), position))
                 });
-                let Some((_, position)) = fits.min() else { break };
+                let Some((_, _, position)) = fits.min() else { break };
                 if let Some(slot) = taken.get_mut(position).filter(|_| consumes) {
                     *slot = true;
                 }
@@ -121,6 +134,9 @@ impl Seeds {
                     taken.get_mut(position).into_iter().for_each(|slot| *slot = false);
                 }
                 continue;
+            }
+            for (_, position) in &chosen {
+                used.get_mut(*position).into_iter().for_each(|uses| *uses += 1);
             }
             let given = chosen.into_iter();
             let given = given.filter_map(|(name, at)| Some((name, shares.get(at)?.clone())));

@@ -8,6 +8,8 @@ mod file;
 #[cfg(test)]
 mod life;
 #[cfg(test)]
+mod preflight;
+#[cfg(test)]
 mod process;
 #[cfg(test)]
 mod secrets;

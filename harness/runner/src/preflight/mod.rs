@@ -16,6 +16,7 @@ use sharespec_model::call::{Body, Reply};
 use sharespec_model::names::Own;
 use sharespec_model::observation::Observed;
 use sharespec_model::status::AssociationStatus;
+use sharespec_model::world::Directory;
 use sharespec_wire::exchange::Silence;
 
 /// What preflight found, in words for a person.
@@ -225,6 +226,7 @@ impl Probe<'_> {
             Ok(settling) => {
                 abilities.settling = settling;
                 notes.push(format!("transitions end within {settling} ms"));
+                self.shares_with_members(owner, share, settling.max(50), notes).await?;
             }
             Err(waited) => {
                 abilities.never_settles = true;
@@ -234,6 +236,41 @@ impl Probe<'_> {
                 ));
             }
         }
+        Ok(())
+    }
+
+    /// Associates a member of the owner's directory. What comes is for the cases to judge, but if the
+    /// target knows no such directory, a person should hear of it first.
+    async fn shares_with_members(
+        &mut self,
+        owner: &str,
+        share: &str,
+        settling: u64,
+        notes: &mut Notes,
+    ) -> Result<(), PreflightError> {
+        let file = &self.setup.api.world().file;
+        let own =
+            |each: &&Directory| each.sharing_enabled && each.members.iter().any(|m| m == owner);
+        let Some(directory) = file.directories.iter().find(own) else { return Ok(()) };
+        let member = directory.members.iter().find(|member| *member != owner);
+        let Some((role, member)) = member.and_then(|role| Some((role, file.accounts.get(role)?)))
+        else {
+            return Ok(());
+        };
+        let names = self.setup.api.names();
+        let targets = json!({ names.share_id: share, names.principals: [member.id] });
+        let heard = self.ask(owner, names.operations.associate, targets.clone()).await?;
+        if let Heard::Reply(Reply { body: Body::Error { code, message, .. }, .. }) = heard {
+            notes.push(format!(
+                "the target does not let `{owner}` share with `{role}`, a member of its directory {} \
+                 ({code}: {message}): write `directories` in the world as the target has them",
+                directory.id
+            ));
+            return Ok(());
+        }
+        self.connection.wait(settling).await;
+        self.ask(owner, names.operations.disassociate, targets).await?;
+        self.connection.wait(settling).await;
         Ok(())
     }
 
