@@ -364,7 +364,8 @@ impl Facts for State {
     }
 
     fn is_spelled_as_share_id(&self, id: &str) -> bool {
-        self.shares.iter().any(|share| share.id.eq_ignore_ascii_case(id.trim()))
+        let alike = |share: &Share| share.id != id && share.id.eq_ignore_ascii_case(id.trim());
+        self.shares.iter().any(alike)
     }
 
     fn invitation(&self, id: &str) -> Option<InvitationFacts> {
