@@ -99,6 +99,13 @@ pub(crate) fn associations(share: &str, kind: &str) -> Draft {
         .list("resourceShareArns", [format!("$share.{share}")])
 }
 
+/// GetResourceShares of one share: from then on its status is known.
+pub(crate) fn look_at(share: &str) -> Draft {
+    call("owner", "GetResourceShares")
+        .with("resourceOwner", "SELF")
+        .list("resourceShareArns", [format!("$share.{share}")])
+}
+
 /// What is put into calls of AWS RAM.
 pub(crate) trait Puts: Sized {
     /// An account as a principal.

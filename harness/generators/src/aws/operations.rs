@@ -2,9 +2,9 @@
 
 use super::cast::{
     PRINCIPALS, Puts, accept, answer, associate, associations, case, create, create_external,
-    delete, disassociate, invitations, join, on_share, reject, standard,
+    delete, disassociate, invitations, join, look_at, on_share, reject, standard,
 };
-use crate::alibaba::draft::{Draft, call};
+use crate::alibaba::draft::{Draft, call, hold};
 use crate::alibaba::plan::Plan;
 use serde_json::{Value, json};
 use sharespec_wire::case::{Case, Step};
@@ -144,7 +144,13 @@ fn associations_made() -> Vec<Case> {
         wrong("lists/empty", associate("a"), "lists/empty"),
         wrong("principals/malformed", good().named("someone"), "principals/malformed"),
         wrong("resources/malformed", good().by_arn("subnet"), "resources/malformed"),
-        wrong("outsider", good().principal("outsider"), "add/outsider"),
+        // Of what may leave the organization, so that nothing else is wrong.
+        edited(
+            case("associate/outsider").step(create("a")),
+            associate("a").principal("member-a"),
+            &associate("a").principal("outsider"),
+            "add/outsider",
+        ),
         wrong(
             "unknown-organization",
             good().named("arn:aws:organizations::123456789012:organization/o-zzzzzzzzzz"),
@@ -154,6 +160,19 @@ fn associations_made() -> Vec<Case> {
             .test(good())
             .before([delete("a").into()])
             .provoking(["share/deleted"])
+            .done(),
+        // Nothing of the share is under way or has ended: the code tells of the share alone.
+        case("associate/share/deleted/empty")
+            .step(create("a"))
+            .test(good())
+            .before([delete("a").into()])
+            .provoking(["share/deleted"])
+            .done(),
+        case("associate/share/deleting")
+            .step(create("a"))
+            .test(good())
+            .before([hold(), delete("a").unsettled().into(), look_at("a").into()])
+            .provoking(["share/deleting"])
             .done(),
         wrong("probe/present", associate("a").subnet(1), "entities/present"),
         wrong("probe/unknown-account", good().named("123123123123"), "add/unknown-principal"),
@@ -236,6 +255,11 @@ fn changes() -> Vec<Case> {
             "share/unknown",
         ),
         gone("share/foreign", delete("a").by("other-owner"), "share/foreign"),
+        standard("delete/share/unfinished")
+            .test(delete("a"))
+            .before([hold(), associate("a").subnet(3).unsettled().into(), look_at("a").into()])
+            .provoking(["share/unfinished"])
+            .done(),
         standard("delete/share/deleted")
             .step(delete("a"))
             .test(delete("a"))
@@ -255,7 +279,7 @@ fn lists() -> Vec<Case> {
         edited(named(end), principals(), &draft, condition)
     };
     let shares = || call("owner", "GetResourceShares").with("resourceOwner", "SELF");
-    let of_a = || shares().list("resourceShareArns", ["$share.a"]);
+    let of_a = || look_at("a");
     let other = |end: &str, draft: Draft, condition: &str| {
         edited(standard(format!("shares/{end}")), of_a(), &draft, condition)
     };
@@ -280,6 +304,11 @@ fn lists() -> Vec<Case> {
             .done(),
         both("valid/one-resource")
             .test(resources().with("resourceArn", "$arn.owner.ec2:Subnet.1"))
+            .done(),
+        standard("shares/valid/deleting")
+            .step(hold())
+            .step(delete("a").unsettled())
+            .test(of_a())
             .done(),
         both("valid/page-of-one").test(principals().with("maxResults", 1)).done(),
         both("valid/page-of-500").test(principals().with("maxResults", 500)).done(),

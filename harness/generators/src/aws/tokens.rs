@@ -88,6 +88,7 @@ fn mismatches() -> Vec<Case> {
     let named = |end: &str, draft: Draft, condition: &str| {
         standard(format!("disassociate/client-token/{end}"))
             .step(create("b"))
+            .step(associate("b").subnet(3).principal("member-03"))
             .step(removal())
             .test(removal())
             .instead(&draft)
@@ -105,6 +106,17 @@ fn mismatches() -> Vec<Case> {
         named(
             "mismatch/another-principal",
             token(disassociate("a").subnet(1).principal("member-b")),
+            mismatch,
+        ),
+        // Nothing else is wrong with these.
+        named(
+            "mismatch/what-else-is-there",
+            token(disassociate("a").subnet(2).principal("member-b")),
+            mismatch,
+        ),
+        named(
+            "mismatch/what-another-share-holds",
+            token(disassociate("b").subnet(3).principal("member-03")),
             mismatch,
         ),
         named("mismatch/fewer", token(disassociate("a").subnet(1)), mismatch),

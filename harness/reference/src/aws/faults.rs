@@ -35,19 +35,6 @@ pub(super) const FAULTS: &[Change] = &[
         })],
     ),
     always(
-        "invalid-token-as-not-permitted",
-        "What InvalidClientTokenException is for is answered with OperationNotPermittedException.",
-        &["aws-ram-disassociate/error/InvalidClientTokenException"],
-        &[
-            Effect::Policy(|policy| _ = policy.follow_named("odd-token:token")),
-            Effect::Spec(|spec| {
-                edit_row(spec, REMOVAL, "InvalidClientTokenException", |row| {
-                    row.code = "OperationNotPermittedException".into()
-                })
-            }),
-        ],
-    ),
-    always(
         "invalid-token-with-403",
         "What InvalidClientTokenException is for comes with the status 403.",
         &["aws-ram-disassociate/error/InvalidClientTokenException"],
@@ -231,12 +218,12 @@ pub(super) const FAULTS: &[Change] = &[
     ),
     always(
         "deleted-share-accepted",
-        "A share that is deleted is taken.",
+        "A share that is deleted is taken, with what was in it.",
         &[
             "aws-ram-disassociate/error/InvalidStateTransitionException",
             "aws-ram-disassociate/error/UnknownResourceException",
         ],
-        &[Effect::Overlook(&["share/deleted", "share/deleting"])],
+        &[Effect::Overlook(&["share/deleted", "share/deleting", "entities/ended"])],
     ),
     always(
         "quota-of-shares-ignored",

@@ -5,6 +5,7 @@ use super::tools::{always, error, removes, when};
 use crate::answer::Delivery;
 use crate::change::{Change, Effect, Moment};
 use crate::edit::{edit_text, set_header};
+use sharespec_model::call::Call;
 use sharespec_wire::alibaba::GatewayError;
 use sharespec_wire::http::Response;
 
@@ -17,20 +18,20 @@ pub(super) const FAULTS: &[Change] = &[
     always(
         "signature-unchecked",
         "Any signature will do.",
-        &["aws-gateway/error/AccessDeniedException"],
+        &["aws-gateway/error/SignatureDoesNotMatch"],
         &[Effect::Overlook(&["gateway/signature"])],
     ),
     always(
         "unsigned-accepted",
-        "Requests need no signature.",
+        "Requests need no signature: they are the owner's.",
         &["aws-gateway/error/MissingAuthenticationToken"],
-        &[Effect::Overlook(&["gateway/signature-missing"])],
+        &[Effect::Overlook(&["gateway/signature-missing"]), Effect::Call(as_owner)],
     ),
     always(
         "unknown-key-accepted",
-        "Any access key will do.",
+        "Any access key will do: those of nobody are the owner's.",
         &["aws-gateway/error/InvalidClientTokenId"],
-        &[Effect::Overlook(&["gateway/key-unknown"])],
+        &[Effect::Overlook(&["gateway/key-unknown"]), Effect::Call(as_owner)],
     ),
     always(
         "incomplete-signature-accepted",
@@ -54,7 +55,7 @@ pub(super) const FAULTS: &[Change] = &[
         "malformed-body-accepted",
         "What is no JSON is taken for an empty object.",
         &["aws-gateway/error/SerializationException"],
-        &[Effect::Overlook(&["gateway/body-malformed", "share-arn/missing"])],
+        &[Effect::Overlook(&["gateway/body-malformed", "share-arn/missing", "lists/empty"])],
     ),
     always(
         "wrong-types-accepted",
@@ -263,6 +264,14 @@ pub(super) const DEGENERATE: &[Change] = &[
         &[Effect::Connection(Delivery::Hang)],
     ),
 ];
+
+/// Whoever is nobody is the owner.
+fn as_owner(call: &mut Call, moment: &Moment<'_>) {
+    let key = moment.incoming.map(|incoming| incoming.access_key_id.as_str());
+    if key.and_then(|key| moment.world.caller_of_key(key)).is_none() {
+        "owner".clone_into(&mut call.caller);
+    }
+}
 
 fn say(response: &mut Response, status: u16, body: &str) {
     (response.status, response.body) = (status, body.as_bytes().to_vec());

@@ -50,6 +50,7 @@ const UNTOLD: &[(&str, &str, &str)] = &[
     ("*", "time-precision:seconds", "a moment to the millisecond may be a whole second"),
     ("*", "repeat-answer:now", "what a call shows that comes again may be either"),
     ("*", "precedence:by-name", "the table is in the order of the names"),
+    ("*", "row-order:targets-first", "the documents have principals before resources as well"),
     ("*", "ended-invitation:not-permitted", UNSURE),
     ("*", "ended-invitation:rejected", UNSURE),
     ("*", "ended-invitation:expired", UNSURE),
