@@ -209,9 +209,7 @@ impl Belief {
         for position in 0..self.shares.len() {
             let waiting = self.unanswered(position);
             let Some(share) = self.shares.get_mut(position) else { continue };
-            if !self.held {
-                close_share(share);
-            }
+            close_share(share, self.held, now);
             for (entity, association) in &mut share.associations {
                 // Who has not accepted does not become a principal by itself.
                 let moves = Moves {
@@ -265,12 +263,17 @@ pub fn not_joined() -> AssociationStatuses {
     Set::of(&[Absent, Associating, Failed, Disassociated])
 }
 
-fn close_share(share: &mut Share) {
-    if share.status.has(ShareStatus::Pending) {
+fn close_share(share: &mut Share, held: bool, now: i64) {
+    if !held && share.status.has(ShareStatus::Pending) {
         share.status |= Set::only(ShareStatus::Active);
     }
-    if share.status.has(ShareStatus::Deleting) {
+    if !held && share.status.has(ShareStatus::Deleting) {
         share.status |= Set::only(ShareStatus::Deleted);
+    }
+    // How long the record of a deleted share is kept is as open as that of its rows.
+    let kept = share.updated.from.saturating_add(KEPT_AT_LEAST);
+    if share.status.has(ShareStatus::Deleted) && now >= kept {
+        share.status |= Set::only(ShareStatus::Absent);
     }
 }
 

@@ -188,6 +188,10 @@ impl Player<'_> {
                 continue;
             }
             for (entity, association) in &share.associations {
+                // What an odd value was understood as is never told, so there is nothing to wait for.
+                if share.others && entity.is_unknown() {
+                    continue;
+                }
                 let joins = association.status.has(AssociationStatus::Associating);
                 let leaves = association.status.has(AssociationStatus::Disassociating);
                 if leaves || (joins && !waiting.contains(entity)) {

@@ -126,7 +126,10 @@ impl Api for Alibaba {
         let open = !evaluation.possible.and(evaluation.spec.any).is_empty();
         let expected = match outcome {
             Outcome::Remove(_) | Outcome::Add(_) if open => Expected::OpenAssociations,
-            Outcome::Remove(removal) => effects::removed(belief, &removal, window),
+            Outcome::Remove(removal) if effects::is_vague(belief, &removal) => {
+                Expected::OpenAssociations
+            }
+            Outcome::Remove(removal) => effects::removed(belief, &removal, &evaluation, window),
             Outcome::Add(addition) => effects::added(self, belief, call, &addition, window),
             Outcome::Create(_) => effects::created(self, call),
             Outcome::Update(share) => effects::updated(belief, call, share),
