@@ -1,5 +1,6 @@
 //! The command line.
 
+pub use crate::fuzz_arguments::{FuzzArguments, PromoteArguments, ReplayArguments};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sharespec_generators::Strength;
 use std::path::PathBuf;
@@ -43,6 +44,18 @@ pub enum Command {
     /// Print the table of what the documents of one operation have in common and what they
     /// contradict each other in, as Markdown.
     Documents,
+    /// Make cases up and play them against a target: what fails is made smaller and written as a case.
+    ///
+    /// Exit codes: 0 nothing new was found; 1 a new find, or one that was fixed is back; 2 usage or
+    /// configuration; 3 the target could not be reached; 4 nothing judged.
+    Fuzz(FuzzArguments),
+    /// Play a case file, such as a find, again.
+    ///
+    /// Exit codes: 0 FIXED, 1 FAILED, 3 ERROR: it could not be judged; with --bisect 125 instead of 3
+    /// and of 2, as `git bisect run` wants it.
+    Replay(ReplayArguments),
+    /// Make a case file, such as a find, a regression fixture that `run --suite` plays.
+    Promote(PromoteArguments),
     /// Measure the suite itself: every lawful variant passes, every fault is caught.
     Selftest(SelftestArguments),
     /// Write, check or explain a world file.

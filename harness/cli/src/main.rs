@@ -8,7 +8,10 @@ mod coverage;
 mod documents;
 mod explain;
 mod failure;
+mod fuzz;
+mod fuzz_arguments;
 mod listing;
+mod replay;
 mod run;
 mod scope;
 mod seeding;
@@ -48,6 +51,9 @@ fn main() -> ExitCode {
         Command::Behaviour(arguments) => behaviour::behaviour(&arguments),
         Command::Coverage(arguments) => coverage::coverage(&arguments),
         Command::Documents => documents::documents(),
+        Command::Fuzz(arguments) => fuzz::fuzz(&arguments),
+        Command::Replay(arguments) => replay::replay(&arguments),
+        Command::Promote(arguments) => replay::promote(&arguments),
         Command::Selftest(arguments) => selftest::selftest(&arguments),
         Command::World(arguments) => world::world(&arguments),
         Command::Init(arguments) => config::init(&arguments),

@@ -43,3 +43,27 @@ pub fn end_with(process: Weak<Process>) {
         }
     });
 }
+
+/// Takes down when an interrupt or a request to end comes, so that what is under way is finished and
+/// cleaned up. The second one ends sharespec at once.
+pub fn stop_in_order() {
+    std::thread::spawn(|| {
+        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
+            return;
+        };
+        runtime.block_on(async {
+            let signals = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+            let (Ok(mut interrupt), Ok(mut terminate)) = signals else { return };
+            loop {
+                let code = tokio::select! {
+                    _ = interrupt.recv() => INTERRUPTED,
+                    _ = terminate.recv() => TERMINATED,
+                };
+                if CAME.swap(code, Ordering::SeqCst) != 0 {
+                    std::process::exit(i32::from(code));
+                }
+                anstream::eprintln!("stopping: what is under way is finished and cleaned up");
+            }
+        });
+    });
+}

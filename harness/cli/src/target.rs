@@ -141,6 +141,7 @@ fn setup(
         held: None,
         seen: Arc::new(Mutex::default()),
         manner,
+        watch: None,
     }
 }
 

@@ -2,6 +2,7 @@
 //! call under test did, and cleans up.
 
 use crate::connection::{Connection, Sending};
+use crate::footprint::Footprint;
 use crate::gatekeeper::{self, Nonces};
 use crate::record::Record;
 use crate::setup::Setup;
@@ -70,6 +71,8 @@ pub struct Player<'a> {
     pub tested: Option<Tested>,
     /// Every exchange, for whoever has to understand a failure.
     pub trace: Trace,
+    /// What every exchange touched.
+    pub footprint: Footprint,
     /// The way to the target.
     pub connection: Connection,
     /// What the case has made.
@@ -91,6 +94,7 @@ impl<'a> Player<'a> {
             record: Record::default(),
             tested: None,
             trace: Trace::default(),
+            footprint: Footprint::default(),
             connection,
             made: Made::new(format!("{}{tag}-", setup.prefix)),
             seen: SeenRequestIds::new(),
@@ -180,10 +184,20 @@ impl<'a> Player<'a> {
         step: &CallStep,
         provokes: Option<&[String]>,
     ) -> Result<(), Stop> {
-        let call = self.resolve(&step.call)?;
+        let call = match self.resolve(&step.call) {
+            Err(Stop::Without(reason))
+                if self.case.made_up && reason.kind == ReasonKind::Blocked =>
+            {
+                return Ok(());
+            }
+            resolved => resolved?,
+        };
         let form = step.form.clone().unwrap_or_else(|| self.setup.form.clone());
         for _ in 0..step.times {
-            let answer = self.exchange(&call, &form, provokes).await?;
+            self.footprint.asked = true;
+            let answer = self.exchange(&call, &form, provokes).await;
+            self.footprint.asked = false;
+            let answer = answer?;
             if let (Some(name), Some(Observed::Share(Some(row)))) = (&step.makes, &answer.observed)
             {
                 self.made.share(name, &row.id);
@@ -389,6 +403,7 @@ impl Player<'_> {
         if let Some(provokes) = provokes {
             self.provoked(&prediction, provokes)?;
         }
+        self.footprint.predicted(self.label, &prediction);
         match self.floor(&prediction, form) {
             Floor::Unreachable(reason) => {
                 Err(without(ReasonKind::Unreachable, reason, "a target that can be reached"))
@@ -402,6 +417,7 @@ impl Player<'_> {
                 Err(Stop::Failed)
             }
             Floor::Reply(reply, findings) => {
+                self.footprint.answered(&reply);
                 self.all(findings)?;
                 let exact = form.expected_format() == Format::Json;
                 let about = self.about(call, &prediction, &reply, provokes.is_some());
@@ -612,6 +628,7 @@ fn is_list(expected: &Expected) -> bool {
 fn expected_format(form: &Form, exchange: &Exchange) -> Format {
     let named =
         exchange.response.as_ref().ok().and_then(|each| header(&each.headers, "content-type"));
+    let named = named.map(str::to_ascii_lowercase);
     match (form.tamper, named) {
         (Some(Tamper::UnsupportedFormat), Some(named)) if named.contains("json") => Format::Json,
         (Some(Tamper::UnsupportedFormat), _) => Format::Xml,

@@ -132,6 +132,9 @@ pub async fn play(setup: &Setup, case: &Case, position: usize) -> CaseEvent {
     let mut player = Player::new(setup, case, connection, &position.to_string());
     let result = player.play().await;
     let took = u64::try_from(player.connection.now() - started).unwrap_or(0);
+    if let Some(watch) = &setup.watch {
+        watch.leave(&case.id, std::mem::take(&mut player.footprint));
+    }
     verdict::event(&player, &result, hash(case), took)
 }
 

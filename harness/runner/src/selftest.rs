@@ -161,6 +161,7 @@ pub fn setup_for(api: &Arc<Alibaba>, changes: &[Change], seed: u64) -> Setup {
         held: None,
         seen: Arc::new(Mutex::default()),
         manner: Manner::default(),
+        watch: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::builtin::Builtin;
 use crate::connection::Connection;
+use crate::footprint::Watch;
 use crate::hold::Hold;
 use crate::manner::Manner;
 use crate::url::{UrlConnection, UrlTarget};
@@ -96,6 +97,8 @@ pub struct Setup {
     pub seen: Arc<Mutex<SeenRequestIds>>,
     /// How the target wants to be called.
     pub manner: Manner,
+    /// Where what the calls of each case touched is left, if anybody asks.
+    pub watch: Option<Arc<Watch>>,
 }
 
 impl Setup {

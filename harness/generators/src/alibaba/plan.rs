@@ -141,6 +141,8 @@ impl Plan {
             rules: Vec::new(),
             locks: Vec::new(),
             one_connection: self.one_connection,
+            made_up: false,
+            found: None,
         };
         case.locks = locks::of(&case, &self.alone);
         let test = edited::call_under_test(&case);

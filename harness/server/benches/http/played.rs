@@ -42,6 +42,7 @@ pub fn prepare(api: &Arc<Alibaba>, url: &str) -> Setup {
         held: None,
         seen: Arc::new(Mutex::default()),
         manner: Manner::default(),
+        watch: None,
     };
     // The runtime ends here: a connection that is kept beyond it would hang and not be closed.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
