@@ -1,7 +1,7 @@
 //! The command lines of fuzzing: `fuzz`, `replay` and `promote`.
 
 use crate::arguments::{Scope, TargetArguments};
-use clap::Args;
+use clap::{Args, Subcommand};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -74,6 +74,58 @@ pub struct PromoteArguments {
     /// The folder that it is put into.
     #[arg(long, value_name = "DIR", default_value = "fixtures/regressions")]
     pub to: PathBuf,
+}
+
+/// `corpus`.
+#[derive(Debug, Args)]
+pub struct CorpusArguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: CorpusCommand,
+}
+
+/// The commands about corpora.
+#[derive(Debug, Subcommand)]
+pub enum CorpusCommand {
+    /// Count the cases of a folder, and what they reach on the reference implementation.
+    Stats {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// Keep at most so many cases; what adds least to what the others reach goes first.
+    Prune {
+        /// The folder.
+        dir: PathBuf,
+        /// How many are kept.
+        #[arg(long, value_name = "N")]
+        most: usize,
+    },
+    /// Put the cases of folders into one; what is in several of them is there once.
+    Merge {
+        /// The folders.
+        #[arg(required = true)]
+        from: Vec<PathBuf>,
+        /// Where they are put.
+        #[arg(long, value_name = "DIR")]
+        into: PathBuf,
+    },
+    /// Write every case as this version writes it.
+    Migrate {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// Make the distilled corpus: the suite and made-up cases, reduced to few that reach the same.
+    Distil {
+        /// The file that is written, a case a line.
+        #[arg(long, value_name = "FILE", default_value = "fixtures/corpus/alibaba.jsonl")]
+        to: PathBuf,
+        /// How many cases are made up on the default variant; on others a tenth.
+        #[arg(long, value_name = "N", default_value_t = 20000)]
+        cases: u64,
+        /// The seed.
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        seed: u64,
+    },
 }
 
 fn duration(text: &str) -> Result<Duration, String> {

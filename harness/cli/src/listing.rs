@@ -18,7 +18,7 @@ pub fn list(arguments: &ListArguments) -> Result<u8, Failure> {
     if arguments.variants {
         variants::VARIANTS.iter().for_each(line);
     } else if arguments.faults {
-        faults::all().for_each(line);
+        faults::all().chain(faults::DEEP).for_each(line);
         faults::DEGENERATE.iter().for_each(line);
     } else {
         let cases =

@@ -4,6 +4,7 @@ mod arguments;
 mod behaviour;
 mod changes;
 mod config;
+mod corpus;
 mod coverage;
 mod documents;
 mod explain;
@@ -16,10 +17,12 @@ mod run;
 mod scope;
 mod seeding;
 mod selftest;
+mod selftest_fuzz;
 mod selftest_page;
 mod serve;
 mod settings;
 mod signals;
+mod suites;
 mod target;
 mod world;
 
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         Command::Coverage(arguments) => coverage::coverage(&arguments),
         Command::Documents => documents::documents(),
         Command::Fuzz(arguments) => fuzz::fuzz(&arguments),
+        Command::Corpus(arguments) => corpus::corpus(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments),
         Command::Promote(arguments) => replay::promote(&arguments),
         Command::Selftest(arguments) => selftest::selftest(&arguments),

@@ -4,12 +4,13 @@ use crate::arguments::{RunArguments, SmokeArguments};
 use crate::behaviour;
 use crate::changes;
 use crate::failure::Failure;
+use crate::suites;
 use crate::target::{self, Prepared};
 use anyhow::anyhow;
 use sharespec_events::{
     CaseEvent, Event, NoteEvent, OpenPoint, Recorder, RunEvent, Strength, Summary, exit,
 };
-use sharespec_generators::{alibaba_at, combined, coverage, hash};
+use sharespec_generators::{combined, coverage, hash};
 use sharespec_model::api::Api;
 use sharespec_report::{
     BehaviourFile, Console, Fanout, JsonLines, Progress, ReportError, Reporter, Styles,
@@ -28,7 +29,7 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let began = Instant::now();
     let changes = changes::named(&arguments.variant, &arguments.fault)?;
     let cases =
-        select(suite(arguments), &arguments.patterns, &arguments.skip).map_err(Failure::usage)?;
+        select(suite(arguments)?, &arguments.patterns, &arguments.skip).map_err(Failure::usage)?;
     let settings = target::settings(&arguments.target, &arguments.scope)?;
     let mut reports = reports(arguments, &settings.file_name())?;
     let target = target::prepared(&settings, &arguments.scope, &changes, arguments.seed)?;
@@ -84,14 +85,14 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
 
 /// The suite at the strength that is asked for, with the combined cases that are named whole: a case
 /// of a greater strength can be played again by its id.
-fn suite(arguments: &RunArguments) -> Vec<Case> {
-    let mut cases = alibaba_at(arguments.strength);
+fn suite(arguments: &RunArguments) -> Result<Vec<Case>, Failure> {
+    let mut cases = suites::cases(&arguments.suite, arguments.strength)?;
     for id in &arguments.patterns {
         if !cases.iter().any(|case| case.id == *id) {
             cases.extend(combined(id));
         }
     }
-    cases
+    Ok(cases)
 }
 
 /// Finds out whether a target can be judged.

@@ -3,7 +3,7 @@
 use crate::arguments::SelftestArguments;
 use crate::failure::Failure;
 use crate::run::workers;
-use crate::selftest_page;
+use crate::{selftest_fuzz, selftest_page};
 use anyhow::{Context, anyhow};
 use sharespec_events::exit;
 use sharespec_generators::alibaba;
@@ -21,6 +21,9 @@ pub fn selftest(arguments: &SelftestArguments) -> Result<u8, Failure> {
     let world = World::from_json(sharespec_fixtures::ALIBABA_EXTENDED_WORLD)?;
     let documents: Vec<&str> = arguments.documents.iter().map(String::as_str).collect();
     let api = Arc::new(Alibaba::with_documents(world, &documents).map_err(Failure::usage)?);
+    if arguments.fuzz {
+        return selftest_fuzz::selftest(arguments, &api, page);
+    }
     let cases = alibaba();
     let measured = Measure {
         api: &api,

@@ -16,5 +16,5 @@ pub use behaviour::BehaviourFile;
 pub use console::{Console, Progress, Styles};
 pub use error::ReportError;
 pub use jsonl::JsonLines;
-pub use read::{ReadError, Reader, read_jsonl};
+pub use read::{ReadError, Reader, Unfinished, read_jsonl};
 pub use reporter::{Fanout, Reporter};

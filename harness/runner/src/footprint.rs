@@ -27,6 +27,16 @@ pub struct Touched {
 }
 
 impl Touched {
+    /// Whether the call changes nothing.
+    fn reads(&self) -> bool {
+        ["List", "Get", "Check", "Describe"].iter().any(|verb| self.operation.starts_with(verb))
+    }
+
+    /// Whether the call was accepted.
+    pub fn accepted(&self) -> bool {
+        self.answer.as_ref().is_some_and(|(status, _)| *status == 200)
+    }
+
     /// The answers that were admissible, as status and code.
     pub fn admissible(&self, spec: &Spec) -> Vec<String> {
         let mut admissible = BTreeSet::new();
@@ -78,11 +88,16 @@ impl Footprint {
         }
     }
 
-    /// The call that a failure in this step is about: the one that was answered wrongly, or else the last
-    /// one that the case has before what was read.
+    /// The call that a failure in this step is about: the one that was answered wrongly, or, if the runner
+    /// read something by itself, the last one that the case has and that changes anything.
     pub fn blamed(&self, step: &str) -> Option<&Touched> {
         let last = self.exchanges.iter().rposition(|each| each.label == step)?;
-        self.exchanges.get(..=last)?.iter().rev().find(|each| each.asked)
+        let until = self.exchanges.get(..=last)?;
+        let asked = || until.iter().rev().filter(|each| each.asked);
+        match until.last() {
+            Some(failing) if failing.asked => Some(failing),
+            _ => asked().find(|each| !each.reads()).or_else(|| asked().next()),
+        }
     }
 }
 

@@ -313,7 +313,7 @@ pub fn observed(event: &CaseEvent) -> String {
 
 /// The rules that a fault breaks, as the documents in force have them. A fault that breaks none of
 /// them says nothing under these documents.
-fn broken(api: &Alibaba, change: &Change) -> Vec<String> {
+pub(crate) fn broken(api: &Alibaba, change: &Change) -> Vec<String> {
     let Nature::Fault(breaks) = change.nature else { return Vec::new() };
     breaks.iter().filter_map(|rule| api.spec().in_force(rule)).collect()
 }
@@ -382,7 +382,7 @@ fn calls(case: &Case) -> usize {
 }
 
 /// Maps items over threads, keeping their order.
-fn in_parallel<T: Sync, R: Send>(
+pub(crate) fn in_parallel<T: Sync, R: Send>(
     items: &[T],
     workers: usize,
     map: impl Fn(&T) -> R + Sync,

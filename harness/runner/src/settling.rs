@@ -178,7 +178,9 @@ impl Player<'_> {
     /// The first fact that is, or may be, in transition.
     fn unsettled(&self) -> Option<Unsettled> {
         for (position, share) in self.belief.shares.iter().enumerate() {
-            let deleting = share.status.has(ShareStatus::Deleting);
+            // Of what may be forgotten by now nothing need ever be shown again.
+            let forgotten = share.status.has(ShareStatus::Absent);
+            let deleting = share.status.has(ShareStatus::Deleting) && !forgotten;
             let waiting = self.belief.unanswered(position);
             let pending = share.status.has(ShareStatus::Pending) && waiting.is_empty();
             if deleting || pending {

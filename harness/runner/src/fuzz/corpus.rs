@@ -50,6 +50,8 @@ pub enum CorpusError {
 pub struct Loaded {
     /// The cases.
     pub cases: Vec<Case>,
+    /// Where each of them is.
+    pub paths: Vec<PathBuf>,
     /// The files that are no cases, with the reason.
     pub rejected: Vec<String>,
 }
@@ -60,8 +62,16 @@ pub struct Loaded {
 /// [`CorpusError`] if it cannot be read, or is no case of this version.
 pub fn read_case(path: &Path) -> Result<Case, CorpusError> {
     let text = std::fs::read(path).map_err(|source| file(path, source))?;
+    read_text(path, &text)
+}
+
+/// Reads a case from a text that came from `path`.
+///
+/// # Errors
+/// [`CorpusError`] if it is no case of this version.
+pub fn read_text(path: &Path, text: &[u8]) -> Result<Case, CorpusError> {
     let no_case = |source| CorpusError::NoCase { path: path.to_owned(), source };
-    let case: Case = serde_json::from_slice(&text).map_err(no_case)?;
+    let case: Case = serde_json::from_slice(text).map_err(no_case)?;
     match case.version {
         CASE_VERSION => Ok(case),
         version => Err(CorpusError::Version { path: path.to_owned(), version }),
@@ -113,6 +123,16 @@ impl Corpus {
         Ok((corpus, loaded))
     }
 
+    /// A corpus that will be kept in a folder, whatever is there already.
+    pub fn empty(folder: &Path) -> Self {
+        Self { folder: Some(folder.to_owned()), ..Self::default() }
+    }
+
+    /// The names of the cases that were kept or read.
+    pub fn names(&self) -> &BTreeSet<String> {
+        &self.known
+    }
+
     /// Reads what is new in the folder, in the order of the names.
     ///
     /// # Errors
@@ -130,7 +150,10 @@ impl Corpus {
                 continue;
             }
             match read_case(&path) {
-                Ok(case) => loaded.cases.push(case),
+                Ok(case) => {
+                    loaded.cases.push(case);
+                    loaded.paths.push(path);
+                }
                 // Another worker may have pruned it in the meantime.
                 Err(_) if !path.exists() => {}
                 Err(error) => loaded.rejected.push(error.to_string()),

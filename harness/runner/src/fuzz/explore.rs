@@ -122,6 +122,11 @@ impl<'a> Explorer<'a> {
         }
     }
 
+    /// The cases that touched something new.
+    pub fn into_corpus(self) -> Corpus {
+        self.corpus
+    }
+
     /// Explores until it is time, or until `interest` says no.
     ///
     /// # Errors
@@ -144,6 +149,34 @@ impl<'a> Explorer<'a> {
                 return Ok(());
             }
         }
+    }
+
+    /// Explores until something is noticed, and says how many cases that took; none if it was not within so
+    /// many.
+    pub fn until(&mut self, most: u64, noticed: &dyn Fn(&CaseEvent) -> bool) -> Option<u64> {
+        while self.fuzzed.cases < most {
+            let before = self.fuzzed.cases;
+            let cases: Vec<Case> = (0..BATCH).map(|_| self.next_case()).collect();
+            let (mut first, mut place) = (None, 0);
+            let mut events = Vec::with_capacity(cases.len());
+            play_all(&self.setup, &cases, self.workers, &mut |event| {
+                place += 1;
+                if noticed(&event) {
+                    first.get_or_insert(before + place);
+                }
+                events.push(event);
+            });
+            if first.is_some() {
+                return first.filter(|cases| *cases <= most);
+            }
+            for (case, event) in cases.iter().zip(events) {
+                let footprint = self.watch.take(&case.id);
+                if self.novelty.add(&footprint, &event) > 0 {
+                    self.corpus.cases.push(case.clone());
+                }
+            }
+        }
+        None
     }
 
     fn next_case(&mut self) -> Case {
@@ -233,12 +266,9 @@ impl<'a> Explorer<'a> {
         *fuzzed.outcomes.entry(event.outcome).or_insert(0) += 1;
         fuzzed.requests += footprint.exchanges.len() as u64;
         let asked = footprint.exchanges.iter().filter(|each| each.asked);
-        let accepted = |each: &crate::footprint::Touched| {
-            each.answer.as_ref().is_some_and(|(status, _)| *status == 200)
-        };
         let [calls, right] = &mut fuzzed.calls;
         *calls += asked.clone().count() as u64;
-        *right += asked.filter(|each| accepted(each)).count() as u64;
+        *right += asked.filter(|each| each.accepted()).count() as u64;
         let unreachable = event.outcome == Outcome::Inconclusive
             && event
                 .reason

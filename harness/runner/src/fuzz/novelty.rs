@@ -14,56 +14,72 @@ pub struct Reach {
     pub conditions: usize,
     /// The pairs of conditions that held together of some call.
     pub pairs: usize,
-    /// The pairs of operations, each with its answer, that followed each other.
+    /// The pairs of calls that followed each other, by operation and by whether they were accepted.
     pub transitions: usize,
     /// Everything that counts as new.
     pub features: usize,
+}
+
+/// Something that a corpus is to reach.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Goal {
+    /// A condition that certainly holds of a call.
+    Condition(Condition),
+    /// Two of them together.
+    Pair(Condition, Condition),
+    /// A call after another, by operation and by whether they were accepted.
+    Transition(String, bool, String, bool),
+}
+
+/// The goals that a case reached.
+pub fn goals(footprint: &Footprint) -> BTreeSet<Goal> {
+    let mut goals = BTreeSet::new();
+    let mut before: Option<&Touched> = None;
+    for touched in footprint.exchanges.iter().filter(|each| each.asked) {
+        let certain: Vec<Condition> = touched.certain.iter().collect();
+        for (place, one) in certain.iter().enumerate() {
+            goals.insert(Goal::Condition(*one));
+            goals.extend(certain.iter().skip(place + 1).map(|other| Goal::Pair(*one, *other)));
+        }
+        if let Some(before) = before {
+            let (one, other) = (before.operation.clone(), touched.operation.clone());
+            goals.insert(Goal::Transition(one, before.accepted(), other, touched.accepted()));
+        }
+        before = Some(touched);
+    }
+    goals
+}
+
+/// How many goals of each kind there are.
+pub fn reach<'g>(goals: impl Iterator<Item = &'g Goal>) -> Reach {
+    goals.fold(Reach::default(), |mut reach, goal| {
+        match goal {
+            Goal::Condition(_) => reach.conditions += 1,
+            Goal::Pair(..) => reach.pairs += 1,
+            Goal::Transition(..) => reach.transitions += 1,
+        }
+        reach
+    })
 }
 
 /// What was touched so far.
 #[derive(Clone, Debug, Default)]
 pub struct Novelty {
     features: HashSet<u64>,
-    conditions: BTreeSet<Condition>,
-    pairs: BTreeSet<(Condition, Condition)>,
-    transitions: HashSet<u64>,
+    goals: BTreeSet<Goal>,
 }
 
 impl Novelty {
     /// Takes in what a case touched, and says how much of it is new.
     pub fn add(&mut self, footprint: &Footprint, event: &CaseEvent) -> usize {
-        let new: Vec<u64> = features(footprint, event)
-            .into_iter()
-            .filter(|each| self.features.insert(*each))
-            .collect();
-        let mut before: Option<&Touched> = None;
-        for touched in footprint.exchanges.iter().filter(|each| each.asked) {
-            let certain: Vec<Condition> = touched.certain.iter().collect();
-            self.conditions.extend(&certain);
-            for (place, one) in certain.iter().enumerate() {
-                self.pairs.extend(certain.iter().skip(place + 1).map(|other| (*one, *other)));
-            }
-            if let Some(before) = before {
-                self.transitions.insert(transition(before, touched));
-            }
-            before = Some(touched);
-        }
-        new.len()
+        self.goals.extend(goals(footprint));
+        let features = features(footprint, event).into_iter();
+        features.filter(|each| self.features.insert(*each)).count()
     }
 
     /// How far all of them came.
     pub fn reach(&self) -> Reach {
-        Reach {
-            conditions: self.conditions.len(),
-            pairs: self.pairs.len(),
-            transitions: self.transitions.len(),
-            features: self.features.len(),
-        }
-    }
-
-    /// The conditions that held of some call.
-    pub fn conditions(&self) -> impl Iterator<Item = Condition> {
-        self.conditions.iter().copied()
+        Reach { features: self.features.len(), ..reach(self.goals.iter()) }
     }
 }
 

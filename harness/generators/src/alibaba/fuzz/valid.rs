@@ -374,7 +374,9 @@ impl Valid<'_, '_, '_> {
     }
 
     fn paged(&mut self, draft: Draft) -> Result<Draft> {
-        Ok(match self.choice.ratio(1_u8, 5)? {
+        // The pages of everything that an account has are walked only if they are long.
+        let scoped = draft.call().arguments.contains_key("ResourceShareIds");
+        Ok(match self.choice.ratio(1_u8, 5)? && scoped {
             true => draft.with("MaxResults", self.choice.int_in_range(1..=4)?.to_string()),
             false => draft,
         })
