@@ -1,8 +1,6 @@
 //! Every target but the request decoder on stable Rust, without the engine: seeds, seeded bytes, and what the
 //! mutator makes. A fault in what they look at is noticed.
 
-#![expect(clippy::unwrap_used, reason = "what cannot be read fails the test")]
-
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sharespec_fuzz::{case_of, changed, dictionary, readers, reply_decoder, round_trip, sequences};

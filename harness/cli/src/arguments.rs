@@ -1,7 +1,8 @@
 //! The command line.
 
 pub use crate::fuzz_arguments::{
-    CorpusArguments, CorpusCommand, FuzzArguments, PromoteArguments, ReplayArguments,
+    CorpusArguments, CorpusCommand, FindStatus, FindsArguments, FindsCommand, FuzzArguments,
+    PromoteArguments, ReplayArguments,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sharespec_generators::Strength;
@@ -53,6 +54,8 @@ pub enum Command {
     Fuzz(FuzzArguments),
     /// Look at folders of cases, and keep them small.
     Corpus(CorpusArguments),
+    /// Print the finds that are open, or say what became of one.
+    Finds(FindsArguments),
     /// Play a case file, such as a find, again.
     ///
     /// Exit codes: 0 FIXED, 1 FAILED, 3 ERROR: it could not be judged; with --bisect 125 instead of 3

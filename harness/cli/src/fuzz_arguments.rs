@@ -1,7 +1,7 @@
 //! The command lines of fuzzing: `fuzz`, `replay` and `promote`.
 
 use crate::arguments::{Scope, TargetArguments};
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -74,6 +74,56 @@ pub struct PromoteArguments {
     /// The folder that it is put into.
     #[arg(long, value_name = "DIR", default_value = "fixtures/regressions")]
     pub to: PathBuf,
+}
+
+/// `finds`.
+#[derive(Debug, Args)]
+pub struct FindsArguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: FindsCommand,
+}
+
+/// The commands about finds.
+#[derive(Debug, Subcommand)]
+pub enum FindsCommand {
+    /// Print the finds that are open as JSON: one object for each, with a title and a text, from which an
+    /// issue can be opened or updated by its key.
+    Export {
+        /// The folder of finds.
+        #[arg(long, value_name = "DIR", default_value = "finds")]
+        finds: PathBuf,
+    },
+    /// Say what became of a find.
+    Set {
+        /// Its key.
+        key: String,
+        /// What is known of it.
+        #[arg(long, value_enum)]
+        status: FindStatus,
+        /// The issue about it.
+        #[arg(long, value_name = "TEXT")]
+        issue: Option<String>,
+        /// Who looks after it.
+        #[arg(long, value_name = "NAME")]
+        owner: Option<String>,
+        /// The folder of finds.
+        #[arg(long, value_name = "DIR", default_value = "finds")]
+        finds: PathBuf,
+    },
+}
+
+/// What is known of a find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FindStatus {
+    /// Somebody should look at it.
+    Open,
+    /// Somebody did: it gates nothing.
+    Known,
+    /// It is gone: if it is seen again, it gates.
+    Fixed,
+    /// It does not always fail.
+    Flaky,
 }
 
 /// `corpus`.

@@ -9,6 +9,7 @@ mod coverage;
 mod documents;
 mod explain;
 mod failure;
+mod finds;
 mod fuzz;
 mod fuzz_arguments;
 mod listing;
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         Command::Documents => documents::documents(),
         Command::Fuzz(arguments) => fuzz::fuzz(&arguments),
         Command::Corpus(arguments) => corpus::corpus(&arguments),
+        Command::Finds(arguments) => finds::finds(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments),
         Command::Promote(arguments) => replay::promote(&arguments),
         Command::Selftest(arguments) => selftest::selftest(&arguments),
