@@ -4,12 +4,22 @@
 //! engine calls it with bytes that it made up; the tests call it with the seeds and with bytes of
 //! a seeded generator, on any toolchain.
 
+mod dictionary;
 mod message;
 mod properties;
+mod readers;
+mod replies;
+mod round_trip;
 mod sample;
+mod sequences;
 
+pub use dictionary::dictionary;
 pub use properties::Seen;
+pub use readers::readers;
+pub use replies::reply_decoder;
+pub use round_trip::round_trip;
 pub use sample::Sample;
+pub use sequences::{case_of, changed, sequences};
 
 /// Decodes bytes as a request, whatever they are.
 ///

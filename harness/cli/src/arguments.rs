@@ -1,5 +1,9 @@
 //! The command line.
 
+pub use crate::fuzz_arguments::{
+    CorpusArguments, CorpusCommand, FindStatus, FindsArguments, FindsCommand, FuzzArguments,
+    PromoteArguments, ReplayArguments,
+};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sharespec_generators::Strength;
 use std::path::PathBuf;
@@ -54,6 +58,22 @@ pub enum Command {
     Merge(MergeArguments),
     /// Keep the file of known failures.
     Known(KnownArguments),
+    /// Make cases up and play them against a target: what fails is made smaller and written as a case.
+    ///
+    /// Exit codes: 0 nothing new was found; 1 a new find, or one that was fixed is back; 2 usage or
+    /// configuration; 3 the target could not be reached; 4 nothing judged.
+    Fuzz(FuzzArguments),
+    /// Look at folders of cases, and keep them small.
+    Corpus(CorpusArguments),
+    /// Print the finds that are open, or say what became of one.
+    Finds(FindsArguments),
+    /// Play a case file, such as a find, again.
+    ///
+    /// Exit codes: 0 FIXED, 1 FAILED, 3 ERROR: it could not be judged; with --bisect 125 instead of 3
+    /// and of 2, as `git bisect run` wants it.
+    Replay(ReplayArguments),
+    /// Make a case file, such as a find, a regression fixture that `run --suite` plays.
+    Promote(PromoteArguments),
     /// Measure the suite itself: every lawful variant passes, every fault is caught.
     Selftest(SelftestArguments),
     /// Write, check or explain a world file.
@@ -204,6 +224,10 @@ pub struct RunArguments {
     /// The scope.
     #[command(flatten)]
     pub scope: Scope,
+    /// What is played: `enumerated`, with what was promoted; `corpus`, the distilled one; or a folder of
+    /// cases.
+    #[arg(long, value_name = "SUITE", default_value = "enumerated")]
+    pub suite: Vec<String>,
     /// The seed of ids and choices; the same seed gives the same report.
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub seed: u64,
@@ -428,6 +452,15 @@ pub struct SelftestArguments {
     /// The seed of ids and choices.
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub seed: u64,
+    /// Measure the fuzzer instead: the made-up cases until each fault is noticed.
+    #[arg(long)]
+    pub fuzz: bool,
+    /// With how many seeds the fuzzer is measured.
+    #[arg(long, default_value_t = 5, value_name = "N", requires = "fuzz")]
+    pub seeds: u64,
+    /// How many cases are made up at most; by default 2000, and 200000 for deep faults.
+    #[arg(long, value_name = "N", requires = "fuzz")]
+    pub most: Option<u64>,
     /// Also print, for every fault, the case that caught it.
     #[arg(long)]
     pub verbose: bool,

@@ -3,22 +3,21 @@
 use crate::failure::Failure;
 use anyhow::anyhow;
 use sharespec_reference::change::Change;
-use sharespec_reference::platform::{Platform, degenerate, faults};
+use sharespec_reference::platform::{Platform, degenerate, fault};
 
 /// The changes of these names.
 pub fn named(
     api: &dyn Platform,
     variants: &[String],
-    faults_named: &[String],
+    faults: &[String],
 ) -> Result<Vec<Change>, Failure> {
     let mut changes = Vec::new();
     for name in variants {
         let found = api.variants().iter().find(|change| change.name == name);
         changes.push(*found.ok_or_else(|| unknown("variant", name))?);
     }
-    for name in faults_named {
-        let found = faults(api).find(|change| change.name == name);
-        let found = found.or_else(|| degenerate(api, name));
+    for name in faults {
+        let found = fault(api, name).or_else(|| degenerate(api, name));
         changes.push(*found.ok_or_else(|| unknown("fault", name))?);
     }
     Ok(changes)

@@ -17,7 +17,7 @@ pub fn list(arguments: &ListArguments) -> Result<u8, Failure> {
         arguments.api.embedded()?.variants().iter().for_each(line);
     } else if arguments.faults {
         let api = arguments.api.embedded()?;
-        faults(&*api).for_each(line);
+        faults(&*api).chain(api.deep()).for_each(line);
         api.degenerate().iter().for_each(line);
     } else {
         let cases = select(arguments.api.cases(), &arguments.patterns, &arguments.skip)

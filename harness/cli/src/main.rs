@@ -7,23 +7,30 @@ mod changes;
 mod cleanup;
 mod compare;
 mod config;
+mod corpus;
 mod coverage;
 mod documents;
 mod explain;
 mod failure;
+mod finds;
+mod fuzz;
+mod fuzz_arguments;
 mod known;
 mod listing;
 mod merge;
+mod replay;
 mod reports;
 mod rerun;
 mod run;
 mod scope;
 mod seeding;
 mod selftest;
+mod selftest_fuzz;
 mod selftest_page;
 mod serve;
 mod settings;
 mod signals;
+mod suites;
 mod target;
 mod world;
 
@@ -58,6 +65,11 @@ fn main() -> ExitCode {
         Command::Compare(arguments) => compare::compare(&arguments),
         Command::Merge(arguments) => merge::merge(&arguments),
         Command::Known(arguments) => known::known(&arguments),
+        Command::Fuzz(arguments) => fuzz::fuzz(&arguments),
+        Command::Corpus(arguments) => corpus::corpus(&arguments),
+        Command::Finds(arguments) => finds::finds(&arguments),
+        Command::Replay(arguments) => replay::replay(&arguments),
+        Command::Promote(arguments) => replay::promote(&arguments),
         Command::Selftest(arguments) => selftest::selftest(&arguments),
         Command::World(arguments) => world::world(&arguments),
         Command::Cleanup(arguments) => cleanup::cleanup(&arguments),

@@ -7,6 +7,7 @@ use crate::failure::Failure;
 use crate::known;
 use crate::rerun;
 use crate::signals;
+use crate::suites;
 use crate::target::{self, Prepared};
 use anyhow::anyhow;
 use sharespec_events::{
@@ -35,7 +36,7 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let settings = target::settings(&arguments.target, &arguments.scope)?;
     let api = ApiName::named(settings.text("api"));
     let changes = changes::named(&*api.embedded()?, &arguments.variant, &arguments.fault)?;
-    let suite = suite(api, arguments);
+    let suite = suite(api, arguments)?;
     let suite_hash = suite_hash(&suite);
     let cases = select(suite, &arguments.patterns, &arguments.skip).map_err(Failure::usage)?;
     let mut cases = rerun::failed(cases, arguments.rerun_failed.as_deref())?;
@@ -112,6 +113,7 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     }
     if let Some(known) = known {
         let part = arguments.shard.is_some() || arguments.rerun_failed.is_some();
+        let part = part || arguments.suite != ["enumerated"];
         let whole = arguments.patterns.is_empty() && arguments.skip.is_empty() && !part;
         let exists = known::exists(arguments.strength)?;
         for problem in known.problems(exists, whole && summary.total() == planned) {
@@ -154,14 +156,14 @@ fn left_behind(setup: &Setup) {
 
 /// The suite at the strength that is asked for, with the combined cases that are named whole: a case
 /// of a greater strength can be played again by its id.
-fn suite(api: ApiName, arguments: &RunArguments) -> Vec<Case> {
-    let mut cases = api.suite(arguments.strength);
+fn suite(api: ApiName, arguments: &RunArguments) -> Result<Vec<Case>, Failure> {
+    let mut cases = suites::cases(api, &arguments.suite, arguments.strength)?;
     for id in &arguments.patterns {
         if !cases.iter().any(|case| case.id == *id) {
             cases.extend(api.combined(id));
         }
     }
-    cases
+    Ok(cases)
 }
 
 /// Finds out whether a target can be judged.

@@ -3,7 +3,7 @@
 use crate::arguments::SelftestArguments;
 use crate::failure::Failure;
 use crate::run::workers;
-use crate::selftest_page;
+use crate::{selftest_fuzz, selftest_page};
 use anyhow::{Context, anyhow};
 use sharespec_events::exit;
 use sharespec_model::world::World;
@@ -17,6 +17,9 @@ pub fn selftest(arguments: &SelftestArguments) -> Result<u8, Failure> {
     let page = arguments.report.as_deref().map(page_path).transpose()?;
     let world = World::from_json(arguments.api.extended_world())?;
     let api = arguments.api.service(world, &arguments.documents)?;
+    if arguments.fuzz {
+        return selftest_fuzz::selftest(arguments, &api, page);
+    }
     let cases = arguments.api.cases();
     let measured = Measure {
         api: &api,

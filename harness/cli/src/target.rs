@@ -208,6 +208,7 @@ fn setup(
         manner,
         life: Arc::default(),
         seeds: Arc::default(),
+        watch: None,
     }
 }
 

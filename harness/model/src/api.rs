@@ -106,8 +106,7 @@ pub trait Api: std::fmt::Debug + Send + Sync {
         window: Window,
     ) -> Result<Prediction<'_>, CannotPredict> {
         let (evaluation, outcome) = self.evaluate(self.spec(), belief, call)?;
-        let open = !evaluation.possible.and(evaluation.spec.any).is_empty();
-        let expected = effects::expected(self, belief, call, &outcome, open, window);
+        let expected = effects::expected(self, belief, call, (&outcome, &evaluation), window);
         let mut prediction = Prediction::new(evaluation, self.spec().gateway(), expected);
         prediction.guard(self.denied(self.spec(), call));
         Ok(prediction)

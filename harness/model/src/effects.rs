@@ -3,6 +3,8 @@
 use crate::api::Api;
 use crate::belief::{Association, Belief, Invitation, Share, Window, not_joined};
 use crate::call::Call;
+use crate::condition::{Because, ConditionSet, Finding};
+use crate::evaluation::Evaluation;
 use crate::facts::{Facts, ShareFacts};
 use crate::lifecycle;
 use crate::narrow;
@@ -28,14 +30,41 @@ fn failing() -> AssociationStatuses {
     Set::of(&[AssociationStatus::Associating, AssociationStatus::Failed])
 }
 
+/// Whether a removal names what no one can tell: something odd, in a share that odd values were put into.
+fn is_vague(belief: &Belief, removal: &Removal) -> bool {
+    let share = removal.share.and_then(|share| belief.shares.get(share.handle));
+    share.is_some_and(|share| share.others) && removal.entities.iter().any(Entity::is_unknown)
+}
+
+/// Whether a removal is lawfully accepted although this entity, or one that cannot be told from it, is
+/// not associated.
+fn may_be_passed_over(findings: &[Finding], accepts: ConditionSet, entity: &Entity) -> bool {
+    findings.iter().filter(|each| accepts.has(each.condition)).any(|each| match &each.because {
+        Some(Because::Entity(_, of, values)) => {
+            of == entity && !values.has(AssociationStatus::Associated)
+        }
+        Some(Because::Share(..)) => false,
+        None => true,
+    })
+}
+
 /// The rows that an accepted removal shows.
-fn removed(belief: &Belief, removal: &Removal, window: Window) -> Expected {
+fn removed(
+    belief: &Belief,
+    removal: &Removal,
+    evaluation: &Evaluation<'_>,
+    window: Window,
+) -> Expected {
     let Some(share) = removal.share else { return Expected::OpenAssociations };
     let rows = removal.entities.iter().map(|entity| {
         let facts = belief.association(share.handle, entity);
         let known = belief.shares.get(share.handle).and_then(|each| each.association(entity));
         let created = known.map_or(Window::ALWAYS, |each| each.created);
-        let was_associated = facts.status.has(AssociationStatus::Associated);
+        let certain = facts.status.within(Set::only(AssociationStatus::Associated));
+        let (findings, accepts) = (&evaluation.findings, evaluation.spec.accepts);
+        // It was associated, or else the call would not have been accepted.
+        let was_associated = facts.status.has(AssociationStatus::Associated)
+            && (certain || !may_be_passed_over(findings, accepts, entity));
         let status = match was_associated {
             true => removing(),
             false => removing() | Set::of(&[AssociationStatus::Failed, AssociationStatus::Absent]),
@@ -159,13 +188,14 @@ pub fn expected<A: Api + ?Sized>(
     api: &A,
     belief: &Belief,
     call: &Call,
-    outcome: &Outcome,
-    open: bool,
+    (outcome, evaluation): (&Outcome, &Evaluation<'_>),
     window: Window,
 ) -> Expected {
+    let open = !evaluation.possible.and(evaluation.spec.any).is_empty();
     match outcome {
         Outcome::Remove(_) | Outcome::Add(_) if open => Expected::OpenAssociations,
-        Outcome::Remove(removal) => removed(belief, removal, window),
+        Outcome::Remove(removal) if is_vague(belief, removal) => Expected::OpenAssociations,
+        Outcome::Remove(removal) => removed(belief, removal, evaluation, window),
         Outcome::Add(addition) => added(api, belief, call, addition, window),
         Outcome::Create(creation) => created(api, call, creation, window),
         Outcome::Update(change) => updated(belief, change, window),
@@ -295,11 +325,13 @@ fn follow<A: Api + ?Sized>(
         }
         (Outcome::Delete(Some(share)), _) => observe_deletion(belief, share, window),
         (Outcome::Accept(Answered { found: Some(found), .. }), _) => {
-            narrow::answer(belief, found, InvitationStatus::Accepted, adding(), window);
+            let how = (window, prediction.open);
+            narrow::answer(belief, found, InvitationStatus::Accepted, adding(), how);
         }
         (Outcome::Reject(Answered { found: Some(found), .. }), _) => {
             let left = not_joined() | removing();
-            narrow::answer(belief, found, InvitationStatus::Rejected, left, window);
+            let how = (window, prediction.open);
+            narrow::answer(belief, found, InvitationStatus::Rejected, left, how);
         }
         (Outcome::Enable(Some(directory)), _) => {
             if let Some(enabled) = belief.enabled.get_mut(usize::from(directory)) {
@@ -324,19 +356,32 @@ fn observe_removal<A: Api + ?Sized>(
     window: Window,
 ) {
     let Some(share) = removal.share else { return };
-    if prediction.open {
+    if prediction.open || is_vague(belief, removal) {
         return open_removal(api, belief, call, removal, share);
     }
     for entity in &removal.entities {
         let invited = belief.association(share.handle, entity).is_invited();
+        let passed_over = may_be_passed_over(&prediction.findings, prediction.spec.accepts, entity);
         let Some(share) = belief.shares.get_mut(share.handle) else { return };
         let shown = row_of(rows, entity).and_then(|row| row.status);
         let association = share.association_mut(entity);
-        let joining = association.status.has(AssociationStatus::Associating) && !invited;
-        if joining || association.status.has(AssociationStatus::Associated) {
+        let before = association.status;
+        let joining = before.has(AssociationStatus::Associating) && !invited;
+        let live = match joining {
+            true => adding(),
+            false => Set::only(AssociationStatus::Associated),
+        };
+        if before.meets(live) && (before.within(live) || !passed_over) {
             association.status = narrow::forward(shown, removing());
             association.stays = false;
             association.updated = window;
+            association.seen = None;
+        } else if before.meets(live) {
+            // It was associated and leaves, or it was not, and is as it was.
+            let others = before.values().filter(|status| *status != AssociationStatus::Associated);
+            association.status = others.fold(removing(), |set, status| set | Set::only(status));
+            association.stays = false;
+            association.updated = association.updated.join(window);
             association.seen = None;
         } else if invited {
             association.status = Set::any();

@@ -21,24 +21,27 @@ pub fn forward(
     }
 }
 
-/// Follows the answer to an invitation.
+/// Follows the answer to an invitation. Where it is open, the invitation may have been over, and what
+/// becomes of it and of the principal is open too.
 pub fn answer(
     belief: &mut Belief,
     found: InvitationFacts,
     status: InvitationStatus,
     left: AssociationStatuses,
-    window: Window,
+    (window, open): (Window, bool),
 ) {
     for invitation in &mut belief.invitations {
         let same = invitation.share == found.share && invitation.receiver == found.receiver;
-        if same && invitation.status.has(InvitationStatus::Pending) {
+        if same && open {
+            invitation.status |= Set::only(status);
+        } else if same && invitation.status.has(InvitationStatus::Pending) {
             invitation.status = Set::only(status);
         }
     }
     let Some(share) = belief.shares.get_mut(found.share) else { return };
     share.status |= Set::of(&[ShareStatus::Pending, ShareStatus::Active]) & share.status;
     let association = share.association_mut(&Entity::Principal(u32::from(found.receiver.0)));
-    association.status = left;
+    association.status = if open { Set::any() } else { left };
     association.created = association.created.join(window);
     // An answer may change the row later, or not at all.
     association.updated = association.updated.join(window);
@@ -90,6 +93,10 @@ fn narrow_share(share: &mut Share, resources: bool, rows: &[&AssociationRow]) {
         }
         let own: Vec<&AssociationRow> =
             rows.iter().copied().filter(|row| row.entity == *entity).collect();
+        // What an odd value was understood as may be shown under another name.
+        if share.others && own.is_empty() && entity.is_unknown() {
+            continue;
+        }
         narrow_association(association, &own);
     }
 }

@@ -285,6 +285,11 @@ pub enum Entity {
 }
 
 impl Entity {
+    /// Whether the world does not have it.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Self::UnknownResource(..) | Self::UnknownPrincipal(_))
+    }
+
     /// Whether the entity is a resource rather than a principal.
     pub fn is_resource(&self) -> bool {
         matches!(self, Self::Resource(_) | Self::UnknownResource(..))

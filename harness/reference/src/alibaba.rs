@@ -65,6 +65,10 @@ impl Platform for Alibaba {
         faults::TABLES
     }
 
+    fn deep(&self) -> &'static [Change] {
+        faults::DEEP
+    }
+
     fn lawful_with(&self) -> &'static [(&'static str, &'static str)] {
         faults::LAWFUL_WITH
     }

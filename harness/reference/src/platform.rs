@@ -43,6 +43,11 @@ pub trait Platform: Protocol {
     /// The unlawful changes, by what they are about.
     fn faults(&self) -> &'static [&'static [Change]];
 
+    /// Faults that measure the fuzzer: the suite is not built for them.
+    fn deep(&self) -> &'static [Change] {
+        &[]
+    }
+
     /// Faults that are lawful where the operation under test has a rule.
     fn lawful_with(&self) -> &'static [(&'static str, &'static str)] {
         &[]
@@ -110,7 +115,12 @@ pub fn broken(platform: &dyn Platform, change: &Change) -> Vec<String> {
 pub fn change(platform: &dyn Platform, name: &str) -> Option<&'static Change> {
     let named = |change: &&Change| change.name == name;
     let variants = platform.variants().iter().find(named);
-    variants.or_else(|| faults(platform).find(named)).or_else(|| degenerate(platform, name))
+    variants.or_else(|| fault(platform, name)).or_else(|| degenerate(platform, name))
+}
+
+/// The fault of this name, a deep one among them.
+pub fn fault(platform: &dyn Platform, name: &str) -> Option<&'static Change> {
+    faults(platform).chain(platform.deep()).find(|change| change.name == name)
 }
 
 /// The target of this name that answers every call alike.

@@ -364,8 +364,9 @@ impl Facts for State {
     }
 
     fn is_spelled_as_share_id(&self, id: &str) -> bool {
-        let alike = |share: &Share| share.id != id && share.id.eq_ignore_ascii_case(id.trim());
-        self.shares.iter().any(alike)
+        // What is forgotten leaves its place empty, and no spelling behind.
+        let known = |share: &&Share| share.status != ShareStatus::Absent && share.id != id;
+        self.shares.iter().filter(known).any(|share| share.id.eq_ignore_ascii_case(id.trim()))
     }
 
     fn invitation(&self, id: &str) -> Option<InvitationFacts> {

@@ -30,5 +30,5 @@ pub use html::Html;
 pub use jsonl::JsonLines;
 pub use junit::JUnit;
 pub use markdown::Markdown;
-pub use read::{ReadError, Reader, read_jsonl};
+pub use read::{ReadError, Reader, Unfinished, read_jsonl};
 pub use reporter::{Fanout, Reporter};

@@ -6,6 +6,8 @@ pub mod client;
 pub mod connection;
 pub mod coverage;
 mod crash;
+pub mod footprint;
+pub mod fuzz;
 mod gatekeeper;
 pub mod hold;
 pub mod hooks;

@@ -2,6 +2,7 @@
 //! call under test did, and cleans up.
 
 use crate::connection::{Connection, Sending};
+use crate::footprint::Footprint;
 use crate::gatekeeper::{self, Nonces};
 use crate::record::Record;
 use crate::seeds;
@@ -79,6 +80,8 @@ pub struct Player<'a> {
     pub asked: Option<Asked>,
     /// Every exchange, for whoever has to understand a failure.
     pub trace: Trace,
+    /// What every exchange touched.
+    pub footprint: Footprint,
     /// The way to the target.
     pub connection: Connection,
     /// What the case has made.
@@ -103,6 +106,7 @@ impl<'a> Player<'a> {
             tested: None,
             asked: None,
             trace: Trace::default(),
+            footprint: Footprint::default(),
             connection,
             made: Made::new(format!("{}{tag}-", setup.prefix)),
             seen: SeenRequestIds::new(),
@@ -256,13 +260,23 @@ impl<'a> Player<'a> {
         step: &CallStep,
         provokes: Option<&[String]>,
     ) -> Result<(), Stop> {
-        let call = self.resolve(&step.call)?;
+        let call = match self.resolve(&step.call) {
+            Err(Stop::Without(reason))
+                if self.case.made_up && reason.kind == ReasonKind::Blocked =>
+            {
+                return Ok(());
+            }
+            resolved => resolved?,
+        };
         let form = step.form.clone().unwrap_or_else(|| self.setup.form.clone());
         if provokes.is_some() {
             self.asked = Some(Asked { call: step.call.clone(), answer: None });
         }
         for _ in 0..step.times {
-            let answer = self.exchange(&call, &form, provokes).await?;
+            self.footprint.asked = true;
+            let answer = self.exchange(&call, &form, provokes).await;
+            self.footprint.asked = false;
+            let answer = answer?;
             if let (Some(name), Some(Observed::Share(Some(row)))) = (&step.makes, &answer.observed)
             {
                 self.made.share(name, &row.id);
@@ -473,6 +487,7 @@ impl Player<'_> {
         if let Some(provokes) = provokes {
             self.provoked(&prediction, provokes)?;
         }
+        self.footprint.predicted(self.label, &prediction);
         match self.floor(&prediction, form) {
             Floor::Unreachable(reason) => {
                 Err(without(ReasonKind::Unreachable, reason, "a target that can be reached"))
@@ -486,6 +501,7 @@ impl Player<'_> {
                 Err(Stop::Failed)
             }
             Floor::Reply(reply, findings) => {
+                self.footprint.answered(&reply);
                 // What the answer says is judged all the same, but a thing is said once.
                 for finding in findings {
                     let said = |(known, _): &(Finding, usize)| known.observed == finding.observed;

@@ -247,6 +247,9 @@ async fn play_as(setup: &Setup, case: &Case, tag: &str) -> CaseEvent {
         setup.seeds.spoil(seeded);
     }
     let took = u64::try_from(player.connection.now() - started).unwrap_or(0);
+    if let Some(watch) = &setup.watch {
+        watch.leave(&case.id, std::mem::take(&mut player.footprint));
+    }
     verdict::event(&player, &result, hash(case), took)
 }
 

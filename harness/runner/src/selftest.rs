@@ -134,6 +134,7 @@ pub fn setup_for(api: &Arc<dyn Platform>, changes: &[Change], seed: u64) -> Setu
         life: Arc::default(),
         told: Told::of(api.spec()),
         seeds: Arc::default(),
+        watch: None,
     }
 }
 
@@ -355,7 +356,7 @@ fn calls(case: &Case) -> usize {
 }
 
 /// Maps items over threads, keeping their order.
-fn in_parallel<T: Sync, R: Send>(
+pub(crate) fn in_parallel<T: Sync, R: Send>(
     items: &[T],
     workers: usize,
     map: impl Fn(&T) -> R + Sync,

@@ -175,7 +175,9 @@ impl Player<'_> {
     /// The first fact that is, or may be, in transition.
     fn unsettled(&self) -> Option<Unsettled> {
         for (position, share) in self.belief.shares.iter().enumerate() {
-            let deleting = share.status.has(ShareStatus::Deleting);
+            // Of what may be forgotten by now nothing need ever be shown again.
+            let forgotten = share.status.has(ShareStatus::Absent);
+            let deleting = share.status.has(ShareStatus::Deleting) && !forgotten;
             let waiting = self.belief.unanswered(position);
             let pending = share.status.has(ShareStatus::Pending) && waiting.is_empty();
             if deleting || pending {
@@ -185,7 +187,8 @@ impl Player<'_> {
                 continue;
             }
             for (entity, association) in &share.associations {
-                if association.stays {
+                // What an odd value was understood as is never told, so there is nothing to wait for.
+                if association.stays || (share.others && entity.is_unknown()) {
                     continue;
                 }
                 let joins = association.status.has(AssociationStatus::Associating);

@@ -2,6 +2,7 @@
 
 use crate::builtin::Builtin;
 use crate::connection::Connection;
+use crate::footprint::Watch;
 use crate::hold::Hold;
 use crate::known::KnownFailures;
 use crate::life::Life;
@@ -107,6 +108,8 @@ pub struct Setup {
     pub told: u64,
     /// The shares that are used instead of set-up.
     pub seeds: Arc<Seeds>,
+    /// Where what the calls of each case touched is left, if anybody asks.
+    pub watch: Option<Arc<Watch>>,
 }
 
 impl Setup {

@@ -52,6 +52,43 @@ pub struct Case {
     /// Whether all requests go over one connection.
     #[serde(default, skip_serializing_if = "is_false")]
     pub one_connection: bool,
+    /// Whether a call is passed over of whose symbols nothing is known, as happens in sequences that
+    /// were made up: what should have made a share may have been refused.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub made_up: bool,
+    /// What was found with it, if it is a find.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found: Option<Box<Found>>,
+}
+
+/// What was found with a case: what decides whether two finds are one, and how it came about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Found {
+    /// The operation that was answered wrongly, or whose effect was not as it should be.
+    pub operation: String,
+    /// The conditions that held, or may have held, of the call.
+    pub conditions: Vec<String>,
+    /// The answers that were admissible, as status and code.
+    pub admissible: Vec<String>,
+    /// The check that failed.
+    pub check: String,
+    /// The rule that was broken.
+    pub rule: String,
+    /// What was observed.
+    pub observed: String,
+    /// The target, without secrets.
+    pub target: String,
+    /// The documents that it was held to.
+    pub documents: Vec<String>,
+    /// The seed of the run.
+    pub seed: u64,
+    /// The version of sharespec.
+    pub version: String,
+    /// How often it was played again at once.
+    pub attempts: u32,
+    /// How often that failed in the same way.
+    pub successes: u32,
 }
 
 fn is_false(flag: &bool) -> bool {

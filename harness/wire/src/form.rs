@@ -90,12 +90,17 @@ impl Tamper {
 }
 
 impl Form {
+    /// What is deliberately wrong, if anything is.
+    pub fn tamper(&self) -> Option<Tamper> {
+        match self {
+            Self::Alibaba(form) => form.tamper.map(Tamper::from),
+            Self::Aws { aws: form } => form.tamper.map(Tamper::from),
+        }
+    }
+
     /// Whether something is deliberately wrong.
     pub fn is_tampered(&self) -> bool {
-        match self {
-            Self::Alibaba(form) => form.tamper.is_some(),
-            Self::Aws { aws: form } => form.tamper.is_some(),
-        }
+        self.tamper().is_some()
     }
 
     /// The same with the secret that nobody has.

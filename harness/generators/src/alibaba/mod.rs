@@ -5,6 +5,7 @@ mod combined;
 mod disassociate;
 pub(crate) mod draft;
 pub(crate) mod edited;
+mod fuzz;
 mod gateway;
 mod locks;
 mod odd;
@@ -16,4 +17,5 @@ mod sharing;
 mod suite;
 
 pub use combined::{DEFAULT_STRENGTH, Strength, combined, coverage};
+pub use fuzz::AlibabaGrammar;
 pub use suite::{alibaba, alibaba_at};

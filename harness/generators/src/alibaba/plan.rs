@@ -158,6 +158,8 @@ impl Plan {
             rules: Vec::new(),
             locks: Vec::new(),
             one_connection: self.one_connection,
+            made_up: false,
+            found: None,
         };
         (self.finish)(&mut case, &self.rules, &self.alone);
         case

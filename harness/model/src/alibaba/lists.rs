@@ -282,14 +282,19 @@ fn share_ids<F: Facts>(
     let length = evaluate::length(arguments, &SHARE_IDS, evaluation);
     evaluation.holds_if(has_duplicates(arguments, SHARE_IDS.name), c::SHARE_IDS_DUPLICATE);
     for id in arguments.texts(SHARE_IDS.name) {
-        if id.is_empty() {
-            evaluation.holds(c::LISTS_BLANK);
-        } else if scene.facts.share(id).is_none() {
-            let formed = scene.facts.has_form_of_share_id(id);
-            // That an id of another form is invalid is documented; that its form is another is not.
-            evaluation.holds(c::FILTER_UNKNOWN);
-            if !formed {
-                evaluation.may_hold(c::SHARE_IDS_MALFORMED);
+        match scene.facts.share(id) {
+            _ if id.is_empty() => evaluation.holds(c::LISTS_BLANK),
+            // Its record may be gone by now: then nothing is known of it any more.
+            Some(share) if share.status.has(ShareStatus::Absent) => {
+                evaluation.may_hold(c::FILTER_UNKNOWN);
+            }
+            Some(_) => {}
+            None => {
+                // That an id of another form is invalid is documented; that its form is another is not.
+                evaluation.holds(c::FILTER_UNKNOWN);
+                if !scene.facts.has_form_of_share_id(id) {
+                    evaluation.may_hold(c::SHARE_IDS_MALFORMED);
+                }
             }
         }
     }

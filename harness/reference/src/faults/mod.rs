@@ -9,6 +9,7 @@ mod bytes;
 mod codes;
 mod conditions;
 mod connection;
+mod deep;
 mod degenerate;
 mod gateway;
 mod invitations;
@@ -33,6 +34,7 @@ mod xml;
 
 use crate::change::{Change, Effect, Moment, Nature, Trigger};
 
+pub use deep::DEEP;
 pub use degenerate::DEGENERATE;
 
 /// Every fault, by what it is about.
@@ -77,9 +79,9 @@ pub const LAWFUL_WITH: &[(&str, &str)] = &[
     ("missing-key-accepted", "targets/members-only"),
 ];
 
-/// The fault of this name.
+/// The fault of this name, a deep one among them.
 pub fn fault(name: &str) -> Option<&'static Change> {
-    all().find(|change| change.name == name)
+    all().chain(DEEP).find(|change| change.name == name)
 }
 
 /// The target of this name that answers every call alike.

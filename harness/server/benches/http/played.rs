@@ -48,6 +48,7 @@ pub fn prepare(api: &Arc<dyn Platform>, url: &str) -> Setup {
         manner: Manner::default(),
         life: Arc::default(),
         seeds: Arc::default(),
+        watch: None,
     };
     // The runtime ends here: a connection that is kept beyond it would hang and not be closed.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

@@ -1,0 +1,16 @@
+#!/bin/bash -eu
+# Builds every target with what the engine asks for, its seeds and the dictionary.
+cd "$SRC/sharespec"
+cargo fuzz build --fuzz-dir fuzz --features engine -O
+for path in fuzz/fuzz_targets/*.rs; do
+  name=$(basename "$path" .rs)
+  cp "target/x86_64-unknown-linux-gnu/release/$name" "$OUT/"
+  cp fuzz/alibaba.dict "$OUT/$name.dict"
+  if [[ -d fuzz/seeds/$name ]]; then
+    zip -j "$OUT/${name}_seed_corpus.zip" fuzz/seeds/"$name"/*
+  fi
+done
+# The distilled corpus, a file a case.
+cases=$(mktemp -d)
+split -l 1 -d -a 4 fixtures/corpus/alibaba.jsonl "$cases/case-"
+zip -j -q "$OUT/sequences_seed_corpus.zip" "$cases"/*

@@ -1,0 +1,96 @@
+//! `selftest --fuzz`: how many made-up cases it takes until each fault is noticed.
+
+use crate::arguments::SelftestArguments;
+use crate::failure::Failure;
+use crate::run::workers;
+use crate::suites;
+use anyhow::Context;
+use sharespec_events::exit;
+use sharespec_reference::change::Change;
+use sharespec_reference::platform::{Platform, broken, faults};
+use sharespec_runner::fuzz::{Noticed, measure};
+use std::fmt::Write;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The most cases until an ordinary fault is to be noticed, and a deep one.
+const AIMS: [u64; 2] = [2_000, 200_000];
+
+/// Measures the fuzzer on both catalogues.
+pub fn selftest(
+    arguments: &SelftestArguments,
+    api: &Arc<dyn Platform>,
+    page: Option<&Path>,
+) -> Result<u8, Failure> {
+    suites::alibaba_only(arguments.api, "`selftest --fuzz`")?;
+    let in_force = |change: &&'static Change| !broken(&**api, change).is_empty();
+    let wanted = |change: &&'static Change| {
+        arguments.only.as_ref().is_none_or(|text| change.name.contains(text.as_str()))
+    };
+    let ordinary: Vec<&'static Change> = faults(&**api).filter(in_force).filter(wanted).collect();
+    let deep: Vec<&'static Change> = api.deep().iter().filter(wanted).collect();
+    let workers = arguments.jobs.unwrap_or_else(workers);
+    let mut text = heading(arguments.seeds);
+    let mut clean = true;
+    for (name, changes, aim) in
+        [("Deep faults", deep, AIMS[1]), ("Ordinary faults", ordinary, AIMS[0])]
+    {
+        anstream::eprintln!("{name}: {} ...", changes.len());
+        let most = arguments.most.unwrap_or(aim);
+        let measured = measure(api, &changes, arguments.seeds, most, workers);
+        clean &= measured.iter().all(|each| each.median().is_some());
+        section(&mut text, name, most, measured)?;
+    }
+    anstream::print!("{text}");
+    if let Some(path) = page {
+        std::fs::write(path, text)
+            .with_context(|| format!("cannot write {}", path.display()))
+            .map_err(Failure::usage)?;
+    }
+    Ok(if clean { exit::CONFORMS } else { exit::DOES_NOT_CONFORM })
+}
+
+fn heading(seeds: u64) -> String {
+    format!(
+        "# How soon faults are noticed\n\nWritten by `sharespec selftest --fuzz --seeds {seeds} --report \
+         markdown=reports/fuzzing.md`.\nFor each fault: the made-up cases until it is noticed on \
+         `builtin`, the median of {seeds} seeds, and the time that took on one\nshared core. Deep \
+         faults are those that the enumerated suite is not built for.\n"
+    )
+}
+
+fn section(
+    text: &mut String,
+    name: &str,
+    most: u64,
+    mut measured: Vec<Noticed>,
+) -> Result<(), Failure> {
+    measured.sort_by_key(|each| {
+        (std::cmp::Reverse(each.median().map_or(u64::MAX, |(cases, _)| cases)), each.name)
+    });
+    let mut medians: Vec<u64> =
+        measured.iter().filter_map(|each| each.median().map(|(cases, _)| cases)).collect();
+    medians.sort_unstable();
+    let middle = medians.get(medians.len() / 2).copied().unwrap_or(0);
+    let worst = medians.last().copied().unwrap_or(0);
+    writeln!(
+        text,
+        "\n## {name}\n\n{} of {} noticed within {most} cases in the median; median over the faults {middle}, most {worst}.\n",
+        medians.len(),
+        measured.len()
+    )?;
+    writeln!(text, "| fault | cases | seconds | what it does |\n|---|---|---|---|")?;
+    for each in &measured {
+        let (cases, time) = match each.median() {
+            Some((cases, time)) => (cases.to_string(), seconds(time)),
+            None => (format!("more than {most}"), String::new()),
+        };
+        writeln!(text, "| {} | {cases} | {time} | {} |", each.name, each.text)?;
+    }
+    Ok(())
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.1}", time.as_secs_f64())
+}
