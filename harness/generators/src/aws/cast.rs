@@ -3,7 +3,7 @@
 use super::finish::finish;
 use crate::alibaba::draft::{Draft, call};
 use crate::alibaba::plan::{self, Plan};
-use sharespec_wire::case::Step;
+use sharespec_wire::case::{Case, Step};
 
 /// The subnets of the owner: what most cases share.
 pub(crate) const SUBNET: &str = "ec2:Subnet";
@@ -28,6 +28,11 @@ pub(crate) fn standard(end: impl AsRef<str>) -> Plan {
     case(end)
         .step(create("a"))
         .step(associate("a").subnet(1).subnet(2).principal("member-a").principal("member-b"))
+}
+
+/// A good call, edited into another one.
+pub(crate) fn edited(plan: Plan, good: Draft, wrong: &Draft, condition: &str) -> Case {
+    plan.test(good).instead(wrong).provoking([condition]).done()
 }
 
 /// CreateResourceShare, for principals inside the organization alone.

@@ -1,8 +1,6 @@
 //! AWS RAM as a service: what it shows, mints and lets pass.
 
 mod faults;
-mod gateway_faults;
-mod tools;
 mod variants;
 
 use crate::apply::Shown;
@@ -55,6 +53,7 @@ const UNTOLD: &[(&str, &str, &str)] = &[
     ("*", "ended-invitation:rejected", UNSURE),
     ("*", "ended-invitation:expired", UNSURE),
     ("*", "ended-invitation:other", UNSURE),
+    ("*", "gateway-denied:older", "no caller of the world has a policy"),
     ("*", "record-kept:gone", "a record that is gone may have been kept for a moment"),
 ];
 
@@ -87,11 +86,11 @@ impl Platform for Aws {
     }
 
     fn faults(&self) -> &'static [&'static [Change]] {
-        &[faults::FAULTS, gateway_faults::FAULTS]
+        faults::TABLES
     }
 
     fn degenerate(&self) -> &'static [Change] {
-        gateway_faults::DEGENERATE
+        faults::DEGENERATE
     }
 
     fn untold(&self) -> &'static [(&'static str, &'static str, &'static str)] {

@@ -1,10 +1,11 @@
 //! Faults of what every answer stands on, and of the front of the service; and targets that answer
 //! every call alike.
 
-use super::tools::{always, error, removes, when};
 use crate::answer::Delivery;
 use crate::change::{Change, Effect, Moment};
 use crate::edit::{edit_text, set_header};
+use crate::faults::tools::{error, removes};
+use crate::faults::{always, when};
 use sharespec_model::call::Call;
 use sharespec_wire::alibaba::GatewayError;
 use sharespec_wire::http::Response;
@@ -232,7 +233,7 @@ pub(super) const FAULTS: &[Change] = &[
 ];
 
 /// Targets that answer every call alike.
-pub(super) const DEGENERATE: &[Change] = &[
+pub(in crate::aws) const DEGENERATE: &[Change] = &[
     always(
         "always-empty-object",
         "Every answer is 200 and {}.",
@@ -294,13 +295,13 @@ fn no_message(response: &mut Response, _: &Moment<'_>) {
 }
 
 fn internal() -> GatewayError {
-    error(500, "ServerInternalException")
+    error(500, "ServerInternalException", "A fault.")
 }
 
 fn own() -> GatewayError {
-    error(400, "SharespecException")
+    error(400, "SharespecException", "A fault.")
 }
 
 fn invalid() -> GatewayError {
-    error(400, "InvalidParameterException")
+    error(400, "InvalidParameterException", "A fault.")
 }
