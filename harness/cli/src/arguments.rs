@@ -381,11 +381,17 @@ pub struct ListArguments {
     #[arg(long, value_name = "PATTERN")]
     pub skip: Vec<String>,
     /// List the variants of the reference implementation instead.
-    #[arg(long)]
+    #[arg(long, group = "changes")]
     pub variants: bool,
     /// List the faults of the reference implementation instead.
-    #[arg(long, conflicts_with = "variants")]
+    #[arg(long, group = "changes")]
     pub faults: bool,
+    /// List the deep faults instead, which are for the fuzzer to find.
+    #[arg(long, group = "changes")]
+    pub deep: bool,
+    /// List the servers instead that answer everything alike.
+    #[arg(long, group = "changes")]
+    pub degenerate: bool,
 }
 
 /// `show`.
@@ -586,6 +592,6 @@ pub enum WorldCommand {
     Init(Scope),
     /// Check a world file.
     Check(Scope),
-    /// Say how many cases a world lets be played, and what would unlock the rest.
-    Explain(Scope),
+    /// Say how many cases a world and a target let be played, and what would unlock the rest.
+    Explain(SmokeArguments),
 }

@@ -17,8 +17,11 @@ pub fn list(arguments: &ListArguments) -> Result<u8, Failure> {
         arguments.api.embedded()?.variants().iter().for_each(line);
     } else if arguments.faults {
         let api = arguments.api.embedded()?;
-        faults(&*api).chain(api.deep()).for_each(line);
-        api.degenerate().iter().for_each(line);
+        faults(&*api).for_each(line);
+    } else if arguments.deep {
+        arguments.api.embedded()?.deep().iter().for_each(line);
+    } else if arguments.degenerate {
+        arguments.api.embedded()?.degenerate().iter().for_each(line);
     } else {
         let cases = select(arguments.api.cases(), &arguments.patterns, &arguments.skip)
             .map_err(Failure::usage)?;

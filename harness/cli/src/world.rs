@@ -1,8 +1,9 @@
 //! `world`: writing, checking and explaining world files.
 
-use crate::arguments::{Scope, WorldArguments, WorldCommand};
+use crate::arguments::{ApiName, Scope, SmokeArguments, WorldArguments, WorldCommand};
 use crate::failure::Failure;
 use crate::scope;
+use crate::target::{self, Prepared};
 use sharespec_events::exit;
 use sharespec_runner::needs;
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ pub fn world(arguments: &WorldArguments) -> Result<u8, Failure> {
             Ok(exit::CONFORMS)
         }
         WorldCommand::Check(scope) => check(scope),
-        WorldCommand::Explain(scope) => explain(scope),
+        WorldCommand::Explain(arguments) => explain(arguments),
     }
 }
 
@@ -33,19 +34,25 @@ fn check(scope: &Scope) -> Result<u8, Failure> {
     Ok(exit::CONFORMS)
 }
 
-/// Says what each missing thing of a world keeps from being judged, the most valuable first.
-fn explain(scope: &Scope) -> Result<u8, Failure> {
-    let (name, world) = scope::world(scope)?;
-    let cases = scope.api.cases();
+/// Says what each missing thing of a world and a target keeps from being judged, the most valuable
+/// first. No case is played for that.
+fn explain(arguments: &SmokeArguments) -> Result<u8, Failure> {
+    let settings = target::settings(&arguments.target, &arguments.scope)?;
+    let cases = ApiName::named(settings.text("api")).cases();
+    let Prepared { setup, world, notes } = target::prepared(&settings, &[], 1, None, &[])?;
+    for note in notes {
+        anstream::println!("{note}");
+    }
     let mut lacking: BTreeMap<String, usize> = BTreeMap::new();
     let mut playable = 0;
-    for missing in needs::missing(&world, &cases) {
-        playable += usize::from(missing.is_empty());
-        for need in missing {
+    for needed in needs::lacking(&setup, &cases) {
+        playable += usize::from(needed.is_empty());
+        for need in needed {
             *lacking.entry(need).or_insert(0) += 1;
         }
     }
-    anstream::println!("{name}: {playable} of {} cases can be played", cases.len());
+    let target = &setup.target_name;
+    anstream::println!("{world} on {target}: {playable} of {} cases can be played", cases.len());
     let mut lacking: Vec<(String, usize)> = lacking.into_iter().collect();
     lacking.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
     for (need, count) in lacking {

@@ -3,6 +3,7 @@
 use crate::locks::{self, Locks};
 use crate::manner::Identity;
 use crate::player::{Stop, without};
+use crate::seeds::Seeds;
 use crate::setup::{Setup, Target};
 use crate::symbols::{self, Context, Made, Unresolved};
 use serde_json::Value;
@@ -12,13 +13,30 @@ use sharespec_model::world::World;
 use sharespec_wire::case::{Case, Step};
 use std::collections::BTreeSet;
 
-/// What a world lacks for each of some cases.
-pub fn missing(world: &World, cases: &[Case]) -> Vec<Vec<String>> {
+/// What a target and its world lack for each of some cases: nothing of one that can be played.
+pub fn lacking(setup: &Setup, cases: &[Case]) -> Vec<Vec<String>> {
+    let world = setup.api.world();
+    // What a hook makes is seen when it is asked for it.
+    let hook = setup.manner.hooks.seed.is_some();
+    let mut seeds = Seeds::new(setup, cases, hook);
+    let there = world.file.shares.iter().filter(|share| !share.id.is_empty());
+    seeds.give(world, &there.cloned().collect::<Vec<_>>());
     let locks = Locks::new(world);
-    cases.iter().map(|case| missing_for(world, &locks, case)).collect()
+    let lacking = |case: &Case| {
+        let mut lacking = missing(world, &locks, case);
+        let stop = unplayable(setup, case).and_then(|stop| seeds.instead(case, stop).err());
+        if let Some(Stop::Without(reason)) = stop
+            && !(hook && reason.kind == ReasonKind::Seed)
+        {
+            lacking.insert(reason.unlock.unwrap_or(reason.detail));
+        }
+        lacking.into_iter().collect()
+    };
+    cases.iter().map(lacking).collect()
 }
 
-fn missing_for(world: &World, locks: &Locks, case: &Case) -> Vec<String> {
+/// What a world lacks for a case.
+fn missing(world: &World, locks: &Locks, case: &Case) -> BTreeSet<String> {
     let mut lacking = BTreeSet::new();
     let belief = Belief::new(world);
     let made = Made::new(String::new());
@@ -38,7 +56,7 @@ fn missing_for(world: &World, locks: &Locks, case: &Case) -> Vec<String> {
     if let Err(need) = locks.suffice(&locks::needed(world, case)) {
         lacking.insert(format!("larger quotas: {need}"));
     }
-    lacking.into_iter().collect()
+    lacking
 }
 
 fn texts(value: &Value, visit: &mut dyn FnMut(&str)) {

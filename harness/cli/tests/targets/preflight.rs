@@ -27,18 +27,33 @@ fn nothing_listens() {
     smoke(&format!("http://{free}"), "").exits(3).says("cannot be reached").says("`start = ");
 }
 
-#[test]
-fn something_else_listens() {
+/// A server that answers everything alike.
+fn answering(status: &'static str, content_type: &'static str, body: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
         for mut client in listener.incoming().flatten() {
             let _ = client.read(&mut [0; 4096]);
-            let head = "HTTP/1.1 404 Not Found\r\ncontent-type: text/html\r\ncontent-length: 9";
-            let _ = write!(client, "{head}\r\nconnection: close\r\n\r\n<p>no</p>");
+            let length = body.len();
+            let head = format!("content-type: {content_type}\r\ncontent-length: {length}");
+            let _ =
+                write!(client, "HTTP/1.1 {status}\r\n{head}\r\nconnection: close\r\n\r\n{body}");
         }
     });
+    url
+}
+
+#[test]
+fn something_else_listens() {
+    let url = answering("404 Not Found", "text/html", "<p>no</p>");
     smoke(&url, "").exits(2).says("answers, but not as this API does").says("`path = ");
+}
+
+#[test]
+fn the_clock_is_off() {
+    let body = r#"{"RequestId": "1", "Code": "InvalidTimeStamp.Expired", "Message": "Specified time stamp or date value is expired."}"#;
+    let url = answering("400 Bad Request", "application/json", body);
+    smoke(&url, "").exits(2).says("clock").says("InvalidTimeStamp.Expired");
 }
 
 #[test]
@@ -64,6 +79,15 @@ fn the_directory_is_unknown() {
         .exits(0)
         .says("does not let `owner` share with")
         .says("write `directories` in the world");
+}
+
+/// A target of accounts that are in no directory is judged on what that leaves.
+#[test]
+fn there_is_no_directory() {
+    let (scratch, served) = serving(|world| world["directories"] = Value::Array(Vec::new()));
+    let run =
+        ["run", "alibaba/disassociate/**", "--target", &served.url(), "--world", "other.json"];
+    scratch.run(&run).exits(0).says("0 failed").says("cases need directory owner");
 }
 
 #[test]

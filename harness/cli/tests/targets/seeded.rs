@@ -116,6 +116,25 @@ fn without_a_hook_the_summary_says_what_would_unlock_the_most() {
     assert!(seeds.unwrap() < create.unwrap(), "the most valuable comes first: {}", run.out);
 }
 
+/// What a run would say is said before one, and no case is played for it.
+#[test]
+fn what_would_unlock_the_rest_is_said_without_a_run() {
+    let explain = ["world", "explain", "--target", "@mine"];
+    let without = Restricted::new(&[DISASSOCIATE], &[], "").scratch.run(&explain).exits(0);
+    let without = without
+        .says("cases need seeded shares: write `hooks.seed`, or `shares` in the world")
+        .says("cases need CreateResourceShare");
+    let with = Restricted::new(&[DISASSOCIATE], &[], HOOK).scratch.run(&explain).exits(0);
+    let playable = |said: &Outcome| -> usize {
+        let (_, number) = said.out.split_once("@mine: ").unwrap();
+        number.split(' ').next().unwrap().parse().unwrap()
+    };
+    assert!(playable(&with) > playable(&without) + 300, "{}{}", without.out, with.out);
+    let single = "identity = \"single\"\nrole = \"owner\"";
+    let single = Restricted::new(&LISTS, &["--identity", "single"], single);
+    single.scratch.run(&explain).exits(0).says("cases need a second account");
+}
+
 /// A hook need not make all that is wished for.
 #[test]
 fn cases_whose_share_was_not_made_say_which_it_is() {

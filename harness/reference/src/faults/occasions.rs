@@ -6,13 +6,14 @@ use crate::change::{Change, Effect, Moment, Trigger};
 use crate::edit;
 use crate::state::State;
 use sharespec_model::call::Call;
+use sharespec_model::status::AssociationStatus;
 use sharespec_wire::alibaba::GatewayError;
 
 pub(super) const FAULTS: &[Change] = &[
     when(
-        |moment| removed(moment) && moment.turn == 2,
+        |moment| removed(moment) && removed_before(moment),
         "second-removal-not-done",
-        "The second removal is answered, and nothing is done.",
+        "A second removal from one share is answered, and nothing is done.",
         &[removal!("effect/removed")],
         &[Effect::After(keep)],
     ),
@@ -139,6 +140,13 @@ fn removed(moment: &Moment<'_>) -> bool {
 
 fn keep(state: &mut State, moment: &Moment<'_>) {
     named(moment).iter().for_each(|entity| restore(state, moment, entity));
+}
+
+/// Whether an earlier call removed something from the share.
+fn removed_before(moment: &Moment<'_>) -> bool {
+    use AssociationStatus::{Disassociated, Disassociating};
+    let gone = |status| matches!(status, Disassociating | Disassociated);
+    tools::share(moment).is_some_and(|share| share.rows.iter().any(|row| gone(row.status)))
 }
 
 /// Whether an entity that the call names was removed before, and is associated.
