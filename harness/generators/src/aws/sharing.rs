@@ -271,6 +271,7 @@ fn changes() -> Vec<Case> {
             .step(create_external("a"))
             .step(associate("a").principal("outsider"))
             .step(invitations("a", "outsider"))
+            .step(look_at("a"))
             .test(delete("a"))
             .done(),
         standard("delete/share/deleted")
