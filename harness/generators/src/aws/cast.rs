@@ -25,9 +25,8 @@ pub(crate) fn case(end: impl AsRef<str>) -> Plan {
 
 /// A case on the share `a`, which holds the first and second subnet and two accounts.
 pub(crate) fn standard(end: impl AsRef<str>) -> Plan {
-    case(end)
-        .step(create("a"))
-        .step(associate("a").subnet(1).subnet(2).principal("member-a").principal("member-b"))
+    // Made with its entities, so that it needs no other operation.
+    case(end).step(create("a").subnet(1).subnet(2).principal("member-a").principal("member-b"))
 }
 
 /// A good call, edited into another one.

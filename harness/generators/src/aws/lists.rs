@@ -219,9 +219,11 @@ fn shared() -> Vec<Case> {
                 .done(),
         );
         cases.push(named("valid/page-of-one").test(own().with("maxResults", 1)).done());
+        let others = || call("member-a", operation).with("resourceOwner", "OTHER-ACCOUNTS");
+        cases.push(named("valid/of-others").test(others()).done());
         cases.push(
-            named("valid/of-others")
-                .test(call("member-a", operation).with("resourceOwner", "OTHER-ACCOUNTS"))
+            named("valid/of-others/one-share")
+                .test(others().list("resourceShareArns", ["$share.a"]))
                 .done(),
         );
         cases.push(
