@@ -259,6 +259,17 @@ fn what_fails_differently_is_written_anew_and_what_is_new_only_if_accepted() {
 }
 
 #[test]
+fn a_check_that_is_known_stays_where_it_is_if_another_fails_too() {
+    let text = table("outcome = \"400 Wrong\"\ncases = [\"a/b#code\"]");
+    let cases = || vec![case("a/b", &[CheckName::Code, CheckName::Shape])];
+    let (after, changes) = updated(&text, cases(), &["a/**"], None);
+    assert_eq!(changes.added, ["a/b#shape"]);
+    let (judged, problems) = judged(&after, cases());
+    assert_eq!((judged[0].outcome, problems.len()), (Outcome::Known, 0), "{problems:?}");
+    assert_eq!(updated(&after, cases(), &[], None), (after, Changes::default()));
+}
+
+#[test]
 fn what_has_expired_is_renewed_only_when_asked_for() {
     let text = table("expires = 2026-01-01\ncases = [\"a/b#code\"]");
     let (after, changes) = updated(&text, vec![fails("a/b")], &[], None);

@@ -92,6 +92,9 @@ pub fn update(
             || wishes.accept.iter().any(|pattern| matches(pattern, id))
     };
     found.forget(&listed.expired);
+    let listed_still =
+        known.entries.iter().zip(&kept).filter(|(entry, _)| entry.list != List::Unsupported);
+    found.leave_out(&listed_still.flat_map(|(_, kept)| kept).collect::<Vec<_>>());
     found.write(&mut document, wishes, &mut changes, |id| accepted(text, id));
     let recorded =
         known.entries.iter().zip(&kept).filter(|(entry, _)| entry.list == List::Unsupported);
@@ -234,6 +237,23 @@ impl Found {
     fn forget(&mut self, expired: &BTreeSet<String>) {
         for group in self.groups.values_mut() {
             group.retain(|id, _| !expired.contains(id));
+        }
+    }
+
+    /// Leaves out the checks of cases that entries of the file still stand for.
+    fn leave_out(&mut self, entries: &[&String]) {
+        let stands_for = |entry: &str, what: &str| {
+            let (pattern, check) = entry
+                .split_once('#')
+                .map_or((entry, None), |(pattern, check)| (pattern, Some(check)));
+            let (id, failing) = what.split_once('#').unwrap_or((what, ""));
+            matches_whole(pattern, id) && check.is_none_or(|check| check == failing)
+        };
+        for texts in self.groups.values_mut().flat_map(BTreeMap::values_mut) {
+            texts.retain(|what| !entries.iter().any(|entry| stands_for(entry, what)));
+        }
+        for group in self.groups.values_mut() {
+            group.retain(|_, texts| !texts.is_empty());
         }
     }
 
