@@ -17,6 +17,7 @@ pub mod facts;
 mod narrow;
 pub mod observation;
 pub mod prediction;
+pub mod property;
 pub mod set;
 pub mod spec;
 pub mod status;

@@ -239,6 +239,10 @@ impl Display<'_> {
         if let (Some(arn), Value::Object(members)) = (arn, &mut members) {
             members.insert("ResourceArn".into(), arn.into());
         }
+        let property = self.property(row).filter(|_| own && !row.entity.is_resource());
+        if let (Some(property), Value::Object(members)) = (property, &mut members) {
+            members.insert("TargetProperty".into(), property.into());
+        }
         if let (false, true, Value::Object(members)) = (own, row.entity.is_resource(), &mut members)
         {
             members.insert("ResourceStatus".into(), "Available".into());
@@ -317,7 +321,24 @@ impl Display<'_> {
             members.insert("TargetProperty".into(), property.into());
             members.insert("ResourceProperty".into(), property.into());
         }
+        if let Some(property) = self.property(row) {
+            let name = if resource { "ResourceProperty" } else { "TargetProperty" };
+            members.insert(name.into(), property.into());
+        }
         Some(Value::Object(members))
+    }
+
+    /// The property that was given, under the key that the samples of answers have.
+    fn property(&self, row: &Row) -> Option<String> {
+        let given = row.property.clone()?;
+        let range =
+            serde_json::from_str::<Value>(&given).ok()?.get_mut("timeRange").map(Value::take);
+        match range {
+            Some(range) if self.policy.manner.property_plan => {
+                Some(json!({ "plan": range }).to_string())
+            }
+            _ => Some(given),
+        }
     }
 
     fn entity_type<'e>(&'e self, entity: &'e Entity) -> &'e str {

@@ -13,6 +13,7 @@ use crate::facts::{Facts, ShareFacts};
 use crate::narrow;
 use crate::observation::{AssociationRow, Observed, ShareRow};
 use crate::prediction::{Expected, ExpectedRow, ExpectedShare, Prediction};
+use crate::property::Property;
 use crate::set::Set;
 use crate::status::AssociationStatus::{self, Absent};
 use crate::status::{AssociationStatuses, InvitationStatus, ShareStatus};
@@ -52,6 +53,7 @@ pub fn removed(belief: &Belief, removal: &Removal, window: Window) -> Expected {
             created,
             updated,
             required,
+            property: Property::Nothing,
         }
     });
     Expected::Associations(rows.collect())
@@ -80,11 +82,23 @@ pub fn added(
             (false, true) => failing(),
             (false, false) => adding(),
         };
+        let given = addition.property(entity);
+        let property = before.map_or(given.clone(), |before| given_to(before, &given));
         let entity = entity.clone();
         let required = !invited && !live;
-        ExpectedRow { share: share.handle, entity, status, created, updated, required }
+        ExpectedRow { share: share.handle, entity, status, created, updated, required, property }
     });
     Expected::Associations(rows.collect())
+}
+
+/// The property of an association after a call that gives this one. Whether one that is there
+/// already gets another property is open.
+fn given_to(before: &Association, given: &Property) -> Property {
+    match before.status.meets(adding()) {
+        true if *given == Property::Nothing => before.property.clone(),
+        true => before.property.join(given),
+        false => given.clone(),
+    }
 }
 
 /// The share that an accepted creation shows.
@@ -264,7 +278,13 @@ fn observe_addition(
         if prediction.open {
             *share.association_mut(entity) = Association::anything();
         } else {
-            associate_entity(share, entity, arrival, window);
+            associate_entity(share, entity, arrival, addition.property(entity), window);
+        }
+    }
+    let Some(known) = belief.shares.get_mut(handle) else { return };
+    for (entity, _) in &addition.properties {
+        if !addition.entities.contains(entity) {
+            known.association_mut(entity).property = Property::Open;
         }
     }
     if prediction.open {
@@ -307,8 +327,15 @@ impl Arrival {
     }
 }
 
-fn associate_entity(share: &mut Share, entity: &Entity, arrival: Arrival, window: Window) {
+fn associate_entity(
+    share: &mut Share,
+    entity: &Entity,
+    arrival: Arrival,
+    property: Property,
+    window: Window,
+) {
     let association = share.association_mut(entity);
+    association.property = given_to(association, &property);
     let before = association.status;
     if before.values().any(|status| status.is_ended()) {
         association.older.1 = association.older.1.saturating_add(1);
@@ -390,7 +417,12 @@ fn observe_creation(
         associations: Vec::new(),
     };
     for entity in &addition.entities {
-        associate_entity(&mut share, entity, Arrival::of(api, belief, call, entity, None), window);
+        let arrival = Arrival::of(api, belief, call, entity, None);
+        let property = match prediction.open {
+            true => Property::Open,
+            false => addition.property(entity),
+        };
+        associate_entity(&mut share, entity, arrival, property, window);
     }
     belief.shares.push(share);
     let handle = belief.shares.len() - 1;

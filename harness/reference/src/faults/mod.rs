@@ -21,6 +21,7 @@ mod members;
 mod messages;
 mod occasions;
 mod paging;
+mod properties;
 mod removing;
 mod replies;
 mod requests;
@@ -54,6 +55,7 @@ const TABLES: &[&[Change]] = &[
     lifecycle::FAULTS,
     invitations::FAULTS,
     sharing::FAULTS,
+    properties::FAULTS,
     requests::FAULTS,
     revisions::FAULTS,
     gateway::FAULTS,
