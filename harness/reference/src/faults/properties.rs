@@ -3,7 +3,7 @@
 
 use super::sharing_tools::adds;
 use super::tools::{self, associates, share_mut};
-use super::{addition, other, when};
+use super::{addition, always, other, when};
 use crate::change::{Change, Effect, Moment};
 use crate::edit;
 use crate::state::{Share, State};
@@ -92,6 +92,15 @@ pub(super) const FAULTS: &[Change] = &[
         "Any number of properties of resources is taken.",
         &[addition!("error/InvalidParameter.ResourceProperties.Length")],
         &[Effect::Overlook(&["resource-properties/over-limit"])],
+    ),
+    always(
+        "resource-properties-invalid-as-conflict",
+        "A property of a resource that is invalid is a conflict.",
+        &[addition!("error/InvalidParameter.ResourceProperties")],
+        &[Effect::Spec(|spec| {
+            let code = "InvalidParameter.ResourceProperties";
+            tools::edit_row(spec, "AssociateResourceShare", code, |row| row.status = 409);
+        })],
     ),
     when(
         adds,
