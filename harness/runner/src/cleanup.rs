@@ -90,7 +90,11 @@ async fn shares(
             found.extend(rows.into_iter().filter(there).map(|row| row.id));
         }
         match token {
-            Some(token) if !token.is_empty() => arguments[names.page_token] = token.into(),
+            Some(token) if !token.is_empty() => {
+                if let Some(arguments) = arguments.as_object_mut() {
+                    arguments.insert(names.page_token.to_owned(), token.into());
+                }
+            }
             _ => break,
         }
     }

@@ -122,7 +122,7 @@ impl Life {
     /// it made is taken away even then.
     ///
     /// # Errors
-    /// [`Stop`] if the case ended early.
+    /// `Stop` if the case ended early.
     pub async fn bounded(&self, player: &mut Player<'_>) -> Result<(), Stop> {
         let stop = tokio::select! {
             result = player.play() => return result,

@@ -61,9 +61,11 @@ pub fn rules_of(spec: &Spec, case: &Case, predicted: &[String]) -> Vec<String> {
 pub fn event(player: &Player<'_>, result: &Result<(), Stop>, hash: String, took: u64) -> CaseEvent {
     let setup = player.setup;
     let spec = setup.api.spec();
+    // What the form of an answer breaks does not end a case.
+    let broken = player.findings.iter().any(|(finding, _)| finding.fails(setup.strict));
     let outcome = match result {
-        Ok(()) => Outcome::Pass,
-        Err(Stop::Failed) => Outcome::Fail,
+        Ok(()) if !broken => Outcome::Pass,
+        Ok(()) | Err(Stop::Failed) => Outcome::Fail,
         Err(Stop::Without(reason)) => reason.kind.outcome(),
     };
     let mut event = CaseEvent::new(player.case.id.clone(), player.case.operation(), outcome);

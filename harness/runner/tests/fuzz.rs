@@ -89,7 +89,7 @@ fn lawful_servers_are_let_alone() {
 
 #[test]
 fn a_fault_is_found_and_made_small() {
-    let (_, finds) = explored(&[*fault("target-limit-six").unwrap()], 1, 600);
+    let (_, finds) = explored(&[*fault("target-limit-six").unwrap()], 5, 400);
     let found = finds.iter().find(|case| {
         let found = case.found.as_deref().unwrap();
         found.rule.ends_with("/error/InvalidParameter.Targets.Length")
@@ -115,7 +115,7 @@ fn a_fault_is_found_and_made_small() {
 fn a_find_is_told_from_what_was_found_before() {
     let folder = folder("finds");
     let finds = Finds::new(&folder);
-    let (_, found) = explored(&[*fault("target-limit-six").unwrap()], 1, 400);
+    let (_, found) = explored(&[*fault("target-limit-six").unwrap()], 5, 400);
     let case = &found[0];
     let found = case.found.as_deref().unwrap();
     let key = key_of(found);

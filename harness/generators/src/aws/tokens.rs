@@ -8,6 +8,9 @@ use super::cast::{
 use crate::alibaba::draft::Draft;
 use sharespec_wire::case::Case;
 
+/// A call with a client token, by its name.
+type Named = (&'static str, fn(&str) -> Draft);
+
 /// A token of the run, so that no earlier run had it.
 const TOKEN: &str = "$name.token";
 
@@ -217,7 +220,7 @@ fn elsewhere() -> Vec<Case> {
             .step(invitations("a", "outsider"))
             .step(invitations("b", "outsider"))
     };
-    let calls: [(&str, fn(&str) -> Draft); 6] = [
+    let calls: [Named; 6] = [
         ("create", |share| create("c").with("name", format!("$name.c-{share}"))),
         ("associate", |share| associate(share).subnet(1)),
         ("update", |share| on_share("UpdateResourceShare", share).with("name", "$name.d")),
