@@ -186,6 +186,7 @@ pub fn join(belief: &mut Belief, other: &Belief) {
                 (association.older.0.min(was.older.0), association.older.1.max(was.older.1));
             association.created = association.created.join(was.created);
             association.updated = association.updated.join(was.updated);
+            association.property = association.property.join(&was.property);
             association.seen = None;
         }
     }

@@ -239,7 +239,8 @@ pub const DEEP: &[Change] = &[
             {
                 let (entity, status) = (stranger, AssociationStatus::Associated);
                 let (created, updated) = (moment.now, moment.now);
-                share.rows.push(Row { entity, status, due: None, created, updated, fails: false });
+                let (due, fails, property) = (None, false, None);
+                share.rows.push(Row { entity, status, due, created, updated, fails, property });
             }
         })],
     ),
