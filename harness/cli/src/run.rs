@@ -264,8 +264,7 @@ pub fn reached<'a>(
     strength: sharespec_generators::Strength,
     ids: impl Iterator<Item = &'a str>,
 ) -> Option<Strength> {
-    let found = coverage(ids, strength)?;
-    let axes = strength.axes();
+    let (axes, found) = coverage(ids, strength)?;
     Some(Strength { strength: axes, coverable: found.coverable, covered: found.covered })
 }
 

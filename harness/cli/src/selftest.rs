@@ -1,6 +1,6 @@
 //! `selftest`: the suite measured against variants, faults and degenerate servers.
 
-use crate::arguments::SelftestArguments;
+use crate::arguments::{ApiName, SelftestArguments};
 use crate::failure::Failure;
 use crate::run::workers;
 use crate::{selftest_fuzz, selftest_page};
@@ -31,12 +31,24 @@ pub fn selftest(arguments: &SelftestArguments) -> Result<u8, Failure> {
     let matrix = measure(measured, &mut |phase| anstream::eprintln!("{phase} ..."));
     print(&matrix, arguments.verbose, cases.len());
     if let Some(path) = page {
-        std::fs::write(path, selftest_page::text(&matrix, cases.len()))
+        let page = selftest_page::text(&matrix, cases.len(), &command(arguments.api));
+        std::fs::write(path, page)
             .with_context(|| format!("cannot write {}", path.display()))
             .map_err(Failure::usage)?;
     }
     anstream::eprintln!("took {} ms", began.elapsed().as_millis());
     Ok(if matrix.is_clean() { exit::CONFORMS } else { exit::DOES_NOT_CONFORM })
+}
+
+/// The arguments that write the published page.
+fn command(api: ApiName) -> String {
+    match api {
+        ApiName::Alibaba => "--report markdown=reports/selftest.md".to_owned(),
+        other => {
+            let name = other.name();
+            format!("--api {name} --report markdown=reports/selftest-{name}.md")
+        }
+    }
 }
 
 /// The path of `markdown=PATH`.

@@ -6,8 +6,8 @@ use sharespec_runner::selftest::{
 };
 use std::fmt::Write;
 
-/// The page, in Markdown.
-pub fn text(matrix: &Matrix, cases: usize) -> String {
+/// The page, in Markdown, with the command that wrote it.
+pub fn text(matrix: &Matrix, cases: usize, command: &str) -> String {
     let mut page = String::new();
     let alarms: usize = matrix.variants.iter().map(|each| each.alarms.len()).sum();
     let misses = matrix.faults.iter().filter(|each| each.caught.is_none()).count();
@@ -15,8 +15,7 @@ pub fn text(matrix: &Matrix, cases: usize) -> String {
     let _ = write!(
         page,
         "# What the suite lets pass, and what it catches\n\n\
-         Written by `sharespec selftest --report markdown=reports/selftest.md`; CI fails if it is not \
-         what that writes.\n\n\
+         Written by `sharespec selftest {command}`; CI fails if it is not what that writes.\n\n\
          | what | number |\n|---|---|\n\
          | cases | {cases} |\n\
          | variants: lawful ways of answering, of which each must pass | {} |\n\

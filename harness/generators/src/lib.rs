@@ -6,12 +6,33 @@
 
 mod alibaba;
 mod aws;
+mod axes;
 pub mod covering;
 pub mod fuzz;
 mod identity;
 
-pub use alibaba::{
-    AlibabaGrammar, DEFAULT_STRENGTH, Strength, alibaba, alibaba_at, combined, coverage,
-};
-pub use aws::aws;
+use covering::Coverage;
+use sharespec_wire::case::Case;
+
+pub use alibaba::{AlibabaGrammar, alibaba, alibaba_at};
+pub use aws::{aws, aws_at};
+pub use axes::{DEFAULT_STRENGTH, Strength};
 pub use identity::{aliases, hash};
+
+/// The combined case of this id, whatever the strength.
+pub fn combined(id: &str) -> Option<Case> {
+    alibaba::combined(id).or_else(|| aws::combined(id))
+}
+
+/// How far the cases of one API combine its axes, by their ids, and how many axes are combined with
+/// each other; none if none of them is a combination.
+pub fn coverage<'a>(
+    ids: impl Iterator<Item = &'a str>,
+    strength: Strength,
+) -> Option<(usize, Coverage)> {
+    let ids: Vec<&str> = ids.collect();
+    [alibaba::AXES, aws::AXES].iter().find_map(|axes| {
+        let found = axes.coverage(ids.iter().copied(), strength)?;
+        Some((axes.combined(strength), found))
+    })
+}

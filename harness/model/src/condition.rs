@@ -9,6 +9,23 @@ use crate::world::Entity;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Condition(pub u8);
 
+/// Names the conditions of an API, at most 256: a constant each, and `NAMES` in their order.
+macro_rules! conditions {
+    ($($(#[$doc:meta])* $constant:ident = $name:literal,)*) => {
+        #[expect(non_camel_case_types, reason = "only their order is used")]
+        #[repr(u8)]
+        enum Position { $($constant,)* }
+        $(
+            $(#[$doc])*
+            pub const $constant: $crate::condition::Condition =
+                $crate::condition::Condition(Position::$constant as u8);
+        )*
+        /// The names, in the order of the positions.
+        pub const NAMES: &[&str] = &[$($name,)*];
+    };
+}
+pub(crate) use conditions;
+
 /// A set of conditions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ConditionSet([u128; 2]);

@@ -128,7 +128,7 @@ fn given_to(before: &Association, given: &Property) -> Property {
 }
 
 /// The share that an accepted creation shows.
-fn created<A: Api + ?Sized>(api: &A, call: &Call, creation: &Creation) -> Expected {
+fn created<A: Api + ?Sized>(api: &A, call: &Call, creation: &Creation, window: Window) -> Expected {
     let owner = api.world().account(&call.caller).unwrap_or(AccountIndex(u16::MAX));
     Expected::Share(ExpectedShare {
         share: None,
@@ -136,11 +136,12 @@ fn created<A: Api + ?Sized>(api: &A, call: &Call, creation: &Creation) -> Expect
         name: creation.name.clone(),
         external: Set::only(creation.external),
         status: Set::of(&[ShareStatus::Pending, ShareStatus::Active]),
+        updated: window,
     })
 }
 
 /// The share that an accepted change shows.
-fn updated(belief: &Belief, change: &Change) -> Expected {
+fn updated(belief: &Belief, change: &Change, window: Window) -> Expected {
     let Some(known) = change.share.and_then(|share| belief.shares.get(share.handle)) else {
         return Expected::Acknowledged;
     };
@@ -150,6 +151,7 @@ fn updated(belief: &Belief, change: &Change) -> Expected {
         name: change.name.clone(),
         external: change.external.map_or(known.external, Set::only),
         status: known.status | Set::only(ShareStatus::Pending),
+        updated: window,
     })
 }
 
@@ -160,7 +162,7 @@ fn answered(id: &str, accepted: bool) -> Expected {
 }
 
 /// What a call shows that repeats one which was accepted: what that showed, as it was or as it is.
-fn repeated(belief: &Belief, spent: &Spent, outcome: &Outcome) -> Expected {
+fn repeated(belief: &Belief, spent: &Spent, outcome: &Outcome, window: Window) -> Expected {
     let share = spent.share.and_then(|share| Some((share, belief.shares.get(share)?)));
     let change = match outcome {
         Outcome::Remove(_) => removing() | Set::only(AssociationStatus::Failed),
@@ -173,6 +175,7 @@ fn repeated(belief: &Belief, spent: &Spent, outcome: &Outcome) -> Expected {
                 name: None,
                 external: Set::any(),
                 status: Set::any(),
+                updated: Window::new(known.created.from, window.to),
             });
         }
         Outcome::Accept(found) => return answered(&found.id, true),
@@ -209,13 +212,13 @@ pub fn expected<A: Api + ?Sized>(
         Outcome::Remove(removal) if is_vague(belief, removal) => Expected::OpenAssociations,
         Outcome::Remove(removal) => removed(belief, removal, evaluation, window),
         Outcome::Add(addition) => added(api, belief, call, addition, window),
-        Outcome::Create(creation) => created(api, call, creation),
-        Outcome::Update(change) => updated(belief, change),
+        Outcome::Create(creation) => created(api, call, creation, window),
+        Outcome::Update(change) => updated(belief, change, window),
         Outcome::Delete(_) | Outcome::Enable(_) => Expected::Acknowledged,
         Outcome::Accept(found) => answered(&found.id, true),
         Outcome::Reject(found) => answered(&found.id, false),
         Outcome::Show(expected) => expected.clone(),
-        Outcome::Repeat(spent, outcome) => repeated(belief, spent, outcome),
+        Outcome::Repeat(spent, outcome) => repeated(belief, spent, outcome, window),
     }
 }
 

@@ -110,6 +110,11 @@ fn narrow_association(association: &mut Association, rows: &[&AssociationRow]) {
             association.status = Set::only(row.status.unwrap_or(AssociationStatus::Absent));
             association.older = (count, count);
         }
+        // The current one has no row, or its row would be live: what ended is an older one.
+        (None, Some(_)) if !may_have_ended(association) => {
+            association.status = Set::only(AssociationStatus::Absent);
+            association.older = (count, count);
+        }
         (None, Some(_)) => {
             let statuses = ended.filter_map(|row| row.status);
             association.status = statuses.fold(Set::EMPTY, |set, status| set | Set::only(status));
@@ -121,22 +126,31 @@ fn narrow_association(association: &mut Association, rows: &[&AssociationRow]) {
         }
     }
     association.seen = match (rows, association.status.single()) {
-        ([row], Some(status)) if !status.in_transition() => {
+        ([row], Some(status)) if !status.in_transition() && row.status == Some(status) => {
             Some(SeenRow { status, row: Arc::clone(&row.row) })
         }
         _ => None,
     };
 }
 
+fn may_have_ended(association: &Association) -> bool {
+    association.status.values().any(AssociationStatus::is_ended)
+}
+
 fn shares(belief: &mut Belief, filter: &ShareFilter, rows: &[ShareRow]) {
     if !filter.own {
         return;
     }
+    let whole = filter.status == Set::any() && filter.name.is_none() && !filter.opaque;
     for share in &mut belief.shares {
-        if let Some(row) = rows.iter().find(|row| row.id == share.id)
-            && let Some(status) = row.status
-        {
-            share.status = Set::only(status);
+        let asked = filter.shares.as_ref().is_some_and(|ids| ids.contains(&share.id));
+        let missing = whole && asked && share.owner == filter.caller;
+        match rows.iter().find(|row| row.id == share.id) {
+            Some(row) => share.status = row.status.map_or(share.status, Set::only),
+            None if missing && share.status.has(ShareStatus::Absent) => {
+                share.status = Set::only(ShareStatus::Absent);
+            }
+            None => {}
         }
     }
 }

@@ -272,6 +272,8 @@ pub struct ExpectedShare {
     pub external: Set<bool>,
     /// The status that it may have now.
     pub status: Set<ShareStatus>,
+    /// When it was last updated.
+    pub updated: Window,
 }
 
 /// Which associations a list holds.

@@ -142,6 +142,7 @@ impl Parent<'_> {
         let always = self.member.presence == Presence::Always;
         let fits = match self.member.kind {
             MemberKind::String => text.is_some_and(|text| !always || !text.is_empty()),
+            MemberKind::Text => text.is_some(),
             MemberKind::Time => text.is_some_and(|text| Stamp::parse(text).is_some()),
             MemberKind::Json => text.is_some_and(is_json_or_empty),
             MemberKind::Boolean => value.is_boolean(),

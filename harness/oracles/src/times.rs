@@ -40,7 +40,7 @@ pub fn judge(
         (Expected::Share(wanted), Observed::Share(Some(row))) => {
             let known = wanted.share.and_then(|position| scene.belief.shares.get(position));
             let created = known.map_or(scene.window, |share| share.created);
-            findings.extend(share(scene, row, created, scene.window, offset));
+            findings.extend(share(scene, row, created, wanted.updated, offset));
         }
         (Expected::ShareList(_), Observed::Shares(rows)) => {
             for row in rows {

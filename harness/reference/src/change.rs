@@ -9,6 +9,7 @@ use crate::answer::Delivery;
 use crate::policy::Policy;
 use crate::state::State;
 use sharespec_model::call::{Call, Reply};
+use sharespec_model::names::Names;
 use sharespec_model::spec::Spec;
 use sharespec_model::world::World;
 use sharespec_wire::alibaba::{GatewayError, Incoming};
@@ -79,6 +80,8 @@ pub enum Effect {
 pub struct Moment<'a> {
     /// The world.
     pub world: &'a World,
+    /// How the API calls what every API has.
+    pub names: &'static Names,
     /// The request.
     pub request: &'a Request,
     /// The request as it was understood, if it was.

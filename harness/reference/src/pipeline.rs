@@ -283,6 +283,7 @@ impl Exchange<'_> {
     fn moment<'b>(&'b self, state: &'b State) -> Moment<'b> {
         Moment {
             world: self.blueprint.api.world(),
+            names: self.blueprint.api.names(),
             request: self.request,
             incoming: self.incoming.as_ref(),
             call: self.call.as_ref(),

@@ -376,7 +376,7 @@ impl Facts for State {
 
     fn is_spelled_as_share_id(&self, id: &str) -> bool {
         // What is forgotten leaves its place empty, and no spelling behind.
-        let known = |share: &&Share| share.status != ShareStatus::Absent;
+        let known = |share: &&Share| share.status != ShareStatus::Absent && share.id != id;
         self.shares.iter().filter(known).any(|share| share.id.eq_ignore_ascii_case(id.trim()))
     }
 

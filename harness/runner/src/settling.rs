@@ -107,7 +107,8 @@ impl Player<'_> {
     /// # Errors
     /// As [`Player::settle`].
     pub async fn settle_and_tell(&mut self) -> Result<bool, Stop> {
-        if self.belief.held || self.setup.lacks("ListResourceShareAssociations") {
+        if self.belief.held || self.setup.lacks(self.setup.api.names().operations.list_associations)
+        {
             return Ok(false);
         }
         let mut waited = 0;
@@ -175,9 +176,7 @@ impl Player<'_> {
     /// The first fact that is, or may be, in transition.
     fn unsettled(&self) -> Option<Unsettled> {
         for (position, share) in self.belief.shares.iter().enumerate() {
-            // Of what may be forgotten by now nothing need ever be shown again.
-            let forgotten = share.status.has(ShareStatus::Absent);
-            let deleting = share.status.has(ShareStatus::Deleting) && !forgotten;
+            let deleting = share.status.has(ShareStatus::Deleting);
             let waiting = self.belief.unanswered(position);
             let pending = share.status.has(ShareStatus::Pending) && waiting.is_empty();
             if deleting || pending {

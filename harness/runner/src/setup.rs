@@ -151,6 +151,11 @@ impl Setup {
 }
 
 impl Setup {
+    /// Whether each case has a target of its own.
+    pub fn is_private(&self) -> bool {
+        matches!(self.target, Target::Builtin(_))
+    }
+
     /// The URL of the target, for a line that repeats a request.
     pub fn base_url(&self) -> String {
         match &self.target {

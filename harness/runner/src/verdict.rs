@@ -121,8 +121,9 @@ fn checks(player: &Player<'_>, spec: &Spec, outcome: Outcome) -> Vec<CheckResult
             }
             None => {
                 // What cannot be read back is not known.
-                let unread = player.setup.lacks("ListResourceShareAssociations")
-                    && matches!(name, CheckName::Effects | CheckName::Isolation);
+                let unread =
+                    player.setup.lacks(player.setup.api.names().operations.list_associations)
+                        && matches!(name, CheckName::Effects | CheckName::Isolation);
                 let pass = judged && !unread;
                 let verdict = if pass { Verdict::Pass } else { Verdict::NotJudged };
                 CheckResult::new(name, verdict, Level::Must)

@@ -3,8 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use sharespec_events::{Behaviour, CaseEvent, CheckName, Outcome, Recorder};
-use sharespec_generators::alibaba;
+use sharespec_generators::{alibaba, aws};
 use sharespec_model::alibaba::Alibaba;
+use sharespec_model::aws::Aws;
 use sharespec_model::world::World;
 use sharespec_reference::change::Change;
 use sharespec_reference::platform::Platform;
@@ -14,6 +15,7 @@ use sharespec_runner::run::play_all;
 use sharespec_runner::selection::select;
 use sharespec_runner::selftest::setup_for;
 use sharespec_runner::setup::Setup;
+use sharespec_wire::case::Case;
 use std::sync::{Arc, LazyLock};
 
 static API: LazyLock<Arc<dyn Platform>> = LazyLock::new(|| {
@@ -37,14 +39,18 @@ fn setup(name: Option<&str>) -> Setup {
 }
 
 fn play(setup: &Setup) -> (Vec<CaseEvent>, Behaviour) {
-    let patterns: Vec<String> = SAMPLE.iter().map(|each| (*each).to_owned()).collect();
-    let cases = select(alibaba(), &patterns, &[]).unwrap();
+    play_some(setup, alibaba(), SAMPLE)
+}
+
+fn play_some(setup: &Setup, cases: Vec<Case>, sample: &[&str]) -> (Vec<CaseEvent>, Behaviour) {
+    let patterns: Vec<String> = sample.iter().map(|each| (*each).to_owned()).collect();
+    let cases = select(cases, &patterns, &[]).unwrap();
     let (mut events, mut recorder) = (Vec::new(), Recorder::default());
     play_all(setup, &cases, 2, &mut |event| {
         recorder.case(&event);
         events.push(event);
     });
-    let api = API.spec().api.clone();
+    let api = setup.api.spec().api.clone();
     (events, Behaviour { api, ..recorder.behaviour() })
 }
 
@@ -121,4 +127,34 @@ fn a_behaviour_that_does_not_fit_is_refused() {
         each.points.insert("gone".into(), point);
     });
     assert_eq!(unknown, CannotHold::Unknown("gone:later".into()));
+}
+
+#[test]
+fn aws_is_recorded_and_held_to_it() {
+    let world = World::from_json(sharespec_fixtures::AWS_WORLD).unwrap();
+    let api: Arc<dyn Platform> = Arc::new(Aws::new(world).unwrap());
+    let sample = ["aws/disassociate/principals/malformed", "aws/disassociate/valid", "aws/delete"];
+    let setup = |name: Option<&str>| {
+        let change = |name| *api.variants().iter().find(|each| each.name == name).unwrap();
+        setup_for(&api, &name.map(change).into_iter().collect::<Vec<_>>(), 1)
+    };
+    let (_, behaviour) = play_some(&setup(None), aws(), &sample);
+    assert!(behaviour.points["malformed-principal"].seen.contains_key("parameter"));
+    assert!(behaviour.points["answer-status"].seen.contains_key("later"));
+    let hold = Arc::new(Hold::new(api.spec(), &behaviour, "recorded.json").unwrap());
+    let expected = [
+        (None, None),
+        (Some("malformed-principal-unknown"), Some("behaviour/malformed-principal")),
+        (Some("removed-at-once"), Some("behaviour/answer-status")),
+    ];
+    for (name, rule) in expected {
+        let held = Setup { held: Some(Arc::clone(&hold)), ..setup(name) };
+        let (events, _) = play_some(&held, aws(), &sample);
+        let failed = events.iter().filter_map(|event| event.failure.as_deref());
+        let rules: Vec<&str> = failed.map(|failure| failure.rule.id.as_str()).collect();
+        match rule {
+            Some(rule) => assert!(rules.contains(&rule), "{name:?}: {rules:?}"),
+            None => assert!(rules.is_empty(), "{rules:?}"),
+        }
+    }
 }

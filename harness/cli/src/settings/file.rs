@@ -215,7 +215,7 @@ impl Takes {
             Self::Flag => "`true` or `false`".to_owned(),
             Self::OneOf(known) => format!("`{}`", known.join("`, `")),
             Self::Texts => "list of texts".to_owned(),
-            Self::Some(_) => "list of operations".to_owned(),
+            Self::Operations => "list of operations".to_owned(),
             Self::Command => "command".to_owned(),
             Self::TextOrSecret => "text or secret".to_owned(),
             Self::Secret => "secret".to_owned(),

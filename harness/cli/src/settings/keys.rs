@@ -1,7 +1,5 @@
 //! The keys of a target: name, what it takes, default, an example and what it means.
 
-use crate::apis::OPERATIONS;
-
 /// One key of `[target.NAME]`.
 #[derive(Debug)]
 pub struct Key {
@@ -32,8 +30,8 @@ pub enum Takes {
     OneOf(&'static [&'static str]),
     /// A list of texts.
     Texts,
-    /// A list of these.
-    Some(&'static [&'static str]),
+    /// A list of operations, of whatever API.
+    Operations,
     /// A command: a text for the shell, or a list of words.
     Command,
     /// A text, or where a secret stands.
@@ -69,9 +67,9 @@ keys! {
         "The documents that the target follows. Without it the newest of each operation.";
     "world", Takes::Path, None, "\"world.json\"",
         "The world around the target. Without it the embedded one.";
-    "operations.absent", Takes::Some(OPERATIONS), None, "[\"CreateResourceShare\"]",
+    "operations.absent", Takes::Operations, None, "[\"CreateResourceShare\"]",
         "Operations that the target does not have: cases that need them are unsupported, and nothing fails for it.";
-    "operations.present", Takes::Some(OPERATIONS), None, "[\"DisassociateResourceShare\"]",
+    "operations.present", Takes::Operations, None, "[\"DisassociateResourceShare\"]",
         "The operations that the target has, instead of `operations.absent`: all others are declared absent. It is not asked for these before cases are played.";
     "identity", Takes::OneOf(&["keys", "headers", "single"]), Some("keys"), "\"headers\"",
         "How the target knows who calls: by access keys, by headers of its own (see `headers`), or not at all, as it has a `single` account.";

@@ -2,6 +2,7 @@
 
 use super::keys::{Takes, nearest};
 use super::toml_value;
+use crate::apis::operations;
 use sharespec_runner::process::Command;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -112,7 +113,7 @@ impl Value {
             Takes::OneOf(known) => one_of(text, known).map(Self::Text),
             Takes::Number(least, most) => number(text.parse().ok(), least, most),
             Takes::Flag => text.parse().map(Self::Flag).map_err(|_| TRUE_OR_FALSE.to_owned()),
-            Takes::Texts | Takes::Some(_) => {
+            Takes::Texts | Takes::Operations => {
                 let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
                 let texts: Vec<String> = parts.map(str::to_owned).collect();
                 all_of(texts, takes)
@@ -155,8 +156,9 @@ pub fn one_of(text: &str, known: &[&str]) -> Result<String, String> {
 
 /// A list of texts, each of them known if the key takes only known ones.
 pub fn all_of(texts: Vec<String>, takes: Takes) -> Result<Value, String> {
-    if let Takes::Some(known) = takes {
-        texts.iter().try_for_each(|text| one_of(text, known).map(drop))?;
+    if let Takes::Operations = takes {
+        let known = operations();
+        texts.iter().try_for_each(|text| one_of(text, &known).map(drop))?;
     }
     Ok(Value::Texts(texts))
 }
@@ -164,7 +166,6 @@ pub fn all_of(texts: Vec<String>, takes: Takes) -> Result<Value, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::apis::OPERATIONS;
 
     fn read(takes: Takes, text: &str) -> Result<Value, String> {
         Value::from_text(takes, text, Path::new("/d"))
@@ -182,7 +183,7 @@ mod tests {
             read(Takes::Texts, "a, b,").unwrap(),
             Value::Texts(vec!["a".into(), "b".into()])
         );
-        let wrong = read(Takes::Some(OPERATIONS), "CreateResourceShares").unwrap_err();
+        let wrong = read(Takes::Operations, "CreateResourceShares").unwrap_err();
         assert!(wrong.contains("did you mean `CreateResourceShare`?"), "{wrong}");
         let secret = read(Takes::Secret, "{ env = \"X\" }").unwrap();
         assert_eq!(secret, Value::Secret(SecretSource::Environment("X".into())));

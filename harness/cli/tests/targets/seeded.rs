@@ -4,7 +4,8 @@ use crate::support::{Outcome, Scratch, Served};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-const ERRORS: &str = "alibaba-disassociate-2026-03/error/";
+/// What the rules of the error codes of DisassociateResourceShare begin with.
+const ERRORS: [&str; 2] = ["alibaba-disassociate-2026-03/error/", "aws-ram-disassociate/error/"];
 
 /// What a server that has some operations alone is told, and the shares that its own hook makes.
 struct Restricted {
@@ -43,7 +44,7 @@ impl Restricted {
         let rules = |case: Value| case["rules"].as_array().cloned().unwrap_or_default();
         let rules = self.cases().into_iter().filter(judged).flat_map(rules);
         let rules = rules.filter_map(|rule| rule.as_str().map(str::to_owned));
-        rules.filter(|rule| rule.starts_with(ERRORS)).collect()
+        rules.filter(|rule| ERRORS.iter().any(|start| rule.starts_with(start))).collect()
     }
 }
 
@@ -70,6 +71,25 @@ fn one_operation_alone_has_nearly_all_of_its_codes_judged() {
     }
     let target = Restricted::new(&[DISASSOCIATE], &["--fault", "unknown-share-accepted"], HOOK);
     target.run(&["alibaba/disassociate/share"]).exits(1).says("EntityNotExists.ResourceShare");
+}
+
+/// What there is for one API is there for the other.
+#[test]
+fn aws_is_judged_on_seeded_shares_too() {
+    let lines = format!("api = \"aws\"\n{HOOK}");
+    let lists = [DISASSOCIATE, "GetResourceShares", "GetResourceShareAssociations"];
+    let target = Restricted::new(&lists, &["--api", "aws"], &lines);
+    let patterns = ["aws/disassociate/principals", "aws/disassociate/share-arn"];
+    target.run(&patterns).exits(0).says("0 failed");
+    let effects = json!({"name": "effects", "verdict": "pass", "level": "must"});
+    assert!(target.cases().iter().any(|case| {
+        case["outcome"] == "pass" && case["checks"].as_array().unwrap().contains(&effects)
+    }));
+    let codes = target.codes();
+    assert!(codes.len() >= 3, "{codes:?}");
+    let further = ["--api", "aws", "--fault", "malformed-principal-accepted"];
+    let target = Restricted::new(&lists, &further, &lines);
+    target.run(&patterns).exits(1).says("InvalidParameterException");
 }
 
 /// With the lists, what a call did is read back too.

@@ -1,8 +1,4 @@
-//! Combinations: calls that differ in many ways at once. The axes, their values and what cannot stand
-//! together are data; rows come from a covering array of a stated strength.
-//!
-//! A value, once there, keeps its name and its place: new ones are put at the end of their axis, in a
-//! new generation, so that the rows and the ids of the old ones stay.
+//! Combinations of the Alibaba API: see [`crate::axes`].
 
 use super::cast::{List, account, of_crowd};
 use super::draft::{
@@ -11,146 +7,86 @@ use super::draft::{
 };
 use super::plan::case;
 use super::rules::FLOOR;
-use crate::covering::{Coverage, Forbidden, Row, Space};
+use crate::axes::{Axes, Strength};
+use crate::covering::Row;
 use serde_json::Value;
 use sharespec_wire::alibaba::{Form, Method, Naming, Placement, SignatureVersion};
 use sharespec_wire::case::{Case, Step};
 
-/// How far the axes are combined.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Strength {
-    /// Every combination of so many axes stands in some case.
-    Of(usize),
-    /// Every combination of all axes is a case.
-    Full,
-}
-
-/// The strength of the suite unless another is asked for.
-pub const DEFAULT_STRENGTH: Strength = Strength::Of(2);
-
-impl Strength {
-    /// How many axes are combined with each other.
-    pub fn axes(self) -> usize {
-        match self {
-            Self::Of(strength) => strength.clamp(1, AXES.len()),
-            Self::Full => AXES.len(),
-        }
-    }
-}
-
-/// What the ids of combined cases begin with.
-const PREFIX: &str = "alibaba/combined/";
-
-/// The axes with their values, in the order of the parts of an id.
-const AXES: [(&str, &[&str]); 11] = [
-    ("operation", &["disassociate", "associate", "list-shared"]),
-    ("owner mode", &["no-mode", "self", "other-accounts"]),
-    ("caller", &["owner", "member", "accepted", "stranger"]),
-    ("entity kind", &["vswitch", "image", "account", "folder", "directory"]),
-    ("list form", &["ids", "arns", "targets", "ids+targets", "arns+targets"]),
-    ("list length", &["1", "2", "5", "6"]),
-    ("position of the wrong entry", &["all-right", "first-wrong", "middle-wrong", "last-wrong"]),
-    ("format", &["json", "xml"]),
-    ("method", &["get", "post-query", "post-body", "post-split"]),
-    ("signature", &["signed-by-header", "signed-by-parameter"]),
-    ("connection", &["fresh", "reused"]),
-];
-
-/// How many values each axis had, the first time and each time that some were added. At first there
-/// are only those with which a call is accepted, so that no mistake hides what else is combined.
-const GENERATIONS: &[[usize; AXES.len()]] =
-    &[[3, 2, 1, 5, 5, 3, 1, 2, 4, 2, 2], [3, 3, 4, 5, 5, 4, 4, 2, 4, 2, 2]];
-
-type Together = &'static [(&'static str, &'static [&'static str])];
-
-/// What cannot stand together, with the reason.
-const FORBIDDEN: &[(&str, Together)] = &[
-    (
-        "AssociateResourceShare has no owner mode",
-        &[("operation", &["associate"]), ("owner mode", &["self", "other-accounts"])],
-    ),
-    (
-        "lists of what is shared need an owner mode",
-        &[("operation", &["list-shared"]), ("owner mode", &["no-mode"])],
-    ),
-    (
-        "resources are no principals",
-        &[("entity kind", &["vswitch", "image"]), ("list form", &["targets"])],
-    ),
-    (
-        "principals are no resources",
-        &[
-            ("entity kind", &["account", "folder", "directory"]),
-            ("list form", &["ids", "arns", "ids+targets", "arns+targets"]),
-        ],
-    ),
-    (
-        "a list is of resources or of principals",
-        &[("operation", &["list-shared"]), ("list form", &["ids+targets", "arns+targets"])],
-    ),
-    (
-        "what a filter makes of a wrong entry is open",
-        &[
-            ("operation", &["list-shared"]),
-            ("position of the wrong entry", &["first-wrong", "middle-wrong", "last-wrong"]),
-        ],
-    ),
-    (
-        "the only entry is the first",
-        &[
-            ("list length", &["1"]),
-            ("position of the wrong entry", &["middle-wrong", "last-wrong"]),
-        ],
-    ),
-    (
-        "two entries have no middle",
-        &[("list length", &["2"]), ("position of the wrong entry", &["middle-wrong"])],
-    ),
-];
-
-fn space() -> Space {
-    let axis = |name: &str| AXES.iter().position(|(each, _)| *each == name);
-    let values = |axis: usize, names: &[&str]| {
-        let known = AXES.get(axis).map_or(&[][..], |(_, values)| values).iter();
-        known.enumerate().filter(|(_, name)| names.contains(name)).map(|(at, _)| at).collect()
-    };
-    let forbidden = FORBIDDEN.iter().map(|(_, together)| {
-        let parts = together.iter();
-        let part = |(name, names): &(&str, &[&str])| axis(name).map(|at| (at, values(at, names)));
-        parts.filter_map(part).collect::<Forbidden>()
-    });
-    let generations = GENERATIONS.iter().map(|sizes| sizes.to_vec()).collect();
-    Space { generations, forbidden: forbidden.collect() }
-}
+pub(crate) const AXES: Axes = Axes {
+    prefix: "alibaba/combined/",
+    axes: &[
+        ("operation", &["disassociate", "associate", "list-shared"]),
+        ("owner mode", &["no-mode", "self", "other-accounts"]),
+        ("caller", &["owner", "member", "accepted", "stranger"]),
+        ("entity kind", &["vswitch", "image", "account", "folder", "directory"]),
+        ("list form", &["ids", "arns", "targets", "ids+targets", "arns+targets"]),
+        ("list length", &["1", "2", "5", "6"]),
+        (
+            "position of the wrong entry",
+            &["all-right", "first-wrong", "middle-wrong", "last-wrong"],
+        ),
+        ("format", &["json", "xml"]),
+        ("method", &["get", "post-query", "post-body", "post-split"]),
+        ("signature", &["signed-by-header", "signed-by-parameter"]),
+        ("connection", &["fresh", "reused"]),
+    ],
+    // At first there are only values with which a call is accepted, so that no mistake hides what else
+    // is combined.
+    generations: &[&[3, 2, 1, 5, 5, 3, 1, 2, 4, 2, 2], &[3, 3, 4, 5, 5, 4, 4, 2, 4, 2, 2]],
+    forbidden: &[
+        (
+            "AssociateResourceShare has no owner mode",
+            &[("operation", &["associate"]), ("owner mode", &["self", "other-accounts"])],
+        ),
+        (
+            "lists of what is shared need an owner mode",
+            &[("operation", &["list-shared"]), ("owner mode", &["no-mode"])],
+        ),
+        (
+            "resources are no principals",
+            &[("entity kind", &["vswitch", "image"]), ("list form", &["targets"])],
+        ),
+        (
+            "principals are no resources",
+            &[
+                ("entity kind", &["account", "folder", "directory"]),
+                ("list form", &["ids", "arns", "ids+targets", "arns+targets"]),
+            ],
+        ),
+        (
+            "a list is of resources or of principals",
+            &[("operation", &["list-shared"]), ("list form", &["ids+targets", "arns+targets"])],
+        ),
+        (
+            "what a filter makes of a wrong entry is open",
+            &[
+                ("operation", &["list-shared"]),
+                ("position of the wrong entry", &["first-wrong", "middle-wrong", "last-wrong"]),
+            ],
+        ),
+        (
+            "the only entry is the first",
+            &[
+                ("list length", &["1"]),
+                ("position of the wrong entry", &["middle-wrong", "last-wrong"]),
+            ],
+        ),
+        (
+            "two entries have no middle",
+            &[("list length", &["2"]), ("position of the wrong entry", &["middle-wrong"])],
+        ),
+    ],
+};
 
 /// The combined cases.
 pub(crate) fn cases(strength: Strength) -> Vec<Case> {
-    let rows = match strength {
-        Strength::Of(axes) if axes < AXES.len() => space().covering(axes.max(1)),
-        Strength::Of(_) | Strength::Full => space().all(),
-    };
-    rows.iter().filter_map(Combination::of).map(|each| each.case()).collect()
+    AXES.rows(strength).iter().filter_map(Combination::of).map(|each| each.case()).collect()
 }
 
 /// The combined case of this id, whatever the strength.
-pub fn combined(id: &str) -> Option<Case> {
-    let row = row_of(id).filter(|row| space().allows_row(row))?;
-    Combination::of(&row).map(|each| each.case())
-}
-
-/// How far these cases combine the axes, by their ids; none if none of them is a combination.
-pub fn coverage<'a>(ids: impl Iterator<Item = &'a str>, strength: Strength) -> Option<Coverage> {
-    let rows: Vec<Row> = ids.filter_map(row_of).collect();
-    (!rows.is_empty()).then(|| space().coverage(&rows, strength.axes()))
-}
-
-fn row_of(id: &str) -> Option<Row> {
-    let parts: Vec<&str> = id.strip_prefix(PREFIX)?.split('/').collect();
-    let known = parts.len() == AXES.len();
-    let place = |((_, values), part): (&(&str, &[&str]), &&str)| {
-        values.iter().position(|value| value == part)
-    };
-    AXES.iter().zip(&parts).filter(|_| known).map(place).collect::<Option<Row>>().filter(|_| known)
+pub(crate) fn combined(id: &str) -> Option<Case> {
+    Combination::of(&AXES.allowed(id)?).map(|each| each.case())
 }
 
 /// A row by the names of its values.
@@ -169,8 +105,7 @@ struct Combination {
 
 impl Combination {
     fn of(row: &Row) -> Option<Self> {
-        let names = AXES.iter().zip(row).map(|((_, values), at)| values.get(*at).copied());
-        let names: Vec<&'static str> = names.collect::<Option<_>>()?;
+        let names = AXES.names(row)?;
         let [
             operation,
             mode,
@@ -194,7 +129,7 @@ impl Combination {
             wrong,
             request: request(format, method, signed),
             reused: connection == "reused",
-            id: format!("{PREFIX}{}", names.join("/")),
+            id: AXES.id(&names),
         })
     }
 
@@ -368,55 +303,33 @@ fn request(format: &str, method: &str, signed: &str) -> Form {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::axes::{DEFAULT_STRENGTH, tests::are_sound};
+    use crate::covering::Space;
 
     #[test]
-    fn the_axes_fit_their_generations() {
-        for (position, (name, values)) in AXES.iter().enumerate() {
-            let grown: Vec<usize> = GENERATIONS.iter().map(|sizes| sizes[position]).collect();
-            assert_eq!(grown.last(), Some(&values.len()), "{name}");
-            assert!(grown.is_sorted(), "{name}: a value is never taken away");
-        }
-        for (reason, together) in FORBIDDEN {
-            for (name, values) in *together {
-                let (_, known) = AXES.iter().find(|(each, _)| each == name).unwrap();
-                assert!(values.iter().all(|value| known.contains(value)), "{reason}: {name}");
-            }
-        }
+    fn the_axes_are_sound() {
+        are_sound(AXES);
     }
 
     #[test]
     fn what_is_right_is_combined_in_calls_without_a_mistake() {
-        let first = Space { generations: vec![GENERATIONS[0].to_vec()], ..space() };
+        let first = Space { generations: vec![AXES.generations[0].to_vec()], ..AXES.space() };
         let wrong = |case: &Case| !case.provokes.is_empty();
         let right: Vec<Row> = cases(DEFAULT_STRENGTH)
             .iter()
             .filter(|case| !wrong(case))
-            .filter_map(|case| row_of(&case.id))
+            .filter_map(|case| AXES.row_of(&case.id))
             .collect();
         let reached = first.coverage(&right, 2);
         assert_eq!(reached.covered, reached.coverable);
     }
 
     #[test]
-    fn an_id_leads_back_to_its_row() {
-        for row in space().covering(2) {
-            assert_eq!(row_of(&Combination::of(&row).unwrap().id), Some(row));
-        }
+    fn an_id_leads_back_to_its_case() {
         for id in ["alibaba/combined", "alibaba/combined/associate", "alibaba/create/valid/plain"] {
-            assert_eq!(row_of(id), None, "{id}");
+            assert_eq!(combined(id), None, "{id}");
         }
         let case = cases(DEFAULT_STRENGTH).pop().unwrap();
         assert_eq!(combined(&case.id), Some(case));
-    }
-
-    #[test]
-    fn the_suite_reaches_its_strength_and_a_part_of_it_does_not() {
-        let cases = cases(DEFAULT_STRENGTH);
-        let ids: Vec<&str> = cases.iter().map(|case| case.id.as_str()).collect();
-        let reached = coverage(ids.iter().copied(), DEFAULT_STRENGTH).unwrap();
-        assert_eq!(reached.covered, reached.coverable);
-        let part = coverage(ids.iter().copied().take(3), DEFAULT_STRENGTH).unwrap();
-        assert!(part.covered < part.coverable && part.coverable == reached.coverable);
-        assert_eq!(coverage(std::iter::empty(), DEFAULT_STRENGTH), None);
     }
 }

@@ -16,6 +16,6 @@ mod rules;
 mod sharing;
 mod suite;
 
-pub use combined::{DEFAULT_STRENGTH, Strength, combined, coverage};
+pub(crate) use combined::{AXES, combined};
 pub use fuzz::AlibabaGrammar;
 pub use suite::{alibaba, alibaba_at};

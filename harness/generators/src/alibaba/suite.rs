@@ -1,7 +1,7 @@
 //! The whole suite, in the order of its ids.
 
-use super::combined::{self, DEFAULT_STRENGTH, Strength};
-use super::{disassociate, gateway, operations, sharing};
+use super::{combined, disassociate, gateway, operations, sharing};
+use crate::axes::{DEFAULT_STRENGTH, Strength};
 use sharespec_wire::case::Case;
 
 /// A topic: its cases.

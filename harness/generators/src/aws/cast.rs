@@ -3,7 +3,7 @@
 use super::finish::finish;
 use crate::alibaba::draft::{Draft, call};
 use crate::alibaba::plan::{self, Plan};
-use sharespec_wire::case::Step;
+use sharespec_wire::case::{Case, Step};
 
 /// The subnets of the owner: what most cases share.
 pub(crate) const SUBNET: &str = "ec2:Subnet";
@@ -25,9 +25,13 @@ pub(crate) fn case(end: impl AsRef<str>) -> Plan {
 
 /// A case on the share `a`, which holds the first and second subnet and two accounts.
 pub(crate) fn standard(end: impl AsRef<str>) -> Plan {
-    case(end)
-        .step(create("a"))
-        .step(associate("a").subnet(1).subnet(2).principal("member-a").principal("member-b"))
+    // Made with its entities, so that it needs no other operation.
+    case(end).step(create("a").subnet(1).subnet(2).principal("member-a").principal("member-b"))
+}
+
+/// A good call, edited into another one.
+pub(crate) fn edited(plan: Plan, good: Draft, wrong: &Draft, condition: &str) -> Case {
+    plan.test(good).instead(wrong).provoking([condition]).done()
 }
 
 /// CreateResourceShare, for principals inside the organization alone.
@@ -96,6 +100,13 @@ pub(crate) fn join(share: &str, role: &str) -> Vec<Step> {
 pub(crate) fn associations(share: &str, kind: &str) -> Draft {
     call("owner", "GetResourceShareAssociations")
         .with("associationType", kind)
+        .list("resourceShareArns", [format!("$share.{share}")])
+}
+
+/// GetResourceShares of one share: from then on its status is known.
+pub(crate) fn look_at(share: &str) -> Draft {
+    call("owner", "GetResourceShares")
+        .with("resourceOwner", "SELF")
         .list("resourceShareArns", [format!("$share.{share}")])
 }
 

@@ -2,7 +2,7 @@
 
 use super::cast::{
     PRINCIPALS, Puts, accept, associate, case, create, create_external, delete, disassociate,
-    invitations, join, reject, standard,
+    invitations, join, look_at, reject, standard,
 };
 use crate::alibaba::draft::{Draft, call, hold, release};
 use sharespec_wire::aws::Form;
@@ -313,6 +313,7 @@ fn statuses() -> Vec<Case> {
             .step(create_external("a"))
             .step(associate("a").principal("outsider"))
             .step(invitations("a", "outsider"))
+            .step(look_at("a"))
             .test(disassociate("a").principal("outsider"))
             .done(),
         case("disassociate/entities/rejected")

@@ -1,15 +1,21 @@
 //! The enumerated cases of AWS RAM.
 
 mod cast;
+mod combined;
 mod disassociate;
 mod entities;
 mod finish;
 mod gateway;
-mod operations;
+mod invitations;
+mod lists;
 mod pairs;
+mod sharing;
 mod tokens;
 
+use crate::axes::{DEFAULT_STRENGTH, Strength};
 use sharespec_wire::case::Case;
+
+pub(crate) use combined::{AXES, combined};
 
 /// A topic: its cases.
 type Topic = fn() -> Vec<Case>;
@@ -18,14 +24,22 @@ const TOPICS: &[Topic] = &[
     disassociate::cases,
     entities::cases,
     gateway::cases,
-    operations::cases,
+    invitations::cases,
+    lists::cases,
     pairs::cases,
+    sharing::cases,
     tokens::cases,
 ];
 
 /// The enumerated cases of AWS RAM, sorted by id.
 pub fn aws() -> Vec<Case> {
+    aws_at(DEFAULT_STRENGTH)
+}
+
+/// The same, with the axes of requests combined so far.
+pub fn aws_at(strength: Strength) -> Vec<Case> {
     let mut cases: Vec<Case> = TOPICS.iter().flat_map(|topic| topic()).collect();
+    cases.extend(combined::cases(strength));
     cases.sort_by(|one, other| one.id.cmp(&other.id));
     cases
 }

@@ -91,6 +91,7 @@ fn mismatches() -> Vec<Case> {
     let named = |end: &str, draft: Draft, condition: &str| {
         standard(format!("disassociate/client-token/{end}"))
             .step(create("b"))
+            .step(associate("b").subnet(3).principal("member-03"))
             .step(removal())
             .test(removal())
             .instead(&draft)
@@ -108,6 +109,17 @@ fn mismatches() -> Vec<Case> {
         named(
             "mismatch/another-principal",
             token(disassociate("a").subnet(1).principal("member-b")),
+            mismatch,
+        ),
+        // Nothing else is wrong with these.
+        named(
+            "mismatch/what-else-is-there",
+            token(disassociate("a").subnet(2).principal("member-b")),
+            mismatch,
+        ),
+        named(
+            "mismatch/what-another-share-holds",
+            token(disassociate("b").subnet(3).principal("member-03")),
             mismatch,
         ),
         named("mismatch/fewer", token(disassociate("a").subnet(1)), mismatch),
@@ -222,7 +234,8 @@ fn elsewhere() -> Vec<Case> {
     };
     let calls: [Named; 6] = [
         ("create", |share| create("c").with("name", format!("$name.c-{share}"))),
-        ("associate", |share| associate(share).subnet(1)),
+        // Of what may be shared outside, so that the first call is accepted for certain.
+        ("associate", |share| associate(share).by_arn("$arn.owner.ec2:TransitGateway.1")),
         ("update", |share| on_share("UpdateResourceShare", share).with("name", "$name.d")),
         ("delete", delete),
         ("accept", |share| accept(share, "outsider")),

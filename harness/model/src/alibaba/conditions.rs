@@ -1,18 +1,7 @@
 //! The conditions of the Alibaba API, by name. The spec tables refer to the names; the positions
 //! mean nothing outside a process.
 
-use crate::condition::Condition;
-
-macro_rules! conditions {
-    ($($(#[$doc:meta])* $constant:ident = $name:literal,)*) => {
-        #[expect(non_camel_case_types, reason = "only their order is used")]
-        #[repr(u8)]
-        enum Position { $($constant,)* }
-        $($(#[$doc])* pub const $constant: Condition = Condition(Position::$constant as u8);)*
-        /// The names, in the order of the positions.
-        pub const NAMES: &[&str] = &[$($name,)*];
-    };
-}
+use crate::condition::conditions;
 
 conditions! {
     /// No share is named.
@@ -386,5 +375,3 @@ conditions! {
     /// No policy of the caller allows the call.
     GATEWAY_DENIED = "gateway/denied",
 }
-
-const _: () = assert!(NAMES.len() <= 256);

@@ -6,10 +6,11 @@ use super::evaluate::{self, Mode, Scene};
 use crate::condition::{Because, Condition};
 use crate::evaluation::Evaluation;
 use crate::facts::{AssociationFacts, Facts, ShareFacts};
+use crate::lifecycle;
 use crate::outcome::Removal;
 use crate::set::Set;
 use crate::status::{AssociationStatus, InvitationStatus};
-use crate::world::{Entity, PrincipalKind};
+use crate::world::Entity;
 
 /// Evaluates the call.
 pub fn evaluate<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) -> Removal {
@@ -128,17 +129,8 @@ pub fn busy<F: Facts>(
     named: &[Named],
     evaluation: &mut Evaluation<'_>,
 ) {
-    let (mut certain, mut possible) = (false, false);
-    let moving = Set::of(&[AssociationStatus::Associating, AssociationStatus::Disassociating]);
-    scene.facts.entities(share.handle, &mut |entity, facts| {
-        if !named.iter().any(|each| each.entity == *entity) {
-            certain |= facts.status.within(moving);
-            possible |= facts.status.meets(moving);
-        }
-    });
-    if possible {
-        evaluation.find(c::SHARE_BUSY, certain, None);
-    }
+    let is_named = |entity: &Entity| named.iter().any(|each| each.entity == *entity);
+    lifecycle::busy(scene.facts, share, is_named, c::SHARE_BUSY, evaluation);
 }
 
 fn leave<F: Facts>(
@@ -172,7 +164,8 @@ fn principal<F: Facts>(
     let owner_directory = scene.world.directory_of(share.owner);
     let inside =
         owner_directory.is_some() && owner_directory == scene.world.directory_of(scene.caller);
-    let through = inside && reached_through_a_group(scene, share);
+    let through = inside
+        && lifecycle::is_reached_through_a_group(scene.world, scene.facts, share, scene.caller);
     let invited = facts.invitation.has(InvitationStatus::Pending);
     evaluation.by_fact(
         facts.status,
@@ -196,26 +189,8 @@ fn principal<F: Facts>(
     }
     types_without_exit(scene, share, facts, evaluation);
     if facts.status.has(AssociationStatus::Associated) {
-        busy(
-            scene,
-            share,
-            &[Named { entity: own.clone(), none: c::LEAVE_TYPE, some: c::LEAVE_TYPE }],
-            evaluation,
-        );
+        lifecycle::busy(scene.facts, share, |each| each == own, c::SHARE_BUSY, evaluation);
     }
-}
-
-fn reached_through_a_group<F: Facts>(scene: Scene<'_, F>, share: ShareFacts) -> bool {
-    let mut found = false;
-    scene.facts.entities(share.handle, &mut |entity, facts| {
-        let group = !matches!(
-            scene.world.principal_entry(entity),
-            Some((_, PrincipalKind::Account(_) | PrincipalKind::Service)) | None
-        );
-        let live = facts.status.values().any(AssociationStatus::is_live);
-        found |= group && live && scene.world.covers(entity, scene.caller);
-    });
-    found
 }
 
 fn types_without_exit<F: Facts>(

@@ -4,9 +4,17 @@ use super::conditions as c;
 use super::evaluate::Scene;
 use crate::evaluation::Evaluation;
 use crate::facts::{Facts, InvitationFacts};
+use crate::lifecycle::{self, Unanswerable};
 use crate::outcome::Answered;
 use crate::set::Set;
-use crate::status::InvitationStatus;
+
+const UNANSWERABLE: Unanswerable = Unanswerable {
+    foreign: c::INVITATION_FOREIGN,
+    accepted: c::INVITATION_ACCEPTED,
+    rejected: c::INVITATION_REJECTED,
+    expired: c::INVITATION_EXPIRED,
+    ended: c::INVITATION_ENDED,
+};
 
 /// Evaluates AcceptResourceShareInvitation and RejectResourceShareInvitation.
 pub fn answer<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) -> Answered {
@@ -34,24 +42,7 @@ fn invitation<F: Facts>(
         evaluation.holds(if formed { c::INVITATION_UNKNOWN } else { c::INVITATION_ID_INVALID });
         return None;
     };
-    if invitation.receiver != scene.caller {
-        evaluation.holds(c::INVITATION_FOREIGN);
-        return None;
-    }
-    evaluation.by_fact(
-        invitation.status,
-        |_| None,
-        |status| match status {
-            InvitationStatus::Pending => None,
-            InvitationStatus::Accepted => Some(c::INVITATION_ACCEPTED),
-            InvitationStatus::Rejected => Some(c::INVITATION_REJECTED),
-            InvitationStatus::Expired => Some(c::INVITATION_EXPIRED),
-            InvitationStatus::Cancelled
-            | InvitationStatus::AcceptFailed
-            | InvitationStatus::Absent => Some(c::INVITATION_ENDED),
-        },
-    );
-    Some(invitation)
+    lifecycle::answered(invitation, scene.caller, UNANSWERABLE, evaluation)
 }
 
 /// Evaluates EnableSharingWithResourceDirectory: the directory that the caller manages.

@@ -5,8 +5,16 @@ use super::conditions as c;
 use super::evaluate::Scene;
 use crate::evaluation::Evaluation;
 use crate::facts::InvitationFacts;
+use crate::lifecycle::{self, Unanswerable};
 use crate::outcome::Answered;
-use crate::status::InvitationStatus;
+
+const UNANSWERABLE: Unanswerable = Unanswerable {
+    foreign: c::INVITATION_FOREIGN,
+    accepted: c::INVITATION_ACCEPTED,
+    rejected: c::INVITATION_REJECTED,
+    expired: c::INVITATION_EXPIRED,
+    ended: c::INVITATION_ENDED,
+};
 
 /// Evaluates AcceptResourceShareInvitation and RejectResourceShareInvitation.
 pub fn answer(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Answered {
@@ -27,24 +35,7 @@ fn invitation(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Option<Invit
         evaluation.holds(if formed { c::INVITATION_UNKNOWN } else { c::INVITATION_MALFORMED });
         return None;
     };
-    if invitation.receiver != scene.caller {
-        evaluation.holds(c::INVITATION_FOREIGN);
-        return None;
-    }
-    evaluation.by_fact(
-        invitation.status,
-        |_| None,
-        |status| match status {
-            InvitationStatus::Pending => None,
-            InvitationStatus::Accepted => Some(c::INVITATION_ACCEPTED),
-            InvitationStatus::Rejected => Some(c::INVITATION_REJECTED),
-            InvitationStatus::Expired => Some(c::INVITATION_EXPIRED),
-            InvitationStatus::Cancelled
-            | InvitationStatus::AcceptFailed
-            | InvitationStatus::Absent => Some(c::INVITATION_ENDED),
-        },
-    );
-    Some(invitation)
+    lifecycle::answered(invitation, scene.caller, UNANSWERABLE, evaluation)
 }
 
 /// Evaluates EnableSharingWithAwsOrganization: the organization that the caller manages.

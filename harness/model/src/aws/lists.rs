@@ -3,7 +3,7 @@
 use super::arns::Arn;
 use super::conditions as c;
 use super::evaluate::{Scene, nameless};
-use crate::condition::Condition;
+use crate::condition::{Because, Condition};
 use crate::evaluation::Evaluation;
 use crate::prediction::{AssociationFilter, Expected, InvitationFilter, ShareFilter, SharedFilter};
 use crate::set::Set;
@@ -184,7 +184,15 @@ fn shares_named(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Option<Vec
         match scene.facts.share(arn) {
             _ if arn.is_empty() => evaluation.holds(c::LISTS_BLANK),
             // Whether a share is found that the caller has nothing to do with is open.
-            Some(share) if share.owner == scene.caller => {}
+            // Of a share that is deleted no record need be kept.
+            Some(share) if share.owner == scene.caller => {
+                let absent = Set::only(ShareStatus::Absent);
+                if share.status.meets(absent) {
+                    let because = Because::Share(share.handle, absent);
+                    let certain = share.status.within(absent);
+                    evaluation.find(c::FILTER_UNKNOWN, certain, Some(because));
+                }
+            }
             Some(_) => evaluation.may_hold(c::FILTER_UNKNOWN),
             None => evaluation.holds(match nameless(scene, arn) {
                 c::SHARE_ARN_MALFORMED => c::SHARE_ARN_MALFORMED,

@@ -6,10 +6,11 @@ use super::evaluate::{self, Scene};
 use crate::condition::Because;
 use crate::evaluation::Evaluation;
 use crate::facts::ShareFacts;
+use crate::lifecycle;
 use crate::outcome::Removal;
 use crate::set::Set;
 use crate::status::{AssociationStatus, InvitationStatus};
-use crate::world::{Entity, PrincipalKind};
+use crate::world::Entity;
 
 /// Evaluates DisassociateResourceShare.
 pub fn disassociate(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Removal {
@@ -64,17 +65,8 @@ fn associated(
 
 /// Whether something that the call does not name is in transition.
 pub fn busy(scene: Scene<'_>, share: ShareFacts, named: &[Named], evaluation: &mut Evaluation<'_>) {
-    let (mut certain, mut possible) = (false, false);
-    let moving = Set::of(&[AssociationStatus::Associating, AssociationStatus::Disassociating]);
-    scene.facts.entities(share.handle, &mut |entity, facts| {
-        if !named.iter().any(|each| each.entity == *entity) {
-            certain |= facts.status.within(moving);
-            possible |= facts.status.meets(moving);
-        }
-    });
-    if possible {
-        evaluation.find(c::SHARE_BUSY, certain, None);
-    }
+    let is_named = |entity: &Entity| named.iter().any(|each| each.entity == *entity);
+    lifecycle::busy(scene.facts, share, is_named, c::SHARE_BUSY, evaluation);
 }
 
 /// A call on a share of another account: whoever names itself alone leaves it.
@@ -95,7 +87,8 @@ fn leave(
     let facts = scene.facts.association(share.handle, &own);
     let directory = scene.world.directory_of(share.owner);
     let inside = directory.is_some() && directory == scene.world.directory_of(scene.caller);
-    let through = reached_through_a_group(scene, share);
+    let through =
+        lifecycle::is_reached_through_a_group(scene.world, scene.facts, share, scene.caller);
     let invited = facts.invitation.has(InvitationStatus::Pending);
     evaluate::status(share, evaluation);
     evaluation.by_fact(
@@ -118,19 +111,6 @@ fn leave(
         busy(scene, share, named, evaluation);
     }
     Removal { share: Some(share), entities: vec![own], leaves: true }
-}
-
-fn reached_through_a_group(scene: Scene<'_>, share: ShareFacts) -> bool {
-    let mut found = false;
-    scene.facts.entities(share.handle, &mut |entity, facts| {
-        let group = !matches!(
-            scene.world.principal_entry(entity),
-            Some((_, PrincipalKind::Account(_) | PrincipalKind::Service)) | None
-        );
-        let live = facts.status.values().any(AssociationStatus::is_live);
-        found |= group && live && scene.world.covers(entity, scene.caller);
-    });
-    found
 }
 
 /// Evaluates DeleteResourceShare.

@@ -43,6 +43,8 @@ pub struct Member {
 pub enum MemberKind {
     /// A text.
     String,
+    /// A text that may be empty although it is always there.
+    Text,
     /// A text that is a time.
     Time,
     /// A text that, if not empty, is JSON.

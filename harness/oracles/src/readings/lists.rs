@@ -181,14 +181,17 @@ fn shares(scene: &Scene<'_>, filter: &ShareFilter, rows: &[ShareRow], seen: &mut
             seen.tell_if(status == ShareStatus::Active, Told::InvitedShareActive);
             seen.tell_if(status == ShareStatus::Pending, Told::InvitedSharePending);
         }
-        let ending = Set::of(&[ShareStatus::Deleting, ShareStatus::Deleted]);
+        // What is shown was not forgotten, though it might have been.
+        let gone = Set::only(ShareStatus::Absent);
+        let ending = Set::of(&[ShareStatus::Deleting, ShareStatus::Deleted]) | gone;
+        let before = share.status | gone;
         match status {
             ShareStatus::Deleting => seen.tell(Told::DeletedLater),
             // While transitions are held none can have ended.
-            ShareStatus::Deleted if scene.belief.held && share.status == ending => {
+            ShareStatus::Deleted if scene.belief.held && before == ending => {
                 seen.tell(Told::DeletedAtOnce);
             }
-            ShareStatus::Deleted if share.status == ending => {
+            ShareStatus::Deleted if before == ending => {
                 seen.tell_either(&[Told::DeletedLater, Told::DeletedAtOnce]);
             }
             _ => {}

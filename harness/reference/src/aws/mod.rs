@@ -1,8 +1,6 @@
 //! AWS RAM as a service: what it shows, mints and lets pass.
 
 mod faults;
-mod gateway_faults;
-mod tools;
 mod variants;
 
 use crate::apply::Shown;
@@ -50,10 +48,12 @@ const UNTOLD: &[(&str, &str, &str)] = &[
     ("*", "time-precision:seconds", "a moment to the millisecond may be a whole second"),
     ("*", "repeat-answer:now", "what a call shows that comes again may be either"),
     ("*", "precedence:by-name", "the table is in the order of the names"),
+    ("*", "row-order:targets-first", "the documents have principals before resources as well"),
     ("*", "ended-invitation:not-permitted", UNSURE),
     ("*", "ended-invitation:rejected", UNSURE),
     ("*", "ended-invitation:expired", UNSURE),
     ("*", "ended-invitation:other", UNSURE),
+    ("*", "gateway-denied:older", "no caller of the world has a policy"),
     ("*", "record-kept:gone", "a record that is gone may have been kept for a moment"),
 ];
 
@@ -86,11 +86,11 @@ impl Platform for Aws {
     }
 
     fn faults(&self) -> &'static [&'static [Change]] {
-        &[faults::FAULTS, gateway_faults::FAULTS]
+        faults::TABLES
     }
 
     fn degenerate(&self) -> &'static [Change] {
-        gateway_faults::DEGENERATE
+        faults::DEGENERATE
     }
 
     fn untold(&self) -> &'static [(&'static str, &'static str, &'static str)] {

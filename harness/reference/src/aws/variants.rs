@@ -105,6 +105,9 @@ const READINGS: &[Change] = &readings! {
     "ended-invitation-rejected" = "ended-invitation:rejected";
     "ended-invitation-expired" = "ended-invitation:expired";
     "ended-invitation-other" = "ended-invitation:other";
+    "invited-share-kept" = "invitation-of-deleted:other";
+    "deleting-share-counted" = "quota-of-deleting:counted";
+    "denied-otherwise" = "gateway-denied:older";
     "already-enabled-other" = "already-enabled:other";
     "rows-reversed" = "row-order:reversed";
     "rows-principals-first" = "row-order:targets-first";
@@ -177,6 +180,16 @@ const OTHERS: &[Change] = &[
             "gateway-action:not-allowed",
             "gateway-media:unacceptable",
         ],
+    ),
+    reads(
+        "pending-share-state",
+        "A share is pending at first, and its state forbids that it is changed.",
+        &["creation-status:later", "pending-share:state"],
+    ),
+    reads(
+        "pending-share-other",
+        "A share is pending at first, and may not be changed.",
+        &["creation-status:later", "pending-share:other"],
     ),
     with(
         "odd-values-accepted",

@@ -30,7 +30,7 @@ mod revisions;
 mod sharing;
 mod sharing_tools;
 mod times;
-mod tools;
+pub(crate) mod tools;
 mod xml;
 
 use crate::change::{Change, Effect, Moment, Nature, Trigger};
@@ -118,7 +118,7 @@ macro_rules! common {
 use {addition, common, other, removal};
 
 /// A fault in every answer.
-const fn always(
+pub(crate) const fn always(
     name: &'static str,
     text: &'static str,
     rules: &'static [&'static str],
@@ -128,7 +128,7 @@ const fn always(
 }
 
 /// A fault in the answers to some requests.
-const fn when(
+pub(crate) const fn when(
     holds: fn(&Moment<'_>) -> bool,
     name: &'static str,
     text: &'static str,

@@ -1,4 +1,4 @@
-//! What several faults ask of a request or do to the state.
+//! What several faults, of whatever API, ask of a request or do to the state.
 
 use crate::change::Moment;
 use crate::state::{Row, Share, State};
@@ -33,7 +33,7 @@ pub fn associates(moment: &Moment<'_>) -> bool {
 
 /// Whether the call lists associations.
 pub fn lists_associations(moment: &Moment<'_>) -> bool {
-    moment.is("ListResourceShareAssociations")
+    moment.is(moment.names.operations.list_associations)
 }
 
 /// Whether the call lists anything.
@@ -48,7 +48,7 @@ pub fn caller(moment: &Moment<'_>) -> Option<AccountIndex> {
 
 /// The position of the share that the call names.
 pub fn handle(moment: &Moment<'_>) -> Option<usize> {
-    moment.state.position(moment.text("ResourceShareId")?)
+    moment.state.position(moment.text(moment.names.share_id)?)
 }
 
 /// The share that the call names, as it was before.

@@ -219,7 +219,7 @@ impl Player<'_> {
                 let about = self.about(call, &prediction, provokes.is_some());
                 if let (Some(_), Some(asked)) = (provokes, &mut self.asked) {
                     let symbols = self.made.symbols(self.setup.api.world());
-                    asked.answer = Some(canonical(&reply, &symbols));
+                    asked.answer = Some(canonical(api.names(), prediction.spec, &reply, &symbols));
                 }
                 let outcome = code::judge(spec, &prediction, &reply);
                 if !matches!(outcome, code::Outcome::Inadmissible(_)) {
@@ -337,8 +337,10 @@ impl Player<'_> {
             members
         };
         let observed = api.read(&call.operation, shown);
-        let whole =
-            next.is_none() && (!call.arguments.contains_key(names.page_token) || walk.shows());
+        // Between two pages of all that an account has, others change what stands on which of them.
+        let still = prediction.expected.is_of_shares() || setup.is_private();
+        let of_pages = call.arguments.contains_key(names.page_token);
+        let whole = next.is_none() && (!of_pages || (still && walk.shows()));
         let mut offset = self.belief.offset;
         let (findings, seen) = {
             let scene = Scene {

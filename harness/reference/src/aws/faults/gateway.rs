@@ -1,10 +1,12 @@
 //! Faults of what every answer stands on, and of the front of the service; and targets that answer
 //! every call alike.
 
-use super::tools::{always, error, removes, when};
 use crate::answer::Delivery;
 use crate::change::{Change, Effect, Moment};
 use crate::edit::{edit_text, set_header};
+use crate::faults::tools::{error, removes};
+use crate::faults::{always, when};
+use sharespec_model::call::Call;
 use sharespec_wire::alibaba::GatewayError;
 use sharespec_wire::http::Response;
 
@@ -17,20 +19,20 @@ pub(super) const FAULTS: &[Change] = &[
     always(
         "signature-unchecked",
         "Any signature will do.",
-        &["aws-gateway/error/AccessDeniedException"],
+        &["aws-gateway/error/SignatureDoesNotMatch"],
         &[Effect::Overlook(&["gateway/signature"])],
     ),
     always(
         "unsigned-accepted",
-        "Requests need no signature.",
+        "Requests need no signature: they are the owner's.",
         &["aws-gateway/error/MissingAuthenticationToken"],
-        &[Effect::Overlook(&["gateway/signature-missing"])],
+        &[Effect::Overlook(&["gateway/signature-missing"]), Effect::Call(as_owner)],
     ),
     always(
         "unknown-key-accepted",
-        "Any access key will do.",
+        "Any access key will do: those of nobody are the owner's.",
         &["aws-gateway/error/InvalidClientTokenId"],
-        &[Effect::Overlook(&["gateway/key-unknown"])],
+        &[Effect::Overlook(&["gateway/key-unknown"]), Effect::Call(as_owner)],
     ),
     always(
         "incomplete-signature-accepted",
@@ -54,7 +56,7 @@ pub(super) const FAULTS: &[Change] = &[
         "malformed-body-accepted",
         "What is no JSON is taken for an empty object.",
         &["aws-gateway/error/SerializationException"],
-        &[Effect::Overlook(&["gateway/body-malformed", "share-arn/missing"])],
+        &[Effect::Overlook(&["gateway/body-malformed", "share-arn/missing", "lists/empty"])],
     ),
     always(
         "wrong-types-accepted",
@@ -231,7 +233,7 @@ pub(super) const FAULTS: &[Change] = &[
 ];
 
 /// Targets that answer every call alike.
-pub(super) const DEGENERATE: &[Change] = &[
+pub(in crate::aws) const DEGENERATE: &[Change] = &[
     always(
         "always-empty-object",
         "Every answer is 200 and {}.",
@@ -264,6 +266,14 @@ pub(super) const DEGENERATE: &[Change] = &[
     ),
 ];
 
+/// Whoever is nobody is the owner.
+fn as_owner(call: &mut Call, moment: &Moment<'_>) {
+    let key = moment.incoming.map(|incoming| incoming.access_key_id.as_str());
+    if key.and_then(|key| moment.world.caller_of_key(key)).is_none() {
+        "owner".clone_into(&mut call.caller);
+    }
+}
+
 fn say(response: &mut Response, status: u16, body: &str) {
     (response.status, response.body) = (status, body.as_bytes().to_vec());
     response.headers.retain(|(name, _)| !name.starts_with("x-amzn-errortype"));
@@ -285,13 +295,13 @@ fn no_message(response: &mut Response, _: &Moment<'_>) {
 }
 
 fn internal() -> GatewayError {
-    error(500, "ServerInternalException")
+    error(500, "ServerInternalException", "A fault.")
 }
 
 fn own() -> GatewayError {
-    error(400, "SharespecException")
+    error(400, "SharespecException", "A fault.")
 }
 
 fn invalid() -> GatewayError {
-    error(400, "InvalidParameterException")
+    error(400, "InvalidParameterException", "A fault.")
 }

@@ -1,0 +1,288 @@
+//! GetResourceShareAssociations, GetResourceShares, ListResources and ListPrincipals.
+
+use super::cast::{
+    Puts, associate, associations, case, create, delete, disassociate, edited, look_at, standard,
+};
+use crate::alibaba::draft::{Draft, call, hold};
+use serde_json::{Value, json};
+use sharespec_wire::case::Case;
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    let mut cases = associations_listed();
+    cases.extend(associations_refused());
+    cases.extend(shares_listed());
+    cases.extend(shares_refused());
+    cases.extend(shared());
+    cases.extend(beyond());
+    cases
+}
+
+fn principals() -> Draft {
+    associations("a", "PRINCIPAL")
+}
+
+fn resources() -> Draft {
+    associations("a", "RESOURCE")
+}
+
+fn associations_listed() -> Vec<Case> {
+    let both = |end: &str| {
+        standard(format!("associations/{end}"))
+            .step(create("b"))
+            .step(associate("b").subnet(1).principal("member-a"))
+    };
+    vec![
+        both("valid/principals").test(principals()).done(),
+        both("valid/resources").test(resources()).done(),
+        both("valid/two-shares").test(principals().entry("resourceShareArns", "$share.b")).done(),
+        both("valid/every-share").test(principals().without("resourceShareArns")).done(),
+        both("valid/status/associated")
+            .test(principals().with("associationStatus", "ASSOCIATED"))
+            .done(),
+        both("valid/status/disassociated")
+            .step(disassociate("a").subnet(1))
+            .test(resources().with("associationStatus", "DISASSOCIATED"))
+            .done(),
+        both("valid/status/of-others")
+            .step(disassociate("a").subnet(1))
+            .test(resources().with("associationStatus", "ASSOCIATED"))
+            .done(),
+        both("valid/one-principal")
+            .test(principals().with("principal", "$account.member-a"))
+            .done(),
+        both("valid/one-resource")
+            .test(resources().with("resourceArn", "$arn.owner.ec2:Subnet.1"))
+            .done(),
+        both("valid/page-of-one").test(principals().with("maxResults", 1)).done(),
+        both("valid/page-of-500").test(principals().with("maxResults", 500)).done(),
+        case("associations/valid/pages-of-five")
+            .step(create("a"))
+            .step((3..=14).fold(associate("a"), |draft, number| {
+                draft.principal(&format!("member-{number:02}"))
+            }))
+            .test(principals().with("maxResults", 5))
+            .done(),
+        both("valid/one-kind-alone")
+            .step(create("c"))
+            .step(associate("c").subnet(2))
+            .test(associations("c", "PRINCIPAL"))
+            .done(),
+    ]
+}
+
+fn associations_refused() -> Vec<Case> {
+    let named = |end: &str| standard(format!("associations/{end}"));
+    let wrong = |end: &str, draft: Draft, condition: &str| {
+        edited(named(end), principals(), &draft, condition)
+    };
+    vec![
+        wrong(
+            "association-type/missing",
+            principals().without("associationType"),
+            "association-type/missing",
+        ),
+        wrong(
+            "association-type/invalid",
+            principals().with("associationType", "TARGET"),
+            "association-type/invalid",
+        ),
+        wrong(
+            "probe/association-type/lower",
+            principals().with("associationType", "principal"),
+            "values/spelling",
+        ),
+        wrong("status/invalid", principals().with("associationStatus", "GONE"), "status/invalid"),
+        wrong(
+            "filter-conflict/resource",
+            principals().with("resourceArn", "$arn.owner.ec2:Subnet.1"),
+            "filter/conflict",
+        ),
+        edited(
+            named("filter-conflict/principal"),
+            resources(),
+            &resources().with("principal", "$account.member-a"),
+            "filter/conflict",
+        ),
+        wrong("max-results/zero", principals().with("maxResults", 0), "max-results/out-of-range"),
+        wrong("max-results/501", principals().with("maxResults", 501), "max-results/out-of-range"),
+        wrong(
+            "max-results/negative",
+            principals().with("maxResults", -1),
+            "max-results/out-of-range",
+        ),
+        wrong(
+            "next-token/invalid",
+            principals().with("nextToken", "sharespec-unknown"),
+            "next-token/invalid",
+        ),
+        wrong(
+            "share-arn/malformed",
+            principals().list("resourceShareArns", ["share"]),
+            "share-arn/malformed",
+        ),
+        wrong(
+            "filter/unknown-share",
+            principals().list("resourceShareArns", ["$share.a|unknown"]),
+            "filter/unknown",
+        ),
+        wrong("types/max-results", principals().with("maxResults", "1"), "gateway/member-type"),
+    ]
+}
+
+fn shares_listed() -> Vec<Case> {
+    let of_a = || look_at("a");
+    vec![
+        standard("shares/valid/deleting")
+            .step(hold())
+            .step(delete("a").unsettled())
+            .test(of_a())
+            .done(),
+        standard("shares/valid/own").step(create("b")).test(of_a()).done(),
+        standard("shares/valid/two")
+            .step(create("b"))
+            .test(of_a().entry("resourceShareArns", "$share.b"))
+            .done(),
+        standard("shares/valid/name")
+            .step(create("b"))
+            .test(look_at("a").without("resourceShareArns").with("name", "$name.a"))
+            .done(),
+        standard("shares/valid/status").test(of_a().with("resourceShareStatus", "ACTIVE")).done(),
+        standard("shares/valid/status/none")
+            .test(of_a().with("resourceShareStatus", "DELETING"))
+            .done(),
+        standard("shares/valid/page-of-one")
+            .step(create("b"))
+            .test(of_a().entry("resourceShareArns", "$share.b").with("maxResults", 1))
+            .done(),
+        standard("shares/valid/of-others/principal")
+            .test(call("member-a", "GetResourceShares").with("resourceOwner", "OTHER-ACCOUNTS"))
+            .done(),
+        standard("shares/valid/of-others/stranger")
+            .test(call("other-owner", "GetResourceShares").with("resourceOwner", "OTHER-ACCOUNTS"))
+            .done(),
+        standard("shares/valid/another-account")
+            .test(call("other-owner", "GetResourceShares").with("resourceOwner", "SELF"))
+            .done(),
+    ]
+}
+
+fn shares_refused() -> Vec<Case> {
+    let of_a = || look_at("a");
+    let other = |end: &str, draft: Draft, condition: &str| {
+        edited(standard(format!("shares/{end}")), of_a(), &draft, condition)
+    };
+    vec![
+        other("owner/missing", of_a().without("resourceOwner"), "owner/missing"),
+        other("owner/invalid", of_a().with("resourceOwner", "NOBODY"), "owner/invalid"),
+        other("status/invalid", of_a().with("resourceShareStatus", "GONE"), "status/invalid"),
+        other("max-results/zero", of_a().with("maxResults", 0), "max-results/out-of-range"),
+        other(
+            "next-token/invalid",
+            of_a().with("nextToken", "sharespec-unknown"),
+            "next-token/invalid",
+        ),
+        other(
+            "share-arn/malformed",
+            of_a().list("resourceShareArns", ["share"]),
+            "share-arn/malformed",
+        ),
+        other(
+            "filter/unknown-share",
+            of_a().list("resourceShareArns", ["$share.a|unknown"]),
+            "filter/unknown",
+        ),
+    ]
+}
+
+fn shared() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for (operation, topic) in [("ListResources", "resources"), ("ListPrincipals", "principals")] {
+        let own = || {
+            call("owner", operation)
+                .with("resourceOwner", "SELF")
+                .list("resourceShareArns", ["$share.a"])
+        };
+        let named = |end: &str| standard(format!("{topic}/{end}"));
+        cases.push(named("valid/own").test(own()).done());
+        cases.push(
+            case(format!("{topic}/valid/alone"))
+                .step(create("a"))
+                .step(associate("a").subnet(1))
+                .test(own())
+                .done(),
+        );
+        cases.push(
+            named("valid/after-removal")
+                .step(disassociate("a").subnet(1).principal("member-a"))
+                .test(own())
+                .done(),
+        );
+        cases.push(named("valid/page-of-one").test(own().with("maxResults", 1)).done());
+        let others = || call("member-a", operation).with("resourceOwner", "OTHER-ACCOUNTS");
+        cases.push(named("valid/of-others").test(others()).done());
+        cases.push(
+            named("valid/of-others/one-share")
+                .test(others().list("resourceShareArns", ["$share.a"]))
+                .done(),
+        );
+        cases.push(
+            named("valid/of-others/stranger")
+                .test(call("other-owner", operation).with("resourceOwner", "OTHER-ACCOUNTS"))
+                .done(),
+        );
+        cases.push(
+            named("valid/two-shares")
+                .step(create("b"))
+                .step(associate("b").subnet(3).principal("member-03"))
+                .test(own())
+                .done(),
+        );
+        for (end, draft, condition) in [
+            ("owner/missing", own().without("resourceOwner"), "owner/missing"),
+            ("owner/invalid", own().with("resourceOwner", "NOBODY"), "owner/invalid"),
+            ("max-results/zero", own().with("maxResults", 0), "max-results/out-of-range"),
+            (
+                "next-token/invalid",
+                own().with("nextToken", "sharespec-unknown"),
+                "next-token/invalid",
+            ),
+            (
+                "share-arn/malformed",
+                own().list("resourceShareArns", ["share"]),
+                "share-arn/malformed",
+            ),
+            (
+                "filter/unknown-share",
+                own().list("resourceShareArns", ["$share.a|unknown"]),
+                "filter/unknown",
+            ),
+        ] {
+            cases.push(edited(named(end), own(), &draft, condition));
+        }
+    }
+    cases
+}
+
+/// Parameters that the suite does not follow: they may be given, and break nothing.
+fn beyond() -> Vec<Case> {
+    let listed = |topic: &str, operation: &str, name: &str, value: Value| {
+        let draft = call("owner", operation)
+            .with("resourceOwner", "SELF")
+            .list("resourceShareArns", ["$share.a"]);
+        standard(format!("{topic}/valid/with/{name}")).test(draft.with(name, value)).done()
+    };
+    let permission = json!("arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet");
+    vec![
+        listed("shares", "GetResourceShares", "tagFilters", json!([{ "tagKey": "k" }])),
+        listed("shares", "GetResourceShares", "permissionArn", permission),
+        listed("shares", "GetResourceShares", "permissionVersion", json!(1)),
+        listed("resources", "ListResources", "resourceType", json!("ec2:Subnet")),
+        listed("resources", "ListResources", "principal", json!("$account.member-a")),
+        listed("resources", "ListResources", "resourceArns", json!(["$arn.owner.ec2:Subnet.1"])),
+        listed("resources", "ListResources", "resourceRegionScope", json!("ALL")),
+        listed("principals", "ListPrincipals", "resourceType", json!("ec2:Subnet")),
+        listed("principals", "ListPrincipals", "principals", json!(["$account.member-a"])),
+        listed("principals", "ListPrincipals", "resourceArn", json!("$arn.owner.ec2:Subnet.1")),
+    ]
+}

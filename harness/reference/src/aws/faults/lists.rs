@@ -1,0 +1,160 @@
+//! Faults of lists.
+
+use super::tools::lists_shares;
+use crate::change::{Change, Effect, Moment};
+use crate::edit::list;
+use crate::faults::tools::{caller, lists_associations};
+use crate::faults::when;
+use serde_json::{Value, json};
+use sharespec_model::call::{Body, Reply};
+use sharespec_model::status::ShareStatus;
+
+pub(super) const FAULTS: &[Change] = &[
+    when(
+        lists_associations,
+        "associations-of-both-types",
+        "A list of one type has the other as well.",
+        &["aws-ram-operations/GetResourceShareAssociations/list/isolation"],
+        &[Effect::Reply(both_types)],
+    ),
+    when(
+        lists_associations,
+        "associations-of-every-share",
+        "A list of one share has all.",
+        &["aws-ram-operations/GetResourceShareAssociations/list/isolation"],
+        &[Effect::Call(|call, _| drop(call.arguments.remove("resourceShareArns")))],
+    ),
+    when(
+        lists_associations,
+        "associations-of-every-status",
+        "A list of one status has all.",
+        &["aws-ram-operations/GetResourceShareAssociations/list/isolation"],
+        &[Effect::Call(|call, _| drop(call.arguments.remove("associationStatus")))],
+    ),
+    when(
+        lists_associations,
+        "associations-of-every-principal",
+        "A list of one principal has all.",
+        &["aws-ram-operations/GetResourceShareAssociations/list/isolation"],
+        &[Effect::Call(|call, _| drop(call.arguments.remove("principal")))],
+    ),
+    when(
+        lists_associations,
+        "associations-of-every-resource",
+        "A list of one resource has all.",
+        &["aws-ram-operations/GetResourceShareAssociations/list/isolation"],
+        &[Effect::Call(|call, _| drop(call.arguments.remove("resourceArn")))],
+    ),
+    when(
+        lists_associations,
+        "associations-lost",
+        "The last row of a list is lost.",
+        &["aws-ram-operations/GetResourceShareAssociations/list/rows"],
+        &[Effect::Reply(|reply, _| list(reply).into_iter().for_each(|rows| drop(rows.pop())))],
+    ),
+    when(
+        lists_associations,
+        "associations-page-too-long",
+        "A page is longer than asked.",
+        &["aws-ram-operations/GetResourceShareAssociations/list/paging"],
+        &[Effect::Call(|call, _| drop(call.arguments.remove("maxResults")))],
+    ),
+    when(
+        |moment| {
+            lists_associations(moment)
+                && moment.call.is_some_and(|call| call.arguments.contains_key("maxResults"))
+        },
+        "associations-token-for-ever",
+        "Each page announces the first again.",
+        &["aws-ram-operations/GetResourceShareAssociations/list/paging"],
+        &[Effect::Reply(same_token)],
+    ),
+    when(
+        lists_shares,
+        "shares-of-others-listed",
+        "Shares of other accounts are listed as the caller's own.",
+        &["aws-ram-operations/GetResourceShares/list/isolation"],
+        &[Effect::Reply(all_shares)],
+    ),
+    when(
+        lists_shares,
+        "shares-of-every-name",
+        "A list of one name has all.",
+        &["aws-ram-operations/GetResourceShares/list/isolation"],
+        &[Effect::Call(|call, _| drop(call.arguments.remove("name")))],
+    ),
+    when(
+        lists_shares,
+        "shares-lost",
+        "The last share of a list is lost.",
+        &["aws-ram-operations/GetResourceShares/list/rows"],
+        &[Effect::Reply(|reply, _| list(reply).into_iter().for_each(|rows| drop(rows.pop())))],
+    ),
+    when(
+        |moment| moment.is("ListResources"),
+        "shared-resources-lost",
+        "What is shared is not listed.",
+        &["aws-ram-operations/ListResources/list/rows"],
+        &[Effect::Reply(|reply, _| list(reply).into_iter().for_each(Vec::clear))],
+    ),
+    when(
+        |moment| moment.is("ListPrincipals"),
+        "principals-lost",
+        "Principals are not listed.",
+        &["aws-ram-operations/ListPrincipals/list/rows"],
+        &[Effect::Reply(|reply, _| list(reply).into_iter().for_each(Vec::clear))],
+    ),
+    when(
+        |moment| moment.is("GetResourceShareInvitations"),
+        "invitations-lost",
+        "Invitations are not listed.",
+        &["aws-ram-operations/GetResourceShareInvitations/list/rows"],
+        &[Effect::Reply(|reply, _| list(reply).into_iter().for_each(Vec::clear))],
+    ),
+];
+
+/// Adds rows of the other type.
+fn both_types(reply: &mut Reply, moment: &Moment<'_>) {
+    let asked = moment.text("associationType").map(str::to_owned);
+    let share = moment.list("resourceShareArns").first().and_then(Value::as_str);
+    let Some(share) = share.and_then(|arn| moment.state.position(arn)) else { return };
+    let Some(share) = moment.state.shares.get(share) else { return };
+    let other = share
+        .rows
+        .iter()
+        .find(|row| row.entity.is_resource() == (asked.as_deref() == Some("PRINCIPAL")));
+    let Some(other) = other else { return };
+    let entity = moment.world.entity_id(&other.entity).to_owned();
+    let kind = if other.entity.is_resource() { "RESOURCE" } else { "PRINCIPAL" };
+    let Some(rows) = list(reply) else { return };
+    if let Some(Value::Object(mut row)) = rows.first().cloned() {
+        row.insert("associatedEntity".into(), entity.into());
+        row.insert("associationType".into(), kind.into());
+        rows.push(Value::Object(row));
+    }
+}
+
+fn same_token(reply: &mut Reply, _: &Moment<'_>) {
+    if let Body::Success(members) = &mut reply.body {
+        members.insert("nextToken".into(), crate::pages::token(0).into());
+    }
+}
+
+fn all_shares(reply: &mut Reply, moment: &Moment<'_>) {
+    let own = caller(moment);
+    let other = moment
+        .state
+        .shares
+        .iter()
+        .find(|share| Some(share.owner) != own && share.status == ShareStatus::Active);
+    let (Some(other), Some(rows)) = (other, list(reply)) else { return };
+    rows.push(json!({
+        "resourceShareArn": other.id,
+        "name": other.name,
+        "owningAccountId": moment.world.account_id(other.owner),
+        "allowExternalPrincipals": other.external,
+        "status": "ACTIVE",
+        "creationTime": 1_700_000_000,
+        "lastUpdatedTime": 1_700_000_000,
+    }));
+}

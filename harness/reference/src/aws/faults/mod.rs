@@ -1,0 +1,28 @@
+//! Faults of AWS RAM: unlawful changes, as real implementers make them. Some case that cites a rule
+//! which a fault names must fail with it.
+
+mod codes;
+mod conditions;
+mod gateway;
+mod lists;
+mod removing;
+mod rows;
+mod sharing;
+mod tokens;
+mod tools;
+
+use crate::change::Change;
+
+pub(super) use gateway::DEGENERATE;
+
+/// Every fault, by what it is about.
+pub(super) const TABLES: &[&[Change]] = &[
+    codes::FAULTS,
+    conditions::FAULTS,
+    removing::FAULTS,
+    tokens::FAULTS,
+    rows::FAULTS,
+    sharing::FAULTS,
+    lists::FAULTS,
+    gateway::FAULTS,
+];

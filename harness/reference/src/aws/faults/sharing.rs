@@ -1,0 +1,165 @@
+//! Faults of what the calls around a removal do.
+
+use super::tools::{creates, named};
+use crate::change::{Change, Effect, Moment};
+use crate::edit::{list, members, replace, replace_text};
+use crate::faults::tools::{associates, end_rows, restore, share, share_mut};
+use crate::faults::when;
+use crate::state::State;
+use serde_json::json;
+use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
+use sharespec_model::world::Entity;
+
+pub(super) const FAULTS: &[Change] = &[
+    when(
+        creates,
+        "creation-makes-nothing",
+        "A creation shows a share that is not there.",
+        &["aws-ram-operations/CreateResourceShare/effect/created"],
+        &[Effect::After(undo_creation)],
+    ),
+    when(
+        creates,
+        "creation-without-entities",
+        "A creation leaves out what it names.",
+        &["aws-ram-operations/CreateResourceShare/effect/created"],
+        &[Effect::After(empty_creation)],
+    ),
+    when(
+        creates,
+        "creation-with-another-name",
+        "The share has another name.",
+        &["aws-ram-operations/CreateResourceShare/effect/created"],
+        &[Effect::Reply(|reply, _| replace_text(reply, "name", |name| format!("{name}-x")))],
+    ),
+    when(
+        creates,
+        "creation-external-inverted",
+        "The share allows outside what it should not.",
+        &["aws-ram-operations/CreateResourceShare/effect/created"],
+        &[Effect::Reply(|reply, _| {
+            replace(reply, "allowExternalPrincipals", |flag| json!(flag != &json!(true)))
+        })],
+    ),
+    when(
+        associates,
+        "association-does-nothing",
+        "An association is accepted and does nothing.",
+        &["aws-ram-operations/AssociateResourceShare/effect/associated"],
+        &[Effect::After(|state, moment| {
+            named(moment).iter().for_each(|entity| restore(state, moment, entity))
+        })],
+    ),
+    when(
+        associates,
+        "association-replaces",
+        "An association replaces what was there.",
+        &["aws-ram-operations/AssociateResourceShare/isolation/others"],
+        &[Effect::After(replaces)],
+    ),
+    when(
+        associates,
+        "association-without-rows",
+        "An association shows no rows.",
+        &["aws-ram-operations/AssociateResourceShare/effect/rows"],
+        &[Effect::Reply(|reply, _| list(reply).into_iter().for_each(Vec::clear))],
+    ),
+    when(
+        |moment| moment.is("DeleteResourceShare"),
+        "deletion-does-nothing",
+        "A deletion is accepted and does nothing.",
+        &["aws-ram-operations/DeleteResourceShare/effect/deleted"],
+        &[Effect::After(undo_deletion)],
+    ),
+    when(
+        |moment| moment.is("DeleteResourceShare"),
+        "deletion-returns-text",
+        "A deletion returns a text.",
+        &["aws-ram-operations/DeleteResourceShare/member/returnValue"],
+        &[Effect::Reply(|reply, _| {
+            drop(members(reply).map(|members| members.insert("returnValue".into(), "true".into())))
+        })],
+    ),
+    when(
+        |moment| moment.is("UpdateResourceShare"),
+        "update-does-nothing",
+        "A change is accepted and changes nothing.",
+        &["aws-ram-operations/UpdateResourceShare/effect/updated"],
+        &[Effect::After(undo_update)],
+    ),
+    when(
+        |moment| moment.is("AcceptResourceShareInvitation"),
+        "acceptance-does-nothing",
+        "Whoever accepts does not join.",
+        &["aws-ram-operations/AcceptResourceShareInvitation/effect/accepted"],
+        &[Effect::After(undo_acceptance)],
+    ),
+    when(
+        |moment| moment.is("RejectResourceShareInvitation"),
+        "rejection-joins",
+        "Whoever rejects joins.",
+        &["aws-ram-operations/RejectResourceShareInvitation/effect/rejected-invitation"],
+        &[Effect::After(join_rejected)],
+    ),
+];
+
+fn undo_creation(state: &mut State, moment: &Moment<'_>) {
+    if moment.accepted
+        && let Some(share) = state.shares.last_mut()
+    {
+        share.status = ShareStatus::Absent;
+    }
+}
+
+fn empty_creation(state: &mut State, moment: &Moment<'_>) {
+    if moment.accepted
+        && let Some(share) = state.shares.last_mut()
+    {
+        share.rows.clear();
+    }
+}
+
+fn replaces(state: &mut State, moment: &Moment<'_>) {
+    let named = named(moment);
+    if let (true, Some(share)) = (moment.accepted, share_mut(state, moment)) {
+        end_rows(share, moment.now, |row| !named.contains(&row.entity));
+    }
+}
+
+fn undo_deletion(state: &mut State, moment: &Moment<'_>) {
+    if let (Some(before), Some(share)) = (share(moment).cloned(), share_mut(state, moment)) {
+        *share = before;
+    }
+}
+
+fn undo_update(state: &mut State, moment: &Moment<'_>) {
+    if let (Some(before), Some(share)) = (share(moment).cloned(), share_mut(state, moment)) {
+        (share.name, share.external) = (before.name, before.external);
+    }
+}
+
+/// The invitation that the call answers.
+fn answered(moment: &Moment<'_>) -> Option<(usize, Entity)> {
+    let id = moment.text("resourceShareInvitationArn")?;
+    let found = moment.state.invitations.iter().find(|each| each.id == id)?;
+    Some((found.share, Entity::Principal(u32::from(found.receiver.0))))
+}
+
+fn undo_acceptance(state: &mut State, moment: &Moment<'_>) {
+    let Some((share, entity)) = answered(moment) else { return };
+    let Some(share) = state.share_mut(share) else { return };
+    share.rows.retain(|row| row.entity != entity);
+}
+
+fn join_rejected(state: &mut State, moment: &Moment<'_>) {
+    let Some((position, entity)) = answered(moment) else { return };
+    let before = moment.state.shares.get(position).and_then(|share| share.row(&entity)).cloned();
+    let Some(share) = state.share_mut(position) else { return };
+    share.rows.retain(|row| row.entity != entity);
+    if let Some(mut row) = before {
+        (row.status, row.due) = (AssociationStatus::Associated, None);
+        share.rows.push(row);
+    }
+    let open = state.invitations.iter_mut().filter(|each| each.share == position);
+    open.for_each(|each| each.status = InvitationStatus::Rejected);
+}

@@ -1,0 +1,139 @@
+//! Faults of tokens of idempotency.
+
+use super::tools::creates;
+use crate::change::{Change, Effect, Moment};
+use crate::edit::members;
+use crate::faults::tools::{caller, error, removes};
+use crate::faults::{always, when};
+use serde_json::Value;
+use sharespec_model::call::{Call, Reply};
+use sharespec_wire::alibaba::GatewayError;
+
+pub(super) const FAULTS: &[Change] = &[
+    always(
+        "token-ignored",
+        "Tokens mean nothing.",
+        &[
+            "aws-ram-disassociate/effect/repeated",
+            "aws-ram-disassociate/error/IdempotentParameterMismatchException",
+        ],
+        &[Effect::Call(without_token)],
+    ),
+    always(
+        "token-in-one-case",
+        "Tokens are compared without their case.",
+        &["aws-ram-disassociate/effect/case-sensitive"],
+        &[Effect::Call(lower_token)],
+    ),
+    always(
+        "token-cut",
+        "Of a token the first twelve letters count.",
+        &[
+            "aws-ram-disassociate/effect/case-sensitive",
+            "aws-ram-disassociate/effect/repeated",
+            "aws-ram-disassociate/effect/token-shown",
+        ],
+        &[Effect::Call(cut_token)],
+    ),
+    when(
+        used_by_another,
+        "token-of-all-accounts",
+        "Tokens of other accounts count.",
+        &["aws-ram-disassociate/effect/repeated"],
+        &[Effect::Refuse(mismatch)],
+    ),
+    when(
+        creates,
+        "repeated-creation-makes-another",
+        "A creation that comes again makes a second share.",
+        &["aws-ram-operations/CreateResourceShare/effect/repeated"],
+        &[Effect::Call(without_token)],
+    ),
+    when(
+        comes_again,
+        "repetition-refused",
+        "A call that comes again is refused.",
+        &["aws-ram-disassociate/effect/repeated"],
+        &[Effect::Refuse(mismatch)],
+    ),
+    when(
+        removes,
+        "token-not-shown",
+        "The answer has no token.",
+        &["aws-ram-disassociate/effect/token-shown", "aws-ram-disassociate/member/clientToken"],
+        &[Effect::Reply(|reply, _| {
+            drop(members(reply).and_then(|members| members.remove("clientToken")))
+        })],
+    ),
+    when(
+        removes,
+        "another-token-shown",
+        "The answer has another token than the call.",
+        &["aws-ram-disassociate/effect/token-shown"],
+        &[Effect::Reply(other_token)],
+    ),
+    when(
+        removes,
+        "empty-token-shown",
+        "The answer has an empty token.",
+        &["aws-ram-disassociate/effect/token-shown", "aws-ram-disassociate/member/clientToken"],
+        &[Effect::Reply(empty_token)],
+    ),
+];
+
+fn without_token(call: &mut Call, _: &Moment<'_>) {
+    call.arguments.remove("clientToken");
+}
+
+fn edit_token(call: &mut Call, edit: impl Fn(&str) -> String) {
+    if let Some(Value::String(token)) = call.arguments.get_mut("clientToken") {
+        *token = edit(token);
+    }
+}
+
+fn lower_token(call: &mut Call, _: &Moment<'_>) {
+    edit_token(call, str::to_ascii_lowercase);
+}
+
+fn cut_token(call: &mut Call, _: &Moment<'_>) {
+    edit_token(call, |token| token.chars().take(12).collect());
+}
+
+fn mismatch() -> GatewayError {
+    error(400, "IdempotentParameterMismatchException", "A fault.")
+}
+
+fn used_by_another(moment: &Moment<'_>) -> bool {
+    let token = moment.text("clientToken");
+    let mut spent = moment.state.spent.iter();
+    removes(moment)
+        && spent
+            .any(|each| Some(each.token.as_str()) == token && Some(each.caller) != caller(moment))
+}
+
+fn comes_again(moment: &Moment<'_>) -> bool {
+    let token = moment.text("clientToken");
+    let mut spent = moment.state.spent.iter();
+    removes(moment)
+        && spent.any(|each| {
+            Some(each.token.as_str()) == token
+                && Some(each.caller) == caller(moment)
+                && each.operation == moment.operation()
+        })
+}
+
+fn other_token(reply: &mut Reply, _: &Moment<'_>) {
+    if let Some(Value::String(token)) =
+        members(reply).and_then(|members| members.get_mut("clientToken"))
+    {
+        token.push('x');
+    }
+}
+
+fn empty_token(reply: &mut Reply, _: &Moment<'_>) {
+    if let Some(Value::String(token)) =
+        members(reply).and_then(|members| members.get_mut("clientToken"))
+    {
+        token.clear();
+    }
+}
