@@ -13,5 +13,5 @@ mod identity;
 pub use alibaba::{
     AlibabaGrammar, DEFAULT_STRENGTH, Strength, alibaba, alibaba_at, combined, coverage,
 };
-pub use aws::aws;
+pub use aws::{AwsGrammar, aws};
 pub use identity::{aliases, hash};

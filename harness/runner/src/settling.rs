@@ -175,15 +175,16 @@ impl Player<'_> {
     /// The first fact that is, or may be, in transition.
     fn unsettled(&self) -> Option<Unsettled> {
         for (position, share) in self.belief.shares.iter().enumerate() {
-            // Of what may be forgotten by now nothing need ever be shown again.
-            let forgotten = share.status.has(ShareStatus::Absent);
-            let deleting = share.status.has(ShareStatus::Deleting) && !forgotten;
+            // Of what may be forgotten by now nothing need ever be shown again, in the share or of it.
+            if share.status.has(ShareStatus::Absent) {
+                continue;
+            }
             let waiting = self.belief.unanswered(position);
             let pending = share.status.has(ShareStatus::Pending) && waiting.is_empty();
-            if deleting || pending {
+            if share.status.has(ShareStatus::Deleting) || pending {
                 return Some(Unsettled::Share(position));
             }
-            if share.status.within(Set::of(&[ShareStatus::Deleted, ShareStatus::Absent])) {
+            if share.status.within(Set::only(ShareStatus::Deleted)) {
                 continue;
             }
             for (entity, association) in &share.associations {

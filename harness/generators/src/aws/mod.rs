@@ -4,12 +4,15 @@ mod cast;
 mod disassociate;
 mod entities;
 mod finish;
+mod fuzz;
 mod gateway;
 mod operations;
 mod pairs;
 mod tokens;
 
 use sharespec_wire::case::Case;
+
+pub use fuzz::AwsGrammar;
 
 /// A topic: its cases.
 type Topic = fn() -> Vec<Case>;
