@@ -52,6 +52,17 @@ impl Connection {
         }
     }
 
+    /// Sends requests at the same time. Each is written twice: the second one is sent if a connection that
+    /// was kept open dies before the answer to the first begins.
+    pub async fn together(&mut self, requests: Vec<[Request; 2]>) -> Vec<Exchange> {
+        match self {
+            Self::Builtin(builtin) => {
+                builtin.together(requests.into_iter().map(|[first, _]| first).collect())
+            }
+            Self::Url(url) => url.together(requests).await,
+        }
+    }
+
     /// Waits. The virtual clock is put forward instead.
     pub async fn wait(&mut self, millis: u64) {
         match self {
