@@ -2,11 +2,13 @@
 
 use crate::arguments::ApiName;
 use crate::failure::Failure;
-use sharespec_generators::Strength;
+use crate::suites;
+use sharespec_generators::fuzz::Grammar;
+use sharespec_generators::{AlibabaGrammar, AwsGrammar, Strength};
 use sharespec_model::alibaba::{self, Alibaba};
 use sharespec_model::aws::{self, Aws};
 use sharespec_model::spec::Library;
-use sharespec_model::world::World;
+use sharespec_model::world::{World, WorldFile};
 use sharespec_reference::platform::Platform;
 use sharespec_wire::case::Case;
 use std::sync::Arc;
@@ -85,12 +87,14 @@ impl ApiName {
         }
     }
 
-    /// The enumerated cases, with the axes of requests combined so far.
+    /// The enumerated cases, with the axes of requests combined so far, and the promoted ones.
     pub fn suite(self, strength: Strength) -> Vec<Case> {
-        match self {
+        let mut cases = match self {
             Self::Alibaba => sharespec_generators::alibaba_at(strength),
             Self::Aws => sharespec_generators::aws_at(strength),
-        }
+        };
+        cases.extend(suites::promoted(self));
+        cases
     }
 
     /// The enumerated cases.
@@ -98,9 +102,37 @@ impl ApiName {
         self.suite(sharespec_generators::DEFAULT_STRENGTH)
     }
 
+    /// What cases are made up of in a world.
+    pub fn grammar(self, world: &WorldFile) -> Box<dyn Grammar> {
+        match self {
+            Self::Alibaba => Box::new(AlibabaGrammar::new(world)),
+            Self::Aws => Box::new(AwsGrammar::new(world)),
+        }
+    }
+
+    /// The distilled corpus: a case a line.
+    pub fn corpus(self) -> &'static str {
+        match self {
+            Self::Alibaba => sharespec_fixtures::ALIBABA_CORPUS,
+            Self::Aws => sharespec_fixtures::AWS_CORPUS,
+        }
+    }
+
     /// A combined case of any strength, by its id.
     pub fn combined(self, id: &str) -> Option<Case> {
         let of_api = id.split('/').next() == Some(self.name());
         sharespec_generators::combined(id).filter(|_| of_api)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_promoted_case_is_in_a_suite() {
+        let count = |api| suites::promoted(api).len();
+        let all = sharespec_fixtures::REGRESSIONS.len();
+        assert_eq!(count(ApiName::Alibaba) + count(ApiName::Aws), all);
     }
 }

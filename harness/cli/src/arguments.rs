@@ -56,6 +56,10 @@ pub enum Command {
     ///
     /// Exit codes: those of `run`; 2 if the parts are not the whole.
     Merge(MergeArguments),
+    /// Keep the history of a target over many reports: the trend, and since when each failure is there.
+    ///
+    /// Exit codes: 0; `check`: 1 if the newest report is too old; 2 a file cannot be used.
+    History(HistoryArguments),
     /// Keep the file of known failures.
     Known(KnownArguments),
     /// Make cases up and play them against a target: what fails is made smaller and written as a case.
@@ -87,6 +91,8 @@ pub enum Command {
     /// Exit codes: 0 nothing is left; 2 usage or configuration; 3 something is, or the target is
     /// unreachable.
     Cleanup(CleanupArguments),
+    /// Print a script with which a shell completes this command line.
+    Completions(CompletionsArguments),
 }
 
 /// A length of time: a number and a unit, seconds if there is none.
@@ -368,6 +374,14 @@ pub struct ConfigArguments {
     pub keys: bool,
 }
 
+/// `completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArguments {
+    /// The shell.
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
 /// `list`.
 #[derive(Debug, Args)]
 pub struct ListArguments {
@@ -538,6 +552,47 @@ pub struct MergeArguments {
     /// Write a report, as `run` does.
     #[arg(long = "report", value_name = "FORMAT=PATH")]
     pub reports: Vec<String>,
+}
+
+/// `history`.
+#[derive(Debug, Args)]
+pub struct HistoryArguments {
+    /// What to do with a history.
+    #[command(subcommand)]
+    pub command: HistoryCommand,
+}
+
+/// The commands about histories.
+#[derive(Debug, Subcommand)]
+pub enum HistoryCommand {
+    /// Add a report, the oldest first, and print the trend.
+    Add {
+        /// The JSON Lines report of a run.
+        #[arg(value_name = "REPORT")]
+        report: PathBuf,
+        /// The history.
+        #[arg(long, value_name = "FILE", default_value = "history.jsonl")]
+        file: PathBuf,
+    },
+    /// Print the trend, oldest to newest, and what fails at present with the report in which it first
+    /// appeared.
+    Show {
+        /// The history.
+        #[arg(long, value_name = "FILE", default_value = "history.jsonl")]
+        file: PathBuf,
+    },
+    /// Fail if the newest report is too old: the nights have stopped.
+    Check {
+        /// How old the newest report may be, such as 48h.
+        #[arg(long, value_name = "TIME", value_parser = length)]
+        max_age: Duration,
+        /// The history.
+        #[arg(long, value_name = "FILE", default_value = "history.jsonl")]
+        file: PathBuf,
+        /// The time, in RFC 3339, instead of that of this machine.
+        #[arg(long, value_name = "TIME")]
+        now: Option<jiff::Timestamp>,
+    },
 }
 
 /// `known`.

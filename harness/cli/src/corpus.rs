@@ -1,17 +1,14 @@
 //! `corpus`: folders of cases, and the distilled corpus that sharespec has with it.
 
-use crate::arguments::{CorpusArguments, CorpusCommand};
+use crate::arguments::{ApiName, CorpusArguments, CorpusCommand};
 use crate::failure::Failure;
 use crate::run::workers;
-use crate::suites;
 use anyhow::{Context, anyhow};
 use sharespec_events::exit;
 use sharespec_generators::fuzz::{Grammar, Scope, repair, sequence_of, size};
-use sharespec_generators::{AlibabaGrammar, alibaba, hash};
-use sharespec_model::alibaba::Alibaba;
+use sharespec_generators::hash;
 use sharespec_model::world::World;
 use sharespec_reference::platform::Platform;
-use sharespec_reference::variants::VARIANTS;
 use sharespec_runner::fuzz::{
     Corpus, Distilled, Explorer, Goal, Loaded, Until, distil, reach, touched, write_whole,
 };
@@ -19,35 +16,37 @@ use sharespec_runner::selftest::setup_for;
 use sharespec_runner::setup::Setup;
 use sharespec_wire::case::Case;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Works on corpora.
 pub fn corpus(arguments: &CorpusArguments) -> Result<u8, Failure> {
-    suites::alibaba_only(arguments.api.api, "`corpus`")?;
-    let bench = Bench::new()?;
+    let bench = Bench::new(arguments.api.api)?;
     match &arguments.command {
         CorpusCommand::Stats { dir } => bench.stats(dir)?,
         CorpusCommand::Prune { dir, most } => bench.prune(dir, *most)?,
         CorpusCommand::Merge { from, into } => bench.merge(from, into)?,
         CorpusCommand::Migrate { dir } => bench.migrate(dir)?,
-        CorpusCommand::Distil { to, cases, seed } => bench.distil(to, *cases, *seed)?,
+        CorpusCommand::Distil { to, cases, seed } => {
+            let own = || PathBuf::from(format!("fixtures/corpus/{}.jsonl", bench.name.name()));
+            bench.distil(&to.clone().unwrap_or_else(own), *cases, *seed)?;
+        }
     }
     Ok(exit::CONFORMS)
 }
 
 /// The reference implementation, on which cases are measured.
 struct Bench {
+    name: ApiName,
     api: Arc<dyn Platform>,
-    grammar: AlibabaGrammar,
+    grammar: Box<dyn Grammar>,
 }
 
 impl Bench {
-    fn new() -> Result<Self, Failure> {
-        let world = World::from_json(sharespec_fixtures::ALIBABA_EXTENDED_WORLD)?;
-        let api: Arc<dyn Platform> = Arc::new(Alibaba::new(world)?);
-        let grammar = AlibabaGrammar::new(&api.world().file);
-        Ok(Self { api, grammar })
+    fn new(name: ApiName) -> Result<Self, Failure> {
+        let api = name.service(World::from_json(name.extended_world())?, &[])?;
+        let grammar = name.grammar(&api.world().file);
+        Ok(Self { name, api, grammar })
     }
 
     fn setup(&self) -> Setup {
@@ -109,12 +108,12 @@ impl Bench {
         Ok(())
     }
 
-    fn merge(&self, from: &[std::path::PathBuf], into: &Path) -> Result<(), Failure> {
+    fn merge(&self, from: &[PathBuf], into: &Path) -> Result<(), Failure> {
         let (mut corpus, there) = Corpus::open(Some(into)).map_err(Failure::usage)?;
         let before = there.cases.len();
         for dir in from {
             for case in Self::load(dir)?.cases {
-                corpus.keep(&self.grammar, case).map_err(Failure::usage)?;
+                corpus.keep(&*self.grammar, case).map_err(Failure::usage)?;
             }
         }
         let after = Corpus::open(Some(into)).map_err(Failure::usage)?.1.cases.len();
@@ -128,7 +127,7 @@ impl Bench {
         let Loaded { cases, paths, rejected } = Self::load(dir)?;
         let mut corpus = Corpus::empty(dir);
         for case in &cases {
-            corpus.keep(&self.grammar, case.clone()).map_err(Failure::usage)?;
+            corpus.keep(&*self.grammar, case.clone()).map_err(Failure::usage)?;
         }
         let kept = corpus.names();
         let old = paths.iter().filter(|path| !kept.contains(&name_of(path)));
@@ -144,14 +143,14 @@ impl Bench {
     /// Explores the reference implementation and some variants of it, and writes the few cases that reach all
     /// that was reached.
     fn distil(&self, to: &Path, count: u64, seed: u64) -> Result<(), Failure> {
-        let library: Vec<Case> = alibaba().iter().map(|case| self.sequence(case)).collect();
+        let library: Vec<Case> = self.name.cases().iter().map(|case| self.sequence(case)).collect();
         let mut cases = library.clone();
         for (round, changes) in
-            [&[][..]].into_iter().chain(VARIANTS.chunks(1).step_by(10)).enumerate()
+            [&[][..]].into_iter().chain(self.api.variants().chunks(1).step_by(10)).enumerate()
         {
             let setup = setup_for(&self.api, changes, seed + round as u64);
             let corpus = (Corpus::default(), Vec::new());
-            let mut explorer = Explorer::new(&setup, &self.grammar, corpus, &library, workers());
+            let mut explorer = Explorer::new(&setup, &*self.grammar, corpus, &library, workers());
             let until =
                 Until { cases: Some(if round == 0 { count } else { count / 10 }), time: None };
             explorer.explore(until, &mut |_| true).map_err(Failure::usage)?;
@@ -183,7 +182,7 @@ impl Bench {
 
     /// A case as a made-up one, with the name of its content.
     fn sequence(&self, case: &Case) -> Case {
-        let mut made = repair(&self.grammar, &Scope::default(), "", sequence_of(case));
+        let mut made = repair(&*self.grammar, &Scope::default(), "", sequence_of(case));
         made.one_connection = case.one_connection;
         made.id = format!("{}/{}", self.grammar.prefix(), hash(&made));
         made

@@ -5,11 +5,9 @@ use crate::changes;
 use crate::failure::Failure;
 use crate::run::workers;
 use crate::signals;
-use crate::suites;
 use crate::target::{self, Prepared};
 use anyhow::Context;
 use sharespec_events::{CaseEvent, Outcome, exit};
-use sharespec_generators::{AlibabaGrammar, alibaba};
 use sharespec_runner::fuzz::{Corpus, Explorer, Finds, Fuzzed, Interest, News, Until};
 use sharespec_wire::case::{Case, Step};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -24,7 +22,6 @@ const PROGRESS: Duration = Duration::from_secs(5);
 pub fn fuzz(arguments: &FuzzArguments) -> Result<u8, Failure> {
     let settings = target::settings(&arguments.target, &arguments.scope)?;
     let api = ApiName::named(settings.text("api"));
-    suites::alibaba_only(api, "`fuzz`")?;
     let changes = changes::named(&*api.embedded()?, &arguments.variant, &arguments.fault)?;
     let seed = arguments.seed.unwrap_or_else(fresh_seed);
     let (corpus, loaded) = Corpus::open(arguments.corpus.as_deref()).map_err(|error| {
@@ -44,9 +41,9 @@ pub fn fuzz(arguments: &FuzzArguments) -> Result<u8, Failure> {
         None => Some(arguments.time.unwrap_or(TIME)),
     };
     let until = Until { cases: arguments.cases, time };
-    let grammar = AlibabaGrammar::new(&setup.api.world().file);
-    let library = alibaba();
-    let mut explorer = Explorer::new(&setup, &grammar, (corpus, loaded.cases), &library, workers());
+    let (grammar, library) = (api.grammar(&setup.api.world().file), api.cases());
+    let corpus = (corpus, loaded.cases);
+    let mut explorer = Explorer::new(&setup, &*grammar, corpus, &library, workers());
     let mut desk = Desk::new(Finds::new(&arguments.finds));
     let explored = explorer.explore(until, &mut |interest| desk.takes(interest));
     explored.map_err(Failure::usage)?;

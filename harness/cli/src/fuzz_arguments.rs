@@ -169,9 +169,9 @@ pub enum CorpusCommand {
     },
     /// Make the distilled corpus: the suite and made-up cases, reduced to few that reach the same.
     Distil {
-        /// The file that is written, a case a line.
-        #[arg(long, value_name = "FILE", default_value = "fixtures/corpus/alibaba.jsonl")]
-        to: PathBuf,
+        /// The file that is written, a case a line. [default: fixtures/corpus/API.jsonl]
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
         /// How many cases are made up on the default variant; on others a tenth.
         #[arg(long, value_name = "N", default_value_t = 20000)]
         cases: u64,

@@ -6,6 +6,7 @@ mod behaviour;
 mod changes;
 mod cleanup;
 mod compare;
+mod completions;
 mod config;
 mod corpus;
 mod coverage;
@@ -15,6 +16,8 @@ mod failure;
 mod finds;
 mod fuzz;
 mod fuzz_arguments;
+mod given;
+mod history;
 mod known;
 mod listing;
 mod merge;
@@ -64,6 +67,7 @@ fn main() -> ExitCode {
         Command::Documents(arguments) => documents::documents(arguments.api),
         Command::Compare(arguments) => compare::compare(&arguments),
         Command::Merge(arguments) => merge::merge(&arguments),
+        Command::History(arguments) => history::history(&arguments),
         Command::Known(arguments) => known::known(&arguments),
         Command::Fuzz(arguments) => fuzz::fuzz(&arguments),
         Command::Corpus(arguments) => corpus::corpus(&arguments),
@@ -75,6 +79,7 @@ fn main() -> ExitCode {
         Command::Cleanup(arguments) => cleanup::cleanup(&arguments),
         Command::Init(arguments) => config::init(&arguments),
         Command::Config(arguments) => config::config(&arguments),
+        Command::Completions(arguments) => completions::completions(arguments.shell),
     };
     match result {
         Ok(code) => ExitCode::from(signals::came().map_or(code, Interruption::code)),

@@ -4,6 +4,7 @@ use crate::arguments::{ApiName, RunArguments, Shard, SmokeArguments};
 use crate::behaviour;
 use crate::changes;
 use crate::failure::Failure;
+use crate::given;
 use crate::known;
 use crate::rerun;
 use crate::signals;
@@ -19,6 +20,7 @@ use sharespec_report::{
     ReportError, Reporter, Styles,
 };
 use sharespec_runner::known::Judge;
+use sharespec_runner::life::End;
 use sharespec_runner::run::{play_all, support};
 use sharespec_runner::selection::{select, shard_of};
 use sharespec_runner::setup::{Setup, Target};
@@ -27,7 +29,7 @@ use sharespec_wire::case::Case;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::PathBuf;
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 /// Plays the selected cases.
@@ -49,6 +51,7 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let Prepared { mut setup, world, notes } = target;
     signals::tell(&setup.life);
     setup.strict = arguments.strict;
+    setup.given = given::written(arguments);
     setup.known = known::load(arguments.known_failures.as_deref())?;
     let mut known = setup.known.clone().map(Judge::new);
     setup.held = behaviour::hold(&*setup.api, arguments.hold_to.as_deref())?;
@@ -75,6 +78,7 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     });
     let (mut different, mut unreadable) = (Vec::new(), None);
     let (mut broken, mut judged) = (None, Vec::new());
+    let life = Arc::clone(&setup.life);
     let mut line = |event: CaseEvent| {
         let event = match &mut known {
             Some(known) => known.judge(event),
@@ -82,7 +86,7 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
         };
         summary.add(&event);
         if arguments.fail_fast && matches!(event.outcome, Outcome::Fail | Outcome::UnexpectedPass) {
-            setup.enough.store(true, Ordering::Relaxed);
+            life.end(End::Enough);
         }
         if event.outcome.is_judged() {
             judged.push(event.id.clone());

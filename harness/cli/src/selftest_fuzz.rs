@@ -3,7 +3,6 @@
 use crate::arguments::SelftestArguments;
 use crate::failure::Failure;
 use crate::run::workers;
-use crate::suites;
 use anyhow::Context;
 use sharespec_events::exit;
 use sharespec_reference::change::Change;
@@ -23,7 +22,7 @@ pub fn selftest(
     api: &Arc<dyn Platform>,
     page: Option<&Path>,
 ) -> Result<u8, Failure> {
-    suites::alibaba_only(arguments.api, "`selftest --fuzz`")?;
+    let (grammar, library) = (arguments.api.grammar(&api.world().file), arguments.api.cases());
     let in_force = |change: &&'static Change| !broken(&**api, change).is_empty();
     let wanted = |change: &&'static Change| {
         arguments.only.as_ref().is_none_or(|text| change.name.contains(text.as_str()))
@@ -38,7 +37,8 @@ pub fn selftest(
     {
         anstream::eprintln!("{name}: {} ...", changes.len());
         let most = arguments.most.unwrap_or(aim);
-        let measured = measure(api, &changes, arguments.seeds, most, workers);
+        let measured =
+            measure(api, (&*grammar, &library), &changes, arguments.seeds, most, workers);
         clean &= measured.iter().all(|each| each.median().is_some());
         section(&mut text, name, most, measured)?;
     }

@@ -14,13 +14,9 @@ pub fn cases(api: ApiName, suites: &[String], strength: Strength) -> Result<Vec<
     let mut cases: Vec<Case> = Vec::new();
     for suite in suites {
         match suite.as_str() {
-            "enumerated" => {
-                cases.extend(api.suite(strength));
-                cases.extend(regressions()?.into_iter().filter(|case| is_of(api, case)));
-            }
+            "enumerated" => cases.extend(api.suite(strength)),
             "corpus" => {
-                alibaba_only(api, "the distilled corpus")?;
-                cases.extend(corpus()?);
+                cases.extend(corpus(api)?);
             }
             folder => cases.extend(of_folder(Path::new(folder))?),
         }
@@ -45,28 +41,16 @@ pub fn must_be_of(api: ApiName, case: &Case) -> Result<(), Failure> {
     }
 }
 
-/// What there is of the Alibaba API alone.
-pub fn alibaba_only(api: ApiName, what: &str) -> Result<(), Failure> {
-    match api {
-        ApiName::Alibaba => Ok(()),
-        ApiName::Aws => {
-            let text = format!("{what} is there for --api alibaba only so far");
-            Err(Failure::usage(anyhow!(text)).hint("leave --api out, or choose another target"))
-        }
-    }
-}
-
-/// The promoted cases.
-pub fn regressions() -> Result<Vec<Case>, Failure> {
-    let read = |(name, text): &(&str, &str)| {
-        read_text(Path::new(name), text.as_bytes()).context("a promoted case cannot be read")
-    };
-    Ok(sharespec_fixtures::REGRESSIONS.iter().map(read).collect::<Result<_, _>>()?)
+/// The promoted cases of an API. A test holds that each of them can be read.
+pub fn promoted(api: ApiName) -> Vec<Case> {
+    let read = |(name, text): &(&str, &str)| read_text(Path::new(name), text.as_bytes()).ok();
+    let promoted = sharespec_fixtures::REGRESSIONS.iter().filter_map(read);
+    promoted.filter(|case| is_of(api, case)).collect()
 }
 
 /// The distilled corpus.
-pub fn corpus() -> Result<Vec<Case>, Failure> {
-    let lines = sharespec_fixtures::ALIBABA_CORPUS.lines();
+pub fn corpus(api: ApiName) -> Result<Vec<Case>, Failure> {
+    let lines = api.corpus().lines();
     let read = |line: &str| {
         read_text(Path::new("the distilled corpus"), line.as_bytes())
             .context("the distilled corpus cannot be read")

@@ -1,8 +1,9 @@
 //! From settings to a target that is ready: started if need be, reset, seeded, and found fit to be
 //! judged.
 
-use crate::arguments::{ApiName, Scope, Signing, TargetArguments};
+use crate::arguments::{ApiName, Scope, TargetArguments};
 use crate::failure::Failure;
+use crate::given::signing_name;
 use crate::scope;
 use crate::seeding;
 use crate::settings::{Asked, Hook, Settings};
@@ -42,11 +43,7 @@ pub fn settings(target: &TargetArguments, scope: &Scope) -> Result<Settings, Fai
     flag("--jobs", "jobs", target.jobs.clone());
     flag("--timeout", "timeout", target.timeout.clone());
     flag("--settle", "settle", target.settle.clone());
-    let signing = target.signing.map(|signing| match signing {
-        Signing::V3 => "v3",
-        Signing::V2 => "v2",
-        Signing::None => "none",
-    });
+    let signing = target.signing.map(signing_name);
     flag("--signing", "signing", signing.map(str::to_owned));
     let world = scope.world.as_ref().map(|path| path.display().to_string());
     // The command line takes this one from the environment too.
@@ -203,7 +200,7 @@ fn setup(
         target_name: settings.name.clone(),
         held: None,
         known: None,
-        enough: Arc::default(),
+        given: String::new(),
         seen: Arc::new(Mutex::default()),
         manner,
         life: Arc::default(),

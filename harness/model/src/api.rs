@@ -76,6 +76,11 @@ pub trait Api: std::fmt::Debug + Send + Sync {
     /// A call that the suite makes by itself.
     fn own(&self, own: Own<'_>) -> Operation;
 
+    /// Whether a property that a row shows is the one that was given.
+    fn is_property(&self, _given: &Value, _shown: &str) -> bool {
+        true
+    }
+
     /// Operations that do no harm without arguments.
     fn harmless(&self) -> &'static [&'static str] {
         &[]

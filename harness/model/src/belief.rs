@@ -4,6 +4,7 @@
 //! milliseconds; a target's clock is compared with ours through one offset, itself a window.
 
 use crate::facts::{AssociationFacts, Facts, InvitationFacts, ShareFacts};
+use crate::property::Property;
 use crate::set::Set;
 use crate::spent::Spent;
 use crate::status::{AssociationStatus, AssociationStatuses, InvitationStatus, ShareStatus};
@@ -78,6 +79,8 @@ pub struct Association {
     /// Whether the status stays as it is until a call changes it, transitions and records included:
     /// that of a share that was there before, of which it is said.
     pub stays: bool,
+    /// Its property.
+    pub property: Property,
 }
 
 impl Association {
@@ -90,11 +93,13 @@ impl Association {
         seen: None,
         fails: false,
         stays: false,
+        property: Property::Nothing,
     };
 
     /// An entity of which nothing is known.
     pub fn anything() -> Self {
-        Self { status: Set::any(), older: (0, u16::MAX), ..Self::NEVER }
+        let property = Property::Open;
+        Self { status: Set::any(), older: (0, u16::MAX), property, ..Self::NEVER }
     }
 }
 
@@ -360,6 +365,12 @@ impl Facts for Belief {
             let invitation = self.invitation_of(share, entity);
             visit(entity, AssociationFacts { status: association.status, invitation });
         }
+    }
+
+    fn property(&self, share: usize, entity: &Entity) -> Property {
+        let Some(share) = self.shares.get(share) else { return Property::Nothing };
+        let unknown = if share.others { Property::Open } else { Property::Nothing };
+        share.association(entity).map_or(unknown, |association| association.property.clone())
     }
 
     fn has_form_of_share_id(&self, id: &str) -> bool {

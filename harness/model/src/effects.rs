@@ -11,6 +11,7 @@ use crate::narrow;
 use crate::observation::{AssociationRow, Observed, ShareRow};
 use crate::outcome::{Addition, Answered, Change, Creation, Outcome, Removal};
 use crate::prediction::{Expected, ExpectedRow, ExpectedShare, Prediction};
+use crate::property::Property;
 use crate::set::Set;
 use crate::spent::Spent;
 use crate::status::AssociationStatus::{self, Absent};
@@ -78,6 +79,7 @@ fn removed(
             created,
             updated,
             required,
+            property: Property::Nothing,
         }
     });
     Expected::Associations(rows.collect())
@@ -106,11 +108,23 @@ fn added<A: Api + ?Sized>(
             (false, true) => failing(),
             (false, false) => adding(),
         };
+        let given = addition.property(entity);
+        let property = before.map_or(given.clone(), |before| given_to(before, &given));
         let entity = entity.clone();
         let required = !invited && !live;
-        ExpectedRow { share: share.handle, entity, status, created, updated, required }
+        ExpectedRow { share: share.handle, entity, status, created, updated, required, property }
     });
     Expected::Associations(rows.collect())
+}
+
+/// The property of an association after a call that gives this one. Whether one that is there
+/// already gets another property is open.
+fn given_to(before: &Association, given: &Property) -> Property {
+    match before.status.meets(adding()) {
+        true if *given == Property::Nothing => before.property.clone(),
+        true => before.property.join(given),
+        false => given.clone(),
+    }
 }
 
 /// The share that an accepted creation shows.
@@ -178,6 +192,7 @@ fn repeated(belief: &Belief, spent: &Spent, outcome: &Outcome, window: Window) -
             created: Window::ALWAYS,
             updated: Window::ALWAYS,
             required: true,
+            property: Property::Open,
         }
     });
     Expected::Associations(rows.collect())
@@ -443,7 +458,13 @@ fn observe_addition<A: Api + ?Sized>(
         if prediction.open {
             *share.association_mut(entity) = Association::anything();
         } else {
-            associate_entity(share, entity, arrival, window);
+            associate_entity(share, entity, arrival, addition.property(entity), window);
+        }
+    }
+    let Some(known) = belief.shares.get_mut(handle) else { return };
+    for (entity, _) in &addition.properties {
+        if !addition.entities.contains(entity) {
+            known.association_mut(entity).property = Property::Open;
         }
     }
     if prediction.open {
@@ -486,8 +507,15 @@ impl Arrival {
     }
 }
 
-fn associate_entity(share: &mut Share, entity: &Entity, arrival: Arrival, window: Window) {
+fn associate_entity(
+    share: &mut Share,
+    entity: &Entity,
+    arrival: Arrival,
+    property: Property,
+    window: Window,
+) {
     let association = share.association_mut(entity);
+    association.property = given_to(association, &property);
     let before = association.status;
     if before.values().any(|status| status.is_ended()) {
         association.older.1 = association.older.1.saturating_add(1);
@@ -569,7 +597,12 @@ fn observe_creation<A: Api + ?Sized>(
         associations: Vec::new(),
     };
     for entity in &creation.entities {
-        associate_entity(&mut share, entity, Arrival::of(api, belief, call, entity, None), window);
+        let arrival = Arrival::of(api, belief, call, entity, None);
+        let property = match prediction.open {
+            true => Property::Open,
+            false => creation.property(entity),
+        };
+        associate_entity(&mut share, entity, arrival, property, window);
     }
     belief.shares.push(share);
     let handle = belief.shares.len() - 1;

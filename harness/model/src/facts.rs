@@ -1,6 +1,7 @@
 //! What conditions ask of a state. A belief answers with sets, the reference implementation's own
 //! state with single values: so both are judged by the same conditions.
 
+use crate::property::Property;
 use crate::set::Set;
 use crate::spent::Spent;
 use crate::status::{AssociationStatus, AssociationStatuses, InvitationStatus, ShareStatus};
@@ -78,6 +79,8 @@ pub trait Facts {
     fn share(&self, id: &str) -> Option<ShareFacts>;
     /// An entity of a share.
     fn association(&self, share: usize, entity: &Entity) -> AssociationFacts;
+    /// The property that an entity of a share was given.
+    fn property(&self, share: usize, entity: &Entity) -> Property;
     /// Every entity of a share that has, or may have, a row.
     fn entities(&self, share: usize, visit: &mut dyn FnMut(&Entity, AssociationFacts));
     /// Whether an id has the form of the ids that the target gives to shares.
@@ -113,6 +116,10 @@ impl<T: Facts + ?Sized> Facts for &T {
 
     fn association(&self, share: usize, entity: &Entity) -> AssociationFacts {
         (**self).association(share, entity)
+    }
+
+    fn property(&self, share: usize, entity: &Entity) -> Property {
+        (**self).property(share, entity)
     }
 
     fn entities(&self, share: usize, visit: &mut dyn FnMut(&Entity, AssociationFacts)) {

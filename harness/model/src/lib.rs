@@ -23,6 +23,7 @@ mod narrow;
 pub mod observation;
 pub mod outcome;
 pub mod prediction;
+pub mod property;
 pub mod seeded;
 pub mod set;
 pub mod spec;

@@ -1,11 +1,12 @@
 //! What a reply says about the state: the same for every API. A read narrows facts; it never
 //! forgets what it did not show.
 
-use crate::belief::{Association, Belief, SeenRow, Share, Window};
+use crate::belief::{Association, Belief, Invitation, SeenRow, Share, Window};
 use crate::facts::InvitationFacts;
 use crate::observation::{AssociationRow, InvitationRow, Observed, ShareRow};
 use crate::prediction::{AssociationFilter, Expected, ShareFilter};
 use crate::set::Set;
+use crate::spent::Spent;
 use crate::status::{AssociationStatus, AssociationStatuses, InvitationStatus, ShareStatus};
 use crate::world::{Entity, World};
 use std::sync::Arc;
@@ -178,10 +179,14 @@ fn invitations(world: &World, belief: &mut Belief, rows: &[InvitationRow]) {
     }
 }
 
-/// Joins another belief into this one, fact by fact. A join may forget, never exclude.
+/// Joins another belief: see [`Belief::join`].
 pub fn join(belief: &mut Belief, other: &Belief) {
     for (position, share) in belief.shares.iter_mut().enumerate() {
         let Some(before) = other.shares.get(position) else { continue };
+        for (entity, _) in &before.associations {
+            share.association_mut(entity);
+        }
+        share.others |= before.others;
         share.status |= before.status;
         share.external |= before.external;
         share.updated = share.updated.join(before.updated);
@@ -200,16 +205,68 @@ pub fn join(belief: &mut Belief, other: &Belief) {
                 (association.older.0.min(was.older.0), association.older.1.max(was.older.1));
             association.created = association.created.join(was.created);
             association.updated = association.updated.join(was.updated);
+            association.property = association.property.join(&was.property);
             association.seen = None;
         }
     }
-    for (position, invitation) in belief.invitations.iter_mut().enumerate() {
-        let was = other.invitations.get(position);
-        invitation.status |= was.map_or(Set::only(InvitationStatus::Absent), |each| each.status);
+    join_invitations(belief, other);
+    join_spent(belief, other);
+    for token in &other.tokens {
+        if !belief.tokens.contains(token) {
+            belief.tokens.push(token.clone());
+        }
     }
-    let known = other.spent.len();
-    belief.spent.iter_mut().skip(known).for_each(|each| each.accepted |= Set::only(false));
+    belief.offset = belief.offset.join(other.offset);
     for (position, enabled) in belief.enabled.iter_mut().enumerate() {
         *enabled |= other.enabled.get(position).copied().unwrap_or(Set::EMPTY);
+    }
+}
+
+/// Invitations are alike if they are of one share to one account; the second is alike to the second.
+fn join_invitations(belief: &mut Belief, other: &Belief) {
+    let mut left: Vec<Option<&Invitation>> = other.invitations.iter().map(Some).collect();
+    let absent = Set::only(InvitationStatus::Absent);
+    for own in &mut belief.invitations {
+        let alike = |each: &&mut Option<&Invitation>| {
+            each.is_some_and(|each| (each.share, each.receiver) == (own.share, own.receiver))
+        };
+        match left.iter_mut().find(alike).and_then(Option::take) {
+            Some(was) => {
+                own.status |= was.status;
+                own.created = own.created.join(was.created);
+                own.id = own.id.take().or_else(|| was.id.clone());
+            }
+            None => own.status |= absent,
+        }
+    }
+    for was in left.into_iter().flatten() {
+        belief.invitations.push(Invitation { status: was.status | absent, ..was.clone() });
+    }
+}
+
+/// A token that was spent in one of them may not have been.
+fn join_spent(belief: &mut Belief, other: &Belief) {
+    let unsure = Set::only(false);
+    let alike = |one: &Spent, two: &Spent| {
+        (&one.token, one.caller, &one.operation, &one.arguments)
+            == (&two.token, two.caller, &two.operation, &two.arguments)
+    };
+    for own in &mut belief.spent {
+        match other.spent.iter().find(|each| alike(each, own)) {
+            Some(was) => own.accepted |= was.accepted,
+            None => own.accepted |= unsure,
+        }
+    }
+    for was in &other.spent {
+        if !belief.spent.iter().any(|each| alike(each, was)) {
+            belief.spent.push(Spent { accepted: was.accepted | unsure, ..was.clone() });
+        }
+    }
+}
+
+impl Belief {
+    /// Joins another belief of the same shares into this one, fact by fact. A join may forget, never exclude.
+    pub fn join(&mut self, other: &Self) {
+        join(self, other);
     }
 }

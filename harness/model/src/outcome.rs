@@ -2,6 +2,7 @@
 
 use crate::facts::{InvitationFacts, ShareFacts};
 use crate::prediction::Expected;
+use crate::property::Property;
 use crate::spent::Spent;
 use crate::world::Entity;
 
@@ -48,6 +49,15 @@ pub struct Addition {
     pub share: Option<ShareFacts>,
     /// The entities.
     pub entities: Vec<Entity>,
+    /// The properties that it gives, those of entities that it does not name included.
+    pub properties: Vec<(Entity, Property)>,
+}
+
+impl Addition {
+    /// The property that the call gives to an entity.
+    pub fn property(&self, entity: &Entity) -> Property {
+        property(&self.properties, entity)
+    }
 }
 
 /// The share that a call would make.
@@ -59,6 +69,20 @@ pub struct Creation {
     pub name: Option<String>,
     /// Whether principals outside the directory are allowed.
     pub external: bool,
+    /// The properties that it gives, those of entities that it does not name included.
+    pub properties: Vec<(Entity, Property)>,
+}
+
+impl Creation {
+    /// The property that the call gives to an entity.
+    pub fn property(&self, entity: &Entity) -> Property {
+        property(&self.properties, entity)
+    }
+}
+
+fn property(given: &[(Entity, Property)], entity: &Entity) -> Property {
+    let found = given.iter().find(|(each, _)| each == entity);
+    found.map_or(Property::Nothing, |(_, property)| property.clone())
 }
 
 /// What a call would change of a share.

@@ -7,6 +7,7 @@
 use crate::belief::Window;
 use crate::condition::{Because, Condition, ConditionSet};
 use crate::evaluation::Evaluation;
+use crate::property::Property;
 use crate::set::Set;
 use crate::spec::{Later, OperationSpec, Row, Spec};
 use crate::status::{AssociationStatuses, InvitationStatus, ShareStatus};
@@ -254,6 +255,8 @@ pub struct ExpectedRow {
     pub updated: Window,
     /// Whether the row must be there.
     pub required: bool,
+    /// The property that it shows.
+    pub property: Property,
 }
 
 /// A share as an answer shows it.

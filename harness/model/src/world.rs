@@ -44,6 +44,9 @@ pub struct WorldFile {
     /// Quotas of every account that has none of its own.
     #[serde(default)]
     pub quotas: Quotas,
+    /// The numbers of entries that lists may have of which no document says how many, by parameter.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub list_limits: BTreeMap<String, u32>,
     /// Shares that exist already, for targets on which none can be made.
     #[serde(default)]
     pub shares: Vec<SeededShare>,

@@ -198,7 +198,11 @@ fn entity_rows(
     if let (true, true, true, Some(status)) = (whole, live.is_empty(), must_live, ended.first()) {
         return Some(finding(format!("{kind} is {}", status.name())));
     }
-    changed(scene, share, entity, association, rows)
+    let in_force = [AssociationStatus::Associating, AssociationStatus::Associated].map(Some);
+    let shown = rows.iter().find(|row| in_force.contains(&row.status));
+    let property =
+        |row: &&AssociationRow| rows::property(scene, entity, &association.property, &row.row);
+    changed(scene, share, entity, association, rows).or_else(|| shown.and_then(property))
 }
 
 /// Whether no row of an entity need be shown: some status believed possible has none, or none that
@@ -357,6 +361,11 @@ fn shared(
             rows::external(scene, share, &row.entity, list, &row.row)
         });
         findings.extend(external);
+        let principals = own.iter().filter(|row| filter.own && !row.entity.is_resource());
+        findings.extend(principals.filter_map(|row| {
+            let association = share.association(&row.entity)?;
+            rows::property(scene, &row.entity, &association.property, &row.row)
+        }));
     }
     findings
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use sharespec_model::belief::Share;
 use sharespec_model::observation::{AssociationRow, InvitationRow, Observed, ShareRow};
 use sharespec_model::prediction::{Expected, ExpectedRow, ExpectedShare};
+use sharespec_model::property::Property;
 use sharespec_model::set::{Element, Set};
 use sharespec_model::status::AssociationStatus;
 use sharespec_model::world::{Entity, PrincipalKind};
@@ -103,7 +104,32 @@ fn association(scene: &Scene<'_>, wanted: &ExpectedRow, row: &AssociationRow) ->
                 .actual(row.row.to_string()),
         );
     }
+    findings.extend(property(scene, &wanted.entity, &wanted.property, &row.row));
     findings
+}
+
+/// The row of a service, or of a resource, holds the property that it was given.
+pub fn property(
+    scene: &Scene<'_>,
+    entity: &Entity,
+    given: &Property,
+    row: &Value,
+) -> Option<Finding> {
+    let Property::This(given) = given else { return None };
+    let (name, id) = match entity.is_resource() {
+        true => ("ResourceProperty", "effect/resource-property"),
+        false => ("TargetProperty", "effect/target-property"),
+    };
+    let shown = row.get(name).and_then(Value::as_str).unwrap_or_default();
+    let accepted = scene.subject.filter(|subject| subject.accepted);
+    let rule = accepted.and_then(|subject| subject.operation.rule(id));
+    let rule = rule.or(scene.operation.rule(id)).or(scene.operation.rule("list/rows"));
+    let what = if shown.is_empty() { "is missing" } else { "is another one" };
+    (!scene.api.is_property(given, shown)).then(|| {
+        Finding::new(scene.spec(), Check::Effects, rule, format!("{name} {what}"))
+            .expected([given.to_string()])
+            .actual(row.to_string())
+    })
 }
 
 /// The names of statuses.

@@ -10,13 +10,13 @@ use crate::state::{IdForms, Invitation, Row, Share};
 use crate::variants;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
-use sharespec_model::alibaba::Alibaba;
 use sharespec_model::alibaba::conditions as c;
-use sharespec_model::call::Arguments;
+use sharespec_model::alibaba::{Alibaba, given};
+use sharespec_model::call::{Arguments, Call};
 use sharespec_model::condition::Condition;
 use sharespec_model::prediction::Expected;
 use sharespec_model::spec::Spec;
-use sharespec_model::world::{Entity, PrincipalKind};
+use sharespec_model::world::{Entity, PrincipalKind, World};
 use sharespec_wire::alibaba::Incoming;
 use sharespec_wire::http::Request;
 
@@ -55,6 +55,10 @@ impl Platform for Alibaba {
 
     fn id_forms(&self) -> IdForms {
         IdForms::default()
+    }
+
+    fn property(&self, world: &World, call: &Call, entity: &Entity) -> Option<String> {
+        given(world, &call.arguments, entity)
     }
 
     fn variants(&self) -> &'static [Change] {
@@ -124,6 +128,10 @@ impl Platform for Alibaba {
             members.insert("TargetProperty".into(), property.into());
             members.insert("ResourceProperty".into(), property.into());
         }
+        if let Some(property) = property_shown(display, row) {
+            let name = if resource { "ResourceProperty" } else { "TargetProperty" };
+            members.insert(name.into(), property.into());
+        }
         if listed {
             let external = display.is_external(share.owner, &row.entity);
             members.insert("External".into(), Value::Bool(external));
@@ -170,6 +178,10 @@ impl Platform for Alibaba {
         if let (Some(arn), Value::Object(members)) = (arn, &mut members) {
             members.insert("ResourceArn".into(), arn.into());
         }
+        let property = property_shown(display, row).filter(|_| own && !row.entity.is_resource());
+        if let (Some(property), Value::Object(members)) = (property, &mut members) {
+            members.insert("TargetProperty".into(), property.into());
+        }
         if let (false, true, Value::Object(members)) = (own, row.entity.is_resource(), &mut members)
         {
             members.insert("ResourceStatus".into(), "Available".into());
@@ -214,6 +226,18 @@ impl Platform for Alibaba {
             }
             _ => Map::new(),
         }
+    }
+}
+
+/// The property that was given, under the key that the samples of answers have.
+fn property_shown(display: &Display<'_>, row: &Row) -> Option<String> {
+    let given = row.property.clone()?;
+    let range = serde_json::from_str::<Value>(&given).ok()?.get_mut("timeRange").map(Value::take);
+    match range {
+        Some(range) if display.policy.manner.property_plan => {
+            Some(json!({ "plan": range }).to_string())
+        }
+        _ => Some(given),
     }
 }
 

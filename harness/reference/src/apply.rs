@@ -61,7 +61,8 @@ pub fn apply(place: &mut Place<'_>, call: &Call, outcome: Outcome) -> Shown {
         },
         Outcome::Add(addition) => match addition.share {
             Some(share) => {
-                let rows = addition.entities.iter().map(|each| add(place, share.handle, each));
+                let rows =
+                    addition.entities.iter().map(|each| add(place, call, share.handle, each));
                 Shown::Rows(rows.collect())
             }
             None => Shown::Rows(Vec::new()),
@@ -146,7 +147,7 @@ fn cancel(state: &mut State, share: usize, entities: &[Entity]) {
     state.end_waiting(share);
 }
 
-fn add(place: &mut Place<'_>, share: usize, entity: &Entity) -> (usize, Row) {
+fn add(place: &mut Place<'_>, call: &Call, share: usize, entity: &Entity) -> (usize, Row) {
     let owner = place.state.shares.get(share).map_or(AccountIndex(0), |each| each.owner);
     let receiver = invited(place.world, &*place.state, owner, entity);
     let due = if receiver.is_some() { None } else { place.due("associate-status") };
@@ -157,14 +158,19 @@ fn add(place: &mut Place<'_>, share: usize, entity: &Entity) -> (usize, Row) {
         (None, None) => AssociationStatus::Associated,
         _ => AssociationStatus::Associating,
     };
-    let fresh = Row { entity: entity.clone(), status, due, created: now, updated: now, fails };
+    let property = place.platform.property(place.world, call, entity);
+    let (entity, created, updated) = (entity.clone(), now, now);
+    let fresh = Row { entity, status, due, created, updated, fails, property };
+    let entity = &fresh.entity;
     let reuse = !place.policy.follows("re-association", "new-row");
     let keep = place.policy.follows("re-association", "reused-keeping-time");
     let hidden = receiver.is_some() && place.policy.follows("invited-row", "absent");
     let before = place.state.association(share, entity);
     if let Some(found) = place.state.share_mut(share) {
         match found.row_mut(entity) {
-            Some(row) if row.status.is_live() => {}
+            Some(row) if row.status.is_live() => {
+                row.property = fresh.property.clone().or(row.property.take());
+            }
             Some(row) if reuse => {
                 let created = if keep { row.created } else { now };
                 *row = Row { created, ..fresh.clone() };
@@ -225,7 +231,7 @@ fn create(place: &mut Place<'_>, call: &Call, creation: &Creation) -> Shown {
     };
     let handle = place.state.add(share);
     for entity in &creation.entities {
-        add(place, handle, entity);
+        add(place, call, handle, entity);
     }
     Shown::Share(handle)
 }
@@ -316,8 +322,8 @@ fn answer(place: &mut Place<'_>, share: usize, receiver: AccountIndex, accepted:
         match found.row_mut(&entity) {
             Some(row) => (row.status, row.due, row.updated) = (status, due, now),
             None => {
-                let (created, updated, fails) = (now, now, false);
-                found.rows.push(Row { entity, status, due, created, updated, fails });
+                let (created, updated, fails, property) = (now, now, false, None);
+                found.rows.push(Row { entity, status, due, created, updated, fails, property });
             }
         }
     }

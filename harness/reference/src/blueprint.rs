@@ -1,7 +1,7 @@
 //! What a reference implementation is built from: its API, its changes, and what they make of the
 //! spec and of the policy.
 
-use crate::change::{Change, Effect, Nature};
+use crate::change::{Change, Effect, Nature, Trigger};
 use crate::platform::Platform;
 use crate::policy::Policy;
 use crate::state::Pace;
@@ -30,6 +30,7 @@ pub(crate) struct Places {
     pub(crate) call: bool,
     pub(crate) conditions: bool,
     pub(crate) state: bool,
+    pub(crate) races: bool,
 }
 
 impl Places {
@@ -40,6 +41,7 @@ impl Places {
             call: effects().any(|effect| matches!(effect, Effect::Call(_))),
             conditions: effects().any(|effect| matches!(effect, Effect::Overlook(_))),
             state: effects().any(|effect| matches!(effect, Effect::After(_))),
+            races: changes.iter().any(|change| matches!(change.trigger, Trigger::Race(_))),
         }
     }
 }

@@ -50,6 +50,8 @@ pub enum Trigger {
     Every(u64),
     /// With requests of which this holds.
     If(fn(&Moment<'_>) -> bool),
+    /// With requests of which this holds, given the state that there was when they arrived.
+    Race(fn(&Moment<'_>, &State) -> bool),
 }
 
 /// One place of the pipeline, and what is done there.
@@ -98,6 +100,8 @@ pub struct Moment<'a> {
     pub now: i64,
     /// A number drawn for this request.
     pub luck: u64,
+    /// The state when the request arrived, if others were answered since and some change is a race.
+    pub since: Option<&'a State>,
     /// The state before the call's own effects; after them where the reply or its bytes change.
     pub state: &'a State,
 }
@@ -133,6 +137,7 @@ impl Trigger {
             Self::From(turn) => moment.turn >= turn,
             Self::Every(number) => moment.number.is_multiple_of(number),
             Self::If(holds) => holds(moment),
+            Self::Race(holds) => moment.since.is_some_and(|since| holds(moment, since)),
         }
     }
 }

@@ -74,8 +74,8 @@ fn accepted(spec: &Spec, policy: &Policy, operation: &OperationSpec, condition: 
     let name = spec.condition_name(condition);
     let mut accepting = false;
     for (position, point) in spec.points.iter().enumerate() {
-        let elsewhere = !point.operations.is_empty() && !point.operations.contains(&operation.name);
-        if elsewhere || !point.conditions.iter().any(|each| each == name) {
+        let about = point.conditions.iter().any(|each| each == name);
+        if !about || !point.is_about(&operation.name) {
             continue;
         }
         let followed = policy.readings.get(position).copied().unwrap_or(0);

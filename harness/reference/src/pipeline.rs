@@ -58,6 +58,16 @@ impl Pipeline {
 
     /// Answers one request at `now` (milliseconds since the Unix epoch).
     pub fn handle(&mut self, request: &Request, now: i64) -> Answer {
+        self.handle_since(request, now, None)
+    }
+
+    /// What is kept of the moment in which a request arrives; nothing unless some change is a race.
+    pub fn arrive(&self) -> Option<State> {
+        self.blueprint.places.races.then(|| self.state.clone())
+    }
+
+    /// Answers one request that arrived in another state.
+    pub fn handle_since(&mut self, request: &Request, now: i64, since: Option<&State>) -> Answer {
         self.number += 1;
         self.state.advance(now, self.pace);
         let luck = self.random.luck();
@@ -73,6 +83,7 @@ impl Pipeline {
             turn: 0,
             now,
             luck,
+            since,
         };
         let reply = self.reply(&mut exchange, &request_id);
         let answer = exchange.finish(&self.state, reply);
@@ -277,6 +288,7 @@ pub(crate) struct Exchange<'a> {
     turn: u64,
     now: i64,
     pub(crate) luck: u64,
+    since: Option<&'a State>,
 }
 
 impl Exchange<'_> {
@@ -292,6 +304,7 @@ impl Exchange<'_> {
             turn: self.turn,
             now: self.now,
             luck: self.luck,
+            since: self.since,
             state,
         }
     }

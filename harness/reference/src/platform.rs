@@ -11,7 +11,7 @@ use sharespec_model::call::{Arguments, Call};
 use sharespec_model::condition::Condition;
 use sharespec_model::prediction::Expected;
 use sharespec_model::spec::Spec;
-use sharespec_model::world::AccountIndex;
+use sharespec_model::world::{AccountIndex, Entity, World};
 use sharespec_wire::alibaba::Incoming;
 use sharespec_wire::http::Request;
 use sharespec_wire::protocol::Protocol;
@@ -35,6 +35,11 @@ pub trait Platform: Protocol {
     /// A new id of an invitation.
     fn invitation_id(&self, random: &mut Random, sample: &str, _owner: AccountIndex) -> String {
         random.like(sample)
+    }
+
+    /// The property that a call gives to an entity and that is kept, as it was written.
+    fn property(&self, _world: &World, _call: &Call, _entity: &Entity) -> Option<String> {
+        None
     }
 
     /// The lawful changes.

@@ -27,6 +27,7 @@ manner! {
     message_null = "message-without-failure", "null";
     property_empty = "properties", "empty";
     property_object = "properties", "object";
+    property_plan = "property-key", "plan";
     target_arn_empty = "target-arn", "empty";
     type_by_kind = "entity-type", "kind";
     as_asked = "row-order", "as-asked";

@@ -22,6 +22,7 @@ impl Pipeline {
                     created: now,
                     updated: now,
                     fails: false,
+                    property: None,
                 })
             })
             .collect();

@@ -4,11 +4,13 @@
 use serde_json::{Map, Value};
 use sharespec_model::belief::{INVITATION_VALID, KEPT_AT_LEAST, KEPT_AT_MOST, same_form};
 use sharespec_model::facts::{AssociationFacts, Facts, InvitationFacts, ShareFacts};
+use sharespec_model::property::Property;
 use sharespec_model::set::Set;
 use sharespec_model::spent::Spent;
 use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use sharespec_model::world::{AccountIndex, Entity, World};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// One row of an association.
 #[derive(Clone, Debug)]
@@ -25,6 +27,8 @@ pub struct Row {
     pub updated: i64,
     /// Whether its association, once under way, ends in failure.
     pub fails: bool,
+    /// The property that it was given, as it was written.
+    pub property: Option<String>,
 }
 
 /// One share.
@@ -347,6 +351,13 @@ impl Facts for State {
             status: Set::only(status),
             invitation: Set::only(self.invited(share, entity)),
         }
+    }
+
+    fn property(&self, share: usize, entity: &Entity) -> Property {
+        let row = self.shares.get(share).and_then(|each| each.row(entity));
+        let text = row.and_then(|row| row.property.as_deref());
+        let value = text.and_then(|text| serde_json::from_str(text).ok());
+        value.map_or(Property::Nothing, |value| Property::This(Arc::new(value)))
     }
 
     fn entities(&self, share: usize, visit: &mut dyn FnMut(&Entity, AssociationFacts)) {

@@ -11,6 +11,7 @@ mod digest;
 mod error;
 mod file;
 mod github;
+pub mod history;
 mod html;
 mod jsonl;
 mod junit;

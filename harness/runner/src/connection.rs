@@ -1,6 +1,7 @@
 //! Connections: how requests reach a target, and what time it is there.
 
 use crate::builtin::Builtin;
+use crate::in_process::InProcess;
 use crate::url::UrlConnection;
 use sharespec_wire::case::Hook;
 use sharespec_wire::exchange::Exchange;
@@ -10,6 +11,8 @@ use sharespec_wire::http::Request;
 pub enum Connection {
     /// The reference implementation in this process, with a virtual clock.
     Builtin(Box<Builtin>),
+    /// An implementation in this process.
+    InProcess(InProcess),
     /// A server at a URL.
     Url(Box<UrlConnection>),
 }
@@ -31,6 +34,7 @@ impl Connection {
     pub fn now(&self) -> i64 {
         match self {
             Self::Builtin(builtin) => builtin.now(),
+            Self::InProcess(own) => own.now(),
             Self::Url(url) => url.now(),
         }
     }
@@ -39,6 +43,7 @@ impl Connection {
     pub fn host(&self) -> &str {
         match self {
             Self::Builtin(_) => "builtin",
+            Self::InProcess(_) => "localhost",
             Self::Url(url) => url.host(),
         }
     }
@@ -48,7 +53,19 @@ impl Connection {
     pub async fn send(&mut self, sending: Sending, make: &mut dyn FnMut() -> Request) -> Exchange {
         match self {
             Self::Builtin(builtin) => builtin.send(make()),
+            Self::InProcess(own) => own.send(make()),
             Self::Url(url) => url.send(sending, make).await,
+        }
+    }
+
+    /// Sends requests at the same time. Each is written twice: the second one is sent if a connection that
+    /// was kept open dies before the answer to the first begins.
+    pub async fn together(&mut self, requests: Vec<[Request; 2]>) -> Vec<Exchange> {
+        match self {
+            Self::Builtin(builtin) => {
+                builtin.together(requests.into_iter().map(|[first, _]| first).collect())
+            }
+            Self::Url(url) => url.together(requests).await,
         }
     }
 
@@ -56,6 +73,7 @@ impl Connection {
     pub async fn wait(&mut self, millis: u64) {
         match self {
             Self::Builtin(builtin) => builtin.advance(i64::try_from(millis).unwrap_or(i64::MAX)),
+            Self::InProcess(own) => own.pass(millis),
             Self::Url(_) => tokio::time::sleep(std::time::Duration::from_millis(millis)).await,
         }
     }
@@ -70,6 +88,7 @@ impl Connection {
                 builtin.hook(hook);
                 Ok(())
             }
+            Self::InProcess(_) => Err(NoHook("it has no hooks".to_owned())),
             Self::Url(url) => url.hook(hook).await,
         }
     }

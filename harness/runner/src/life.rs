@@ -31,9 +31,21 @@ pub enum End {
     OutOfTime,
     /// The target does not answer any more.
     Gone,
+    /// A case failed, and that is enough. What is under way comes to its end.
+    Enough,
 }
 
 impl End {
+    /// Whether it ends what is under way.
+    fn is_at_once(self) -> bool {
+        self != Self::Enough
+    }
+
+    /// Whether the cases that were not played have no line.
+    pub fn is_silent(self) -> bool {
+        matches!(self, Self::Interrupted | Self::Enough)
+    }
+
     /// What is said of a case that was not played to its end.
     pub fn stop(self) -> Stop {
         let (kind, detail, unlock) = match self {
@@ -48,6 +60,7 @@ impl End {
                 "the target stopped answering, so the case was not played",
                 "a target that stays",
             ),
+            Self::Enough => (ReasonKind::Deadline, "another case failed", "a whole run"),
         };
         without(kind, detail.to_owned(), unlock)
     }
@@ -87,11 +100,13 @@ impl Life {
         Self { limit, case, ledger, ..Self::default() }
     }
 
-    /// Ends the run. The first reason counts.
+    /// Ends the run. The first reason counts, but what is under way can still be ended.
     pub fn end(&self, why: End) {
         self.told.send_if_modified(|told| {
-            let first = told.is_none();
-            told.get_or_insert(why);
+            let first = !told.is_some_and(End::is_at_once) && *told != Some(why);
+            if first {
+                *told = Some(why);
+            }
             first
         });
     }
@@ -112,7 +127,7 @@ impl Life {
         };
         let mut told = self.told.subscribe();
         tokio::select! {
-            why = told.wait_for(Option::is_some) => why.ok().and_then(|why| *why),
+            why = told.wait_for(|why| why.is_some_and(End::is_at_once)) => why.ok().and_then(|why| *why),
             () = limit => Some(End::OutOfTime),
         }
         .unwrap_or(End::Interrupted)

@@ -14,7 +14,7 @@ use sharespec_generators::hash;
 use sharespec_wire::case::{Case, Lock, Step};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -108,7 +108,6 @@ struct Queue {
     cases: Vec<Case>,
     order: Vec<usize>,
     next: AtomicUsize,
-    enough: Arc<AtomicBool>,
     /// None where each case has an instance of its own.
     locks: Option<Locks>,
 }
@@ -125,14 +124,10 @@ impl Queue {
             order.sort_by_key(whole);
         }
         let locks = shared.then(|| Locks::new(setup.api.world()));
-        let enough = Arc::clone(&setup.enough);
-        Self { cases: cases.to_vec(), order, next: AtomicUsize::new(0), enough, locks }
+        Self { cases: cases.to_vec(), order, next: AtomicUsize::new(0), locks }
     }
 
     fn take(&self) -> Option<(usize, &Case)> {
-        if self.enough.load(Ordering::Relaxed) {
-            return None;
-        }
         let position = *self.order.get(self.next.fetch_add(1, Ordering::Relaxed))?;
         self.cases.get(position).map(|case| (position, case))
     }
@@ -167,10 +162,7 @@ impl Queue {
 
     async fn play(&self, setup: &Setup, case: &Case, position: usize) -> Option<CaseEvent> {
         let life = &setup.life;
-        let ended = |end: End| match end {
-            End::Interrupted => None,
-            end => Some(unplayed(setup, case, &end.stop())),
-        };
+        let ended = |end: End| (!end.is_silent()).then(|| unplayed(setup, case, &end.stop()));
         if let Some(end) = life.ended() {
             return ended(end);
         }

@@ -8,6 +8,7 @@ use crate::player::{Player, Stop, without};
 use crate::setup::{Abilities, Setup, Target};
 use sharespec_events::ReasonKind;
 use sharespec_model::belief::{Belief, Share};
+use sharespec_model::property::Property;
 use sharespec_model::set::Set;
 use sharespec_model::status::{AssociationStatus, ShareStatus};
 use sharespec_model::world::{Entity, SeededAssociation, SeededShare, World};
@@ -263,7 +264,7 @@ fn seeded(world: &World, share: &Share, usage: &str) -> Option<SeededShare> {
     let there = matches!(status, ShareStatus::Active | ShareStatus::Pending);
     for (entity, association) in share.associations.iter().filter(|_| there) {
         let status = association.status.single()?;
-        if association.older != (0, 0) {
+        if association.older != (0, 0) || association.property != Property::Nothing {
             return None;
         }
         if status != AssociationStatus::Absent {
@@ -300,7 +301,7 @@ pub(crate) fn believed(world: &World, seeded: &SeededShare) -> Option<Share> {
             let status = Set::only(AssociationStatus::parse(&each.status)?);
             Some((
                 world.seeded_entity(each)?,
-                Association { status, stays: true, ..Association::NEVER },
+                Association { status, stays: true, property: Property::Open, ..Association::NEVER },
             ))
         })
         .collect();

@@ -128,7 +128,7 @@ pub fn setup_for(api: &Arc<dyn Platform>, changes: &[Change], seed: u64) -> Setu
         target_name: "builtin".to_owned(),
         held: None,
         known: None,
-        enough: Arc::default(),
+        given: String::new(),
         seen: Arc::new(Mutex::default()),
         manner: Manner::default(),
         life: Arc::default(),

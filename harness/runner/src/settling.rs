@@ -176,13 +176,14 @@ impl Player<'_> {
     /// The first fact that is, or may be, in transition.
     fn unsettled(&self) -> Option<Unsettled> {
         for (position, share) in self.belief.shares.iter().enumerate() {
-            let deleting = share.status.has(ShareStatus::Deleting);
             let waiting = self.belief.unanswered(position);
             let pending = share.status.has(ShareStatus::Pending) && waiting.is_empty();
-            if deleting || pending {
+            if share.status.has(ShareStatus::Deleting) || pending {
                 return Some(Unsettled::Share(position));
             }
-            if share.status.within(Set::of(&[ShareStatus::Deleted, ShareStatus::Absent])) {
+            // Of what may be forgotten by now no row need ever be shown again.
+            let gone = share.status.within(Set::only(ShareStatus::Deleted));
+            if gone || share.status.has(ShareStatus::Absent) {
                 continue;
             }
             for (entity, association) in &share.associations {

@@ -4,6 +4,7 @@ use crate::builtin::Builtin;
 use crate::connection::Connection;
 use crate::footprint::Watch;
 use crate::hold::Hold;
+use crate::in_process::Maker;
 use crate::known::KnownFailures;
 use crate::life::Life;
 use crate::manner::Manner;
@@ -14,7 +15,6 @@ use sharespec_reference::pipeline::Blueprint;
 use sharespec_reference::platform::Platform;
 use sharespec_wire::form::Form;
 use std::collections::BTreeSet;
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 /// What a run's cases are played against.
@@ -22,6 +22,8 @@ use std::sync::{Arc, Mutex};
 pub enum Target {
     /// The reference implementation in this process.
     Builtin(Arc<Blueprint>),
+    /// An implementation in this process.
+    InProcess(Maker),
     /// A server.
     Url(Arc<UrlTarget>),
 }
@@ -94,8 +96,9 @@ pub struct Setup {
     pub target_name: String,
     /// The recorded behaviour that the target is held to.
     pub held: Option<Arc<Hold>>,
-    /// Whether no further case is to begin.
-    pub enough: Arc<AtomicBool>,
+    /// What else was asked for that decides what cases come to, as a line that reproduces one has it: it
+    /// begins with a blank, or is empty.
+    pub given: String,
     /// The failures that are known.
     pub known: Option<Arc<KnownFailures>>,
     /// The request ids that were seen on a server.
@@ -116,7 +119,7 @@ impl Setup {
     /// The same for another thread, whose connections to the target are its own.
     pub fn apart(&self) -> Self {
         let target = match &self.target {
-            Target::Builtin(blueprint) => Target::Builtin(Arc::clone(blueprint)),
+            Target::Builtin(_) | Target::InProcess(_) => self.target.clone(),
             Target::Url(target) => Target::Url(Arc::new(target.apart())),
         };
         Self { target, ..self.clone() }
@@ -139,6 +142,7 @@ impl Setup {
                 let builtin = Builtin::new(Arc::clone(blueprint), seed);
                 Ok(Connection::Builtin(Box::new(builtin)))
             }
+            Target::InProcess(maker) => Ok(Connection::InProcess(maker.make())),
             Target::Url(target) => {
                 let hooks = self.abilities.hooks;
                 let connection = UrlConnection::new(Arc::clone(target), one_connection, hooks);
@@ -159,7 +163,7 @@ impl Setup {
     /// The URL of the target, for a line that repeats a request.
     pub fn base_url(&self) -> String {
         match &self.target {
-            Target::Builtin(_) => "http://127.0.0.1:8080".to_owned(),
+            Target::Builtin(_) | Target::InProcess(_) => "http://127.0.0.1:8080".to_owned(),
             Target::Url(target) => target.base().to_owned(),
         }
     }
@@ -172,11 +176,16 @@ impl Setup {
         let documents: String = older.map(|id| format!(" --document {id}")).collect();
         let held = self.held.as_ref().map(|held| format!(" --hold-to '{}'", held.name()));
         let held = held.unwrap_or_default();
-        let (target, seed) = (&self.target_name, self.seed);
+        let (target, seed, given) = (&self.target_name, self.seed, &self.given);
+        if let Target::InProcess(_) = &self.target {
+            return format!("suite.judge({case:?}).conforms()");
+        }
         let api = match self.api.spec().api.as_str() {
             "alibaba" => String::new(),
             other => format!(" --api {other}"),
         };
-        format!("sharespec run '{case}'{api} --target {target}{documents} --seed {seed}{held}")
+        format!(
+            "sharespec run '{case}'{api} --target {target}{documents} --seed {seed}{held}{given}"
+        )
     }
 }

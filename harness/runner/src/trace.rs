@@ -18,6 +18,7 @@ const BODY_SHOWN: usize = 16 * 1024;
 #[derive(Debug, Default)]
 pub struct Trace {
     entries: Vec<Entry>,
+    looked_at: Option<usize>,
 }
 
 #[derive(Debug)]
@@ -42,12 +43,22 @@ impl Trace {
         });
     }
 
-    /// The last exchange.
-    pub fn last(&self) -> Option<&Exchange> {
-        self.entries.last().map(|entry| &entry.exchange)
+    /// The exchange that is looked at: the last one, unless another one was named.
+    pub fn position(&self) -> usize {
+        self.looked_at.unwrap_or(self.entries.len().saturating_sub(1))
     }
 
-    /// When the last exchange happened.
+    /// Names the exchange that is looked at; none for the last one.
+    pub fn look_at(&mut self, position: Option<usize>) {
+        self.looked_at = position;
+    }
+
+    /// The exchange that is looked at.
+    pub fn last(&self) -> Option<&Exchange> {
+        self.entries.get(self.position()).map(|entry| &entry.exchange)
+    }
+
+    /// When the exchange that is looked at happened.
     pub fn last_window(&self) -> Window {
         self.last().map_or(Window::ALWAYS, |last| Window::new(last.sent, last.received))
     }

@@ -376,6 +376,18 @@ impl UrlConnection {
         Exchange { request, response, sent, received }
     }
 
+    /// Sends requests at the same time; see [`crate::connection::Connection::together`].
+    pub async fn together(&self, requests: Vec<[Request; 2]>) -> Vec<Exchange> {
+        let sent = requests.into_iter().map(async |written| {
+            let target = Arc::clone(&self.target);
+            let mut beside = Self { target, own: None, hooks: self.hooks };
+            let mut written = written.into_iter();
+            let make = &mut || written.next().unwrap_or_default();
+            beside.send(Sending::default(), make).await
+        });
+        futures::future::join_all(sent).await
+    }
+
     /// Uses a hook: one that the target is declared to have, or one of the reference server.
     ///
     /// # Errors

@@ -78,7 +78,7 @@ pub fn event(player: &Player<'_>, result: &Result<(), Stop>, hash: String, took:
         event.call = serde_json::to_value(&asked.call).unwrap_or_default();
         event.answer = asked.answer.clone();
     }
-    event.checks = checks(player, spec, outcome);
+    event.checks = checks(player, spec, result);
     if let Err(Stop::Without(reason)) = result {
         event.reason = Some(reason.clone());
     }
@@ -95,10 +95,36 @@ pub fn event(player: &Player<'_>, result: &Result<(), Stop>, hash: String, took:
     event
 }
 
-fn checks(player: &Player<'_>, spec: &Spec, outcome: Outcome) -> Vec<CheckResult> {
-    let judged = player.tested.is_some() || outcome == Outcome::Fail;
+/// How far a case came: a check is reached if nothing ended the case before all was seen that it looks
+/// at. The order is that of [`CHECKS`], in which an answer is judged and its effects are read back.
+fn is_reached(player: &Player<'_>, result: &Result<(), Stop>, check: Check) -> bool {
+    let failing = player.findings.iter().find(|(finding, _)| finding.fails(player.setup.strict));
+    let of_the_answer = matches!(
+        check,
+        Check::Floor | Check::Code | Check::Message | Check::Shape | Check::Behaviour
+    );
+    match (result, failing) {
+        (Ok(()), _) => player.tested.is_some(),
+        // All was read back before the clean-up.
+        (Err(_), Some((_, at))) if player.trace.label(*at) == "clean-up" => true,
+        (Err(_), _) if player.tested.is_some() => of_the_answer,
+        // It ended in the answer to the call under test: what is judged before was in order.
+        (Err(Stop::Failed), Some((finding, _))) if player.asked.is_some() => {
+            // Which reading it stands on is asked of an answer whose code is admissible.
+            let ended = match finding.check {
+                Check::Behaviour => Check::Message,
+                other => other,
+            };
+            of_the_answer && check < ended
+        }
+        (Err(_), _) => false,
+    }
+}
+
+fn checks(player: &Player<'_>, spec: &Spec, result: &Result<(), Stop>) -> Vec<CheckResult> {
     let mut checks = Vec::new();
     for (check, name) in CHECKS {
+        let judged = is_reached(player, result, check);
         let mut found =
             player.findings.iter().map(|(finding, _)| finding).filter(|each| each.check == check);
         let worst =

@@ -29,12 +29,27 @@ fn api() -> Arc<dyn Platform> {
 
 /// Explores a changed reference implementation, and gives what was found.
 fn explored(changes: &[Change], seed: u64, cases: u64) -> (Fuzzed, Vec<Case>) {
+    explored_from(&alibaba(), changes, seed, cases)
+}
+
+/// Cases that are about principals: what is wrong with those is met soon, however large the suite is.
+fn of_principals() -> Vec<Case> {
+    let mut cases = alibaba();
+    cases.retain(|case| case.id.starts_with("alibaba/disassociate/targets/"));
+    cases
+}
+
+fn explored_from(
+    library: &[Case],
+    changes: &[Change],
+    seed: u64,
+    cases: u64,
+) -> (Fuzzed, Vec<Case>) {
     let api = api();
     let setup = setup_for(&api, changes, seed);
     let grammar = AlibabaGrammar::new(&api.world().file);
-    let library = alibaba();
     let corpus = (Corpus::default(), Vec::new());
-    let mut explorer = Explorer::new(&setup, &grammar, corpus, &library, 2);
+    let mut explorer = Explorer::new(&setup, &grammar, corpus, library, 2);
     let mut finds = Vec::new();
     let until = Until { cases: Some(cases), time: None };
     explorer
@@ -89,7 +104,8 @@ fn lawful_servers_are_let_alone() {
 
 #[test]
 fn a_fault_is_found_and_made_small() {
-    let (_, finds) = explored(&[*fault("target-limit-six").unwrap()], 5, 400);
+    let fault_six = [*fault("target-limit-six").unwrap()];
+    let (_, finds) = explored_from(&of_principals(), &fault_six, 1, 600);
     let found = finds.iter().find(|case| {
         let found = case.found.as_deref().unwrap();
         found.rule.ends_with("/error/InvalidParameter.Targets.Length")
@@ -107,7 +123,7 @@ fn a_fault_is_found_and_made_small() {
         play_all(&setup, std::slice::from_ref(case), 1, &mut |event| outcome = Some(event.outcome));
         outcome
     };
-    assert_eq!(outcome(&[*fault("target-limit-six").unwrap()]), Some(Outcome::Fail));
+    assert_eq!(outcome(&fault_six), Some(Outcome::Fail));
     assert_eq!(outcome(&[]), Some(Outcome::Pass));
 }
 
@@ -115,7 +131,8 @@ fn a_fault_is_found_and_made_small() {
 fn a_find_is_told_from_what_was_found_before() {
     let folder = folder("finds");
     let finds = Finds::new(&folder);
-    let (_, found) = explored(&[*fault("target-limit-six").unwrap()], 5, 400);
+    let fault_six = [*fault("target-limit-six").unwrap()];
+    let (_, found) = explored_from(&of_principals(), &fault_six, 1, 400);
     let case = &found[0];
     let found = case.found.as_deref().unwrap();
     let key = key_of(found);
@@ -170,6 +187,47 @@ fn a_corpus_is_kept_and_read_again() {
     }
     assert!(Corpus::open(Some(&folder)).is_err());
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// What a case comes to.
+fn outcome(case: &Case, changes: &[Change]) -> Outcome {
+    let mut outcome = Outcome::Inconclusive;
+    let setup = setup_for(&api(), changes, case.found.as_ref().map_or(1, |found| found.seed));
+    play_all(&setup, std::slice::from_ref(case), 1, &mut |event| outcome = event.outcome);
+    outcome
+}
+
+#[test]
+fn a_race_is_found_by_calls_that_are_made_together() {
+    for name in ["racing-additions-lose-one", "racing-removal-not-done"] {
+        let racing = [*fault(name).unwrap()];
+        let (_, finds) = explored(&racing, 1, 1500);
+        let case = finds.first().unwrap();
+        let mut apart = case.clone();
+        for step in &mut apart.base {
+            if let Step::Call(call) = step {
+                call.beside = false;
+            }
+        }
+        assert_ne!(apart.base, case.base, "{name}: some are made together");
+        assert_eq!(outcome(case, &racing), Outcome::Fail, "{name}");
+        assert_eq!(outcome(&apart, &racing), Outcome::Pass, "{name}: one after another");
+        assert_eq!(outcome(case, &[]), Outcome::Pass, "{name}: on a sound server");
+    }
+}
+
+/// What once was a false alarm, or a miss, is neither any more.
+#[test]
+fn promoted_cases_pass() {
+    let read = |(name, text): &(&str, &str)| read_text(Path::new(name), text.as_bytes()).unwrap();
+    let mut cases: Vec<Case> = sharespec_fixtures::REGRESSIONS.iter().map(read).collect();
+    cases.retain(|case| case.id.starts_with("alibaba/"));
+    assert!(!cases.is_empty());
+    for changes in std::iter::once(&[][..]).chain(VARIANTS.chunks(1)) {
+        play_all(&setup_for(&api(), changes, 1), &cases, 1, &mut |event| {
+            assert_eq!(event.outcome, Outcome::Pass, "{changes:?}: {:?}", event.failure);
+        });
+    }
 }
 
 /// `sharespec corpus distil` writes it anew.

@@ -7,6 +7,10 @@ use serde_json::json;
 use sharespec_reference::answer::{Answer, Delivery};
 use sharespec_wire::http::{Request, Response};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// How long a service that races thinks before it answers.
+const THOUGHT: Duration = Duration::from_millis(2);
 
 /// A service and its clock.
 pub(crate) struct Responder {
@@ -25,10 +29,18 @@ impl Responder {
         if let Some(path) = hooks::path_of(&request.target) {
             return whole(hooks::answer(path, request, self));
         }
+        let arrived = self.service().arrive();
+        if arrived.is_some() {
+            // Who does not look again after thinking races: without a thought requests hardly meet.
+            std::thread::sleep(THOUGHT);
+        }
         let mut service = self.service();
         // Read inside the lock: the service then never sees time go back between two requests.
         let now = self.clock.now();
-        service.handle(request, now)
+        match arrived {
+            Some(since) => service.handle_since(request, now, &since),
+            None => service.handle(request, now),
+        }
     }
 
     /// The service, for as long as the guard lives.

@@ -3,6 +3,7 @@
 use sharespec_model::world::SeededShare;
 use sharespec_reference::answer::Answer;
 use sharespec_reference::pipeline::Pipeline;
+use sharespec_reference::state::State;
 use sharespec_wire::http::Request;
 
 /// An implementation that can be put on a socket.
@@ -12,6 +13,16 @@ use sharespec_wire::http::Request;
 pub trait Service: Send {
     /// Answers one request at `now` (milliseconds since the Unix epoch; never goes back).
     fn handle(&mut self, request: &Request, now: i64) -> Answer;
+
+    /// What is kept of the moment in which a request arrives, if it matters.
+    fn arrive(&self) -> Option<State> {
+        None
+    }
+
+    /// Answers one request that arrived in another state.
+    fn handle_since(&mut self, request: &Request, now: i64, _since: &State) -> Answer {
+        self.handle(request, now)
+    }
 
     /// Back to the state right after the start. The clock is not part of it.
     fn reset(&mut self);
@@ -35,6 +46,14 @@ pub trait Service: Send {
 impl Service for Pipeline {
     fn handle(&mut self, request: &Request, now: i64) -> Answer {
         Pipeline::handle(self, request, now)
+    }
+
+    fn arrive(&self) -> Option<State> {
+        Pipeline::arrive(self)
+    }
+
+    fn handle_since(&mut self, request: &Request, now: i64, since: &State) -> Answer {
+        Pipeline::handle_since(self, request, now, Some(since))
     }
 
     fn reset(&mut self) {

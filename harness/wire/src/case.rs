@@ -124,6 +124,9 @@ pub struct CallStep {
     /// Whether what it started is left unsettled.
     #[serde(default, skip_serializing_if = "is_false")]
     pub unsettled: bool,
+    /// Whether it is made at the same time as the call before it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub beside: bool,
     /// How often the call is made.
     #[serde(default = "once", skip_serializing_if = "is_once")]
     pub times: u32,
@@ -196,7 +199,7 @@ impl CallStep {
             _ => Map::new(),
         };
         let call = Call { operation: operation.to_owned(), caller: caller.to_owned(), arguments };
-        Self { call, makes: None, form: None, unsettled: false, times: 1 }
+        Self { call, makes: None, form: None, unsettled: false, beside: false, times: 1 }
     }
 }
 

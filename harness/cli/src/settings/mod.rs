@@ -12,5 +12,6 @@ pub mod show;
 mod toml_value;
 mod value;
 
+pub use keys::{Takes, key};
 pub use merge::{Asked, Settings};
 pub use value::Hook;

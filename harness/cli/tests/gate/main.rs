@@ -1,9 +1,16 @@
 //! sharespec in front of every merge: known failures, reports and comparisons, with the binary.
 
 #[cfg(test)]
+mod alone;
+#[cfg(test)]
+mod history;
+#[cfg(test)]
 mod known;
 #[cfg(test)]
 mod parts;
+#[cfg(test)]
+#[path = "../shared/scratch.rs"]
+mod scratch;
 #[cfg(test)]
 mod snapshots;
 #[cfg(test)]

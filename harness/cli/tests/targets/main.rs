@@ -12,6 +12,9 @@ mod preflight;
 #[cfg(test)]
 mod process;
 #[cfg(test)]
+#[path = "../shared/scratch.rs"]
+mod scratch;
+#[cfg(test)]
 mod secrets;
 #[cfg(test)]
 mod seeded;

@@ -1,72 +1,25 @@
 //! A scratch folder with a `sharespec.toml`, a server to judge, and a wire that is listened in on.
 
+pub use crate::scratch::{Outcome, SHARESPEC, Scratch, outcome};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
-/// The binary.
-pub const SHARESPEC: &str = env!("CARGO_BIN_EXE_sharespec");
-
 /// A few cases that make a share, remove something from it, and read back.
 pub const REMOVAL: &str = "alibaba/disassociate/targets/count";
 
-/// A folder with a file of targets.
-pub struct Scratch {
-    pub directory: tempfile::TempDir,
-}
-
-/// What a command came to.
-pub struct Outcome {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
-}
-
-impl Outcome {
-    /// Fails with everything that was said, unless the exit code is this one.
-    #[track_caller]
-    pub fn exits(self, code: i32) -> Self {
-        assert_eq!(self.code, code, "{}\n{}", self.out, self.err);
-        self
-    }
-
-    #[track_caller]
-    pub fn says(self, text: &str) -> Self {
-        let said = format!("{}\n{}", self.out, self.err);
-        assert!(said.contains(text), "{text:?} is not said:\n{said}");
-        self
-    }
-}
-
 impl Scratch {
+    /// A folder with a file of targets.
     pub fn new(file: &str) -> Self {
-        let directory = tempfile::tempdir().unwrap();
-        std::fs::write(directory.path().join("sharespec.toml"), file).unwrap();
-        Self { directory }
+        let scratch = Self::empty();
+        scratch.write("sharespec.toml", file);
+        scratch
     }
 
     pub fn path(&self) -> PathBuf {
         self.directory.path().to_owned()
-    }
-
-    pub fn write(&self, name: &str, text: &str) {
-        std::fs::write(self.directory.path().join(name), text).unwrap();
-    }
-
-    pub fn read(&self, name: &str) -> String {
-        std::fs::read_to_string(self.directory.path().join(name)).unwrap()
-    }
-
-    pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(SHARESPEC);
-        command.current_dir(self.directory.path()).args(arguments);
-        command.env("XDG_STATE_HOME", self.directory.path().join("state"));
-        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("SHARESPEC_")) {
-            command.env_remove(name);
-        }
-        command
     }
 
     pub fn run(&self, arguments: &[&str]) -> Outcome {
@@ -76,16 +29,6 @@ impl Scratch {
     /// Plays the sample against `@mine`.
     pub fn judge(&self) -> Outcome {
         self.run(&["run", REMOVAL, "--target", "@mine", "--report", "jsonl=report.jsonl"])
-    }
-}
-
-pub fn outcome(command: &mut Command) -> Outcome {
-    let output = command.output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Outcome {
-        code: output.status.code().unwrap_or(-1),
-        out: text(output.stdout),
-        err: text(output.stderr),
     }
 }
 

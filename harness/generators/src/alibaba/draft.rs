@@ -23,7 +23,7 @@ pub(crate) fn call(caller: &str, operation: &str) -> Draft {
         caller: caller.to_owned(),
         arguments: Map::default(),
     };
-    Draft(CallStep { call, makes: None, form: None, unsettled: false, times: 1 })
+    Draft(CallStep { call, makes: None, form: None, unsettled: false, beside: false, times: 1 })
 }
 
 /// CreateResourceShare by the management account, for members of the directory.
@@ -124,6 +124,11 @@ pub(crate) fn advance(hours: i64) -> Step {
 }
 
 impl Draft {
+    /// The call as it is by now.
+    pub(crate) fn made(self) -> CallStep {
+        self.0
+    }
+
     /// Another caller.
     pub(crate) fn by(mut self, role: &str) -> Self {
         role.clone_into(&mut self.0.call.caller);

@@ -8,7 +8,7 @@ pub(crate) mod edited;
 mod fuzz;
 mod gateway;
 mod locks;
-mod odd;
+pub(crate) mod odd;
 mod operations;
 pub(crate) mod plan;
 mod relation;

@@ -6,7 +6,7 @@ pub(super) const LONG: usize = 3000;
 
 /// Odd texts with their names. None of them is close to a value that means something: neither case
 /// nor surrounding space tells them apart from one.
-pub(super) fn odd_texts() -> Vec<(&'static str, String)> {
+pub(crate) fn odd_texts() -> Vec<(&'static str, String)> {
     [
         ("chinese", "共享单元"),
         ("emoji", "🦀🦀🦀"),

@@ -51,6 +51,7 @@ const TOPICS: &[Topic] = &[
     sharing::invitations::cases,
     sharing::pairs::cases,
     sharing::principals::cases,
+    sharing::properties::cases,
     sharing::quotas::cases,
     sharing::resources::cases,
     sharing::services::cases,

@@ -66,14 +66,14 @@ fn is_about(rule: &Rule, operation: &str, accepted: bool, given: &[&str]) -> boo
 }
 
 /// What a case uses of accounts: shares, and invitations of those outside.
-fn locks(case: &Case, alone: &[&'static str]) -> Vec<Lock> {
+pub(super) fn locks(case: &Case, alone: &[&str]) -> Vec<Lock> {
     let (calls, hooked) = calls(case);
     let mut shares: BTreeMap<String, u32> = BTreeMap::new();
     let mut invitations: BTreeMap<String, u32> = BTreeMap::new();
     for call in &calls {
         let caller = call.caller().to_owned();
         if call.operation() == "CreateResourceShare" {
-            *shares.entry(caller.clone()).or_insert(0) += 1;
+            *shares.entry(caller.clone()).or_insert(0) += call.step.times;
         }
         let principals = call.argument("principals").and_then(|list| list.as_array());
         let outside = principals.into_iter().flatten().filter(|entry| {
@@ -82,7 +82,7 @@ fn locks(case: &Case, alone: &[&'static str]) -> Vec<Lock> {
         });
         let outside = u32::try_from(outside.count()).unwrap_or(u32::MAX);
         if outside > 0 {
-            *invitations.entry(caller).or_insert(0) += outside;
+            *invitations.entry(caller).or_insert(0) += outside * call.step.times;
         }
     }
     let mut locks: Vec<Lock> =

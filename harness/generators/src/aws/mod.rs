@@ -5,6 +5,7 @@ mod combined;
 mod disassociate;
 mod entities;
 mod finish;
+mod fuzz;
 mod gateway;
 mod invitations;
 mod lists;
@@ -16,6 +17,7 @@ use crate::axes::{DEFAULT_STRENGTH, Strength};
 use sharespec_wire::case::Case;
 
 pub(crate) use combined::{AXES, combined};
+pub use fuzz::AwsGrammar;
 
 /// A topic: its cases.
 type Topic = fn() -> Vec<Case>;

@@ -4,7 +4,7 @@ use super::grammar::{Built, Grammar};
 use super::swarm::{Feature, Scope, Swarm};
 use arbitrary::{Result, Unstructured};
 use serde_json::Value;
-use sharespec_wire::case::{CASE_VERSION, Case, Hook, Step};
+use sharespec_wire::case::{CASE_VERSION, CallStep, Case, Hook, Step};
 use sharespec_wire::form::Form;
 use std::collections::BTreeSet;
 
@@ -24,7 +24,10 @@ pub fn build(
     let length = choice.int_in_range(2..=ceiling.clamp(2, scope.longest.max(2)))?;
     let (mut steps, mut built) = (Vec::new(), Vec::new());
     while built.len() < length && !choice.is_empty() {
-        let next = grammar.step(choice, &swarm, &steps)?;
+        let mut next = grammar.step(choice, &swarm, &steps)?;
+        if let Step::Call(call) = &mut next.step {
+            call.beside = swarm.has(Feature::Together) && choice.ratio(1_u8, 3)?;
+        }
         steps.push(next.step.clone());
         built.push(next);
         if swarm.has(Feature::Reads) && choice.ratio(1_u8, 6)? {
@@ -69,7 +72,7 @@ fn once(
     other: Option<&Case>,
 ) -> Result<()> {
     let place = choice.int_in_range(0..=steps.len())?;
-    let kind = choice.int_in_range(0..=11)?;
+    let kind = choice.int_in_range(0..=12)?;
     match kind {
         0..=4 => {
             let (before, _) = steps.split_at(place);
@@ -100,6 +103,11 @@ fn once(
             steps.truncate(place);
             steps.extend(donor.into_iter().skip(from));
         }
+        11 => {
+            if let Some(Step::Call(call)) = steps.get_mut(place) {
+                call.beside ^= swarm.has(Feature::Together);
+            }
+        }
         _ => {
             if let Some(Step::Call(call)) = steps.get_mut(place) {
                 call.unsettled ^= swarm.has(Feature::Unsettled);
@@ -114,6 +122,38 @@ fn once(
 /// The steps of a case as they are played, as a sequence.
 pub fn sequence_of(case: &Case) -> Vec<Step> {
     case.steps().0
+}
+
+/// How many calls are made at the same time at most: each order of them is looked at.
+const MOST_TOGETHER: usize = 4;
+
+/// Whether a call can be made at the same time as others: it makes no share, and nothing is wrong with how it
+/// is sent.
+fn may_be_beside(call: &CallStep) -> bool {
+    let odd = |form: &Form| form.is_tampered() || form.omits_content_length();
+    call.makes.is_none()
+        && call.times == 1
+        && !call.call.operation.starts_with("Create")
+        && !call.form.as_ref().is_some_and(odd)
+}
+
+/// Leaves only those calls beside others that can be.
+fn part(steps: &mut [Step]) {
+    // How many calls are made together by now; none if no other can be made beside them.
+    let mut together = 0;
+    for step in steps {
+        let Step::Call(call) = step else {
+            together = 0;
+            continue;
+        };
+        let may = may_be_beside(call);
+        call.beside &= may && (1..MOST_TOGETHER).contains(&together);
+        together = match (may, call.beside) {
+            (false, _) => 0,
+            (true, true) => together + 1,
+            (true, false) => 1,
+        };
+    }
 }
 
 /// Makes a case of steps: none names a share that no step before it makes, and none is more than a target
@@ -154,6 +194,7 @@ pub fn repair(grammar: &dyn Grammar, scope: &Scope, id: &str, steps: Vec<Step>) 
             call.call.arguments.retain(|_, value| written(value));
         }
     }
+    part(&mut kept);
     let test = kept.iter().rposition(|step| matches!(step, Step::Call(_))).unwrap_or(0);
     let mut case = Case {
         version: CASE_VERSION,

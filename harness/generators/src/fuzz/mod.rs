@@ -8,7 +8,9 @@
 mod edit;
 mod grammar;
 mod shrink;
+pub(crate) mod sketch;
 mod swarm;
+pub(crate) mod vocabulary;
 
 pub use edit::{build, mutate, repair, sequence_of};
 pub use grammar::{Built, Grammar, Tier};

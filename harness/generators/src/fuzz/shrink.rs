@@ -37,7 +37,8 @@ pub fn size(case: &Case) -> [usize; 3] {
     let [_, entries, letters] = &mut size;
     for step in &case.base {
         let Step::Call(call) = step else { continue };
-        *letters += call.call.caller.len() + usize::from(call.unsettled);
+        *letters += call.call.caller.len();
+        *letters += usize::from(call.unsettled) + usize::from(call.beside);
         *letters += 20 * usize::from(call.form.is_some()) + call.times as usize;
         for value in call.call.arguments.values() {
             *entries += 1;
@@ -148,6 +149,7 @@ impl<'a> Candidates<'a> {
         }
         self.with(place, |call| call.times = 1);
         self.with(place, |call| call.unsettled = false);
+        self.with(place, |call| call.beside = false);
         for (name, value) in &call.call.arguments {
             for simpler in simpler_values(value) {
                 self.with(place, |call| {

@@ -55,11 +55,13 @@ pub enum Feature {
     OneConnection,
     /// Services, directories and folders are principals.
     Wide,
+    /// Several calls are made at the same time.
+    Together,
 }
 
 impl Feature {
     /// Every feature, with how many of a hundred swarms have it.
-    const ALL: [(Self, u8); 10] = [
+    const ALL: [(Self, u8); 11] = [
         (Self::Outside, 40),
         (Self::Owners, 30),
         (Self::Unsettled, 25),
@@ -70,6 +72,7 @@ impl Feature {
         (Self::Reads, 40),
         (Self::OneConnection, 20),
         (Self::Wide, 25),
+        (Self::Together, 20),
     ];
 }
 
@@ -151,6 +154,28 @@ impl Swarm {
     /// Whether the case uses the operation.
     pub fn uses(&self, operation: &str) -> bool {
         self.operations.contains(&operation)
+    }
+
+    /// One of the operations that this case uses, by weight; the last one where there is none.
+    ///
+    /// # Errors
+    /// Whatever the source of choice says.
+    pub fn operation(
+        &self,
+        choice: &mut Unstructured<'_>,
+        operations: &[&'static str],
+        weights: &[u8],
+    ) -> Result<&'static str> {
+        let there = || operations.iter().zip(weights).filter(|(name, _)| self.uses(name));
+        let total: u32 = there().map(|(_, weight)| u32::from(*weight)).sum();
+        let mut drawn = choice.int_in_range(0..=total.max(1) - 1)?;
+        for (name, weight) in there() {
+            match drawn.checked_sub(u32::from(*weight)) {
+                Some(rest) => drawn = rest,
+                None => return Ok(name),
+            }
+        }
+        operations.last().copied().ok_or(arbitrary::Error::EmptyChoose)
     }
 
     /// One of the few names of a list that this case uses.

@@ -3,7 +3,7 @@
 use super::authorization;
 use super::conditions::NAMES;
 use super::operations::{self, OPERATIONS};
-use super::rows;
+use super::{properties, rows};
 use crate::api::{Api, CannotPredict, UnusableApi};
 use crate::call::Call;
 use crate::evaluation::Evaluation;
@@ -115,6 +115,10 @@ impl Api for Alibaba {
 
     fn read(&self, operation: &str, members: Map<String, Value>) -> Observed {
         rows::read(&self.world, operation, members)
+    }
+
+    fn is_property(&self, given: &Value, shown: &str) -> bool {
+        properties::same_property(given, shown)
     }
 
     fn harmless(&self) -> &'static [&'static str] {

@@ -6,11 +6,12 @@ use super::disassociate;
 use super::entities::Named;
 use super::evaluate::{self, Mode, Scene};
 use super::names::name;
-use super::{principals, quotas, resources, services};
+use super::{principals, properties, quotas, resources, services};
 use crate::condition::Because;
 use crate::evaluation::Evaluation;
 use crate::facts::{AssociationFacts, Facts, ShareFacts};
 use crate::outcome::{Addition, Change, Creation};
+use crate::property::Property;
 use crate::set::Set;
 use crate::status::{AssociationStatus, InvitationStatus};
 use crate::world::Entity;
@@ -56,11 +57,10 @@ impl<F: Facts> Adding<'_, F> {
         });
     }
 
-    fn evaluate(&self, evaluation: &mut Evaluation<'_>) {
-        let given =
-            |names: &[&str]| names.iter().any(|name| self.scene.arguments.0.contains_key(*name));
-        let extras = ["PermissionNames", "TargetProperties", "ResourceProperties"];
-        evaluation.holds_if(given(&extras), c::ASSOCIATE_BEYOND);
+    /// The conditions; the properties that are given.
+    fn evaluate(&self, evaluation: &mut Evaluation<'_>) -> Vec<(Entity, Property)> {
+        let permissions = self.scene.arguments.0.contains_key("PermissionNames");
+        evaluation.holds_if(permissions, c::ASSOCIATE_BEYOND);
         let outside = self.scene.world.directory_of(self.scene.caller).is_none();
         evaluation
             .holds_as(self.external.negated().and_also(Set::only(outside)), c::CALLER_NO_DIRECTORY);
@@ -69,6 +69,7 @@ impl<F: Facts> Adding<'_, F> {
         quotas::resources(self, evaluation);
         quotas::invitations(self, evaluation);
         services::evaluate(self, evaluation);
+        properties::evaluate(self, evaluation)
     }
 }
 
@@ -78,16 +79,14 @@ pub fn associate<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>)
     let named = evaluate::lists(scene, evaluation);
     let nothing = evaluate::names_nothing(scene.arguments);
     evaluation.holds_if(nothing && !scene.arguments.is_irregular(), c::LISTS_EMPTY);
+    let external = share.map_or(Set::any(), |share| share.external);
+    let adding = Adding { scene, share, named: &named, external };
+    let properties = adding.evaluate(evaluation);
     if let Some(share) = share {
-        let adding = Adding { scene, share: Some(share), named: &named, external: share.external };
-        adding.evaluate(evaluation);
         present(&adding, share, evaluation);
         disassociate::busy(scene, share, &named, evaluation);
-    } else {
-        let adding = Adding { scene, share: None, named: &named, external: Set::any() };
-        adding.evaluate(evaluation);
     }
-    Addition { share, entities: named.into_iter().map(|each| each.entity).collect() }
+    Addition { share, entities: named.into_iter().map(|each| each.entity).collect(), properties }
 }
 
 /// Evaluates CreateResourceShare.
@@ -101,12 +100,13 @@ pub fn create<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) ->
     let grouped = ["Tag", "ResourceGroupId"].iter().any(|name| arguments.0.contains_key(*name));
     evaluation.holds_if(grouped, c::SHARE_GROUPED);
     let external = Set::only(flag.unwrap_or(false));
-    Adding { scene, share: None, named: &named, external }.evaluate(evaluation);
+    let properties = Adding { scene, share: None, named: &named, external }.evaluate(evaluation);
     quotas::shares(scene, evaluation);
     Creation {
         entities: named.into_iter().map(|each| each.entity).collect(),
         name: arguments.text("ResourceShareName").map(str::to_owned),
         external: flag.unwrap_or(false),
+        properties,
     }
 }
 

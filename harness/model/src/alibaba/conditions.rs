@@ -196,8 +196,46 @@ conditions! {
     ENTITIES_ALREADY_ASSOCIATED = "entities/already-associated",
     /// A principal whose invitation is open is to be associated.
     ENTITIES_ALREADY_INVITED = "entities/already-invited",
-    /// Permissions or properties are given: the documents in force do not describe them.
+    /// Permissions are given: the documents in force do not describe them.
     ASSOCIATE_BEYOND = "associate/beyond",
+    /// An entry of properties is no record of texts, or has other fields than the documented ones.
+    PROPERTIES_ODD = "properties/odd",
+    /// More properties of principals than the world says.
+    TARGET_PROPERTIES_OVER_LIMIT = "target-properties/over-limit",
+    /// A principal twice with the same property.
+    TARGET_PROPERTIES_DUPLICATE = "target-properties/duplicate",
+    /// A principal twice with different properties.
+    TARGET_PROPERTIES_DUPLICATE_ID = "target-properties/duplicate-id",
+    /// A principal without a property, or the reverse.
+    TARGET_PROPERTIES_PAIR_BROKEN = "target-properties/pair-broken",
+    /// A property of a principal that is no JSON object.
+    TARGET_PROPERTIES_NOT_JSON = "target-properties/not-json",
+    /// A property of a principal whose timeRangeType is none of the valid values.
+    TARGET_PROPERTIES_TIME_RANGE_TYPE = "target-properties/time-range-type",
+    /// A property of a principal of another form than the documented one.
+    TARGET_PROPERTIES_OTHER_FORM = "target-properties/other-form",
+    /// A property of a principal that is no service.
+    TARGET_PROPERTIES_NO_SERVICE = "target-properties/no-service",
+    /// A property of a principal that the call does not name.
+    TARGET_PROPERTIES_NOT_NAMED = "target-properties/not-named",
+    /// More properties of resources than the world says.
+    RESOURCE_PROPERTIES_OVER_LIMIT = "resource-properties/over-limit",
+    /// A resource twice with the same property.
+    RESOURCE_PROPERTIES_DUPLICATE = "resource-properties/duplicate",
+    /// A resource twice with different properties.
+    RESOURCE_PROPERTIES_DUPLICATE_ARN = "resource-properties/duplicate-arn",
+    /// A resource without a property, or the reverse.
+    RESOURCE_PROPERTIES_PAIR_BROKEN = "resource-properties/pair-broken",
+    /// A property of a resource that is no JSON object.
+    RESOURCE_PROPERTIES_NOT_JSON = "resource-properties/not-json",
+    /// A property of a resource of another form than the documented one.
+    RESOURCE_PROPERTIES_OTHER_FORM = "resource-properties/other-form",
+    /// A property of a resource whose type has none.
+    RESOURCE_PROPERTIES_TYPE = "resource-properties/type-unsupported",
+    /// A property of a resource that the call does not name.
+    RESOURCE_PROPERTIES_NOT_NAMED = "resource-properties/not-named",
+    /// Another property for a resource that is being associated.
+    RESOURCE_PROPERTIES_IN_PROGRESS = "resource-properties/in-progress",
     /// The owner mode is missing where it must be given.
     OWNER_MODE_MISSING = "owner-mode/missing",
     /// The owner mode is empty where it must be given.

@@ -14,6 +14,7 @@ mod names;
 mod operations;
 mod parameters;
 mod principals;
+mod properties;
 mod quotas;
 mod resources;
 mod rows;
@@ -21,3 +22,4 @@ mod services;
 
 pub use api::{Alibaba, LIBRARY, NEWEST};
 pub use operations::OPERATIONS;
+pub use properties::given;

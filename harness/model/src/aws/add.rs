@@ -24,7 +24,8 @@ pub fn associate(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Addition 
         present(scene, share, &named, evaluation);
         remove::busy(scene, share, &named, evaluation);
     }
-    Addition { share, entities: named.into_iter().map(|each| each.entity).collect() }
+    let entities = named.into_iter().map(|each| each.entity).collect();
+    Addition { share, entities, properties: Vec::new() }
 }
 
 /// Evaluates CreateResourceShare.
@@ -44,6 +45,7 @@ pub fn create(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Creation {
         entities: named.into_iter().map(|each| each.entity).collect(),
         name: scene.text("name").map(str::to_owned),
         external,
+        properties: Vec::new(),
     }
 }
 

@@ -109,6 +109,7 @@ pub fn read(text: &str) -> Result<WorldFile, WorldError> {
         resources: resources.collect(),
         permissions: Vec::new(),
         quotas: file.quotas.unwrap_or_default(),
+        list_limits: BTreeMap::new(),
         shares: file.shares,
     })
 }

@@ -30,6 +30,11 @@ pub struct Point {
 }
 
 impl Point {
+    /// Whether it is about an operation.
+    pub fn is_about(&self, operation: &str) -> bool {
+        self.operations.is_empty() || self.operations.iter().any(|each| each == operation)
+    }
+
     /// Whether it is about what the gateway in front of every operation does.
     pub fn is_of_gateway(&self) -> bool {
         let mut conditions = self.conditions.iter().peekable();

@@ -5,8 +5,10 @@ use super::{Reply, Seen, Told};
 use crate::scene::Scene;
 use crate::times::narrowed;
 use serde_json::Value;
+use sharespec_model::facts::Facts;
 use sharespec_model::observation::{AssociationRow, Observed, ShareRow};
 use sharespec_model::prediction::{ExpectedRow, ExpectedShare};
+use sharespec_model::property::Property;
 use sharespec_model::status::{AssociationStatus, ShareStatus};
 use sharespec_model::world::{Entity, PrincipalKind};
 
@@ -102,8 +104,9 @@ pub(super) fn members(scene: &Scene<'_>, reply: &Reply<'_>, seen: &mut Seen) {
                 times(scene, &row.row, seen);
                 entity_type(scene, row, seen);
                 if reply.exact {
-                    texts(scene, row, seen);
+                    texts(scene, reply, row, seen);
                 }
+                property_key(scene, row, seen);
             }
         }
         Observed::Share(row) => row.iter().for_each(|row| times(scene, &row.row, seen)),
@@ -145,8 +148,25 @@ fn entity_type(scene: &Scene<'_>, row: &AssociationRow, seen: &mut Seen) {
     }
 }
 
+/// The key under which the property of a service is shown that was given one.
+fn property_key(scene: &Scene<'_>, row: &AssociationRow, seen: &mut Seen) {
+    if row.resource || !matches!(property(scene, row), Property::This(_)) {
+        return;
+    }
+    let text = row.row.get("TargetProperty").and_then(Value::as_str).unwrap_or_default();
+    let Ok(Value::Object(members)) = serde_json::from_str(text) else { return };
+    seen.tell_if(members.contains_key("timeRange"), Told::PropertyAsGiven);
+    seen.tell_if(members.contains_key("plan"), Told::PropertyPlan);
+}
+
+/// The property that the entity of a row was given before.
+fn property(scene: &Scene<'_>, row: &AssociationRow) -> Property {
+    let share = scene.belief.position(&row.share);
+    share.map_or(Property::Nothing, |share| scene.belief.property(share, &row.entity))
+}
+
 /// Texts that may be absent, null or empty. One that says something is no reading.
-fn texts(scene: &Scene<'_>, row: &AssociationRow, seen: &mut Seen) {
+fn texts(scene: &Scene<'_>, reply: &Reply<'_>, row: &AssociationRow, seen: &mut Seen) {
     let names = scene.names();
     if row.status != Some(AssociationStatus::Failed) {
         match row.row.get(names.status_message) {
@@ -161,6 +181,12 @@ fn texts(scene: &Scene<'_>, row: &AssociationRow, seen: &mut Seen) {
             None => seen.tell(Told::TargetArnAbsent),
             Some(text) => seen.tell_if(text == "", Told::TargetArnEmpty),
         }
+    }
+    // What is shown where a property was given is none of the forms of nothing.
+    let lists = ["TargetProperties", "ResourceProperties"];
+    let gives = lists.iter().any(|list| reply.call.arguments.contains_key(*list));
+    if gives || property(scene, row) != Property::Nothing {
+        return;
     }
     let name = if row.resource { "ResourceProperty" } else { "TargetProperty" };
     match row.row.get(name) {

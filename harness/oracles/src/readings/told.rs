@@ -42,6 +42,8 @@ told! {
     PropertiesAbsent = "properties:absent",
     PropertiesEmpty = "properties:empty",
     PropertiesObject = "properties:object",
+    PropertyAsGiven = "property-key:as-given",
+    PropertyPlan = "property-key:plan",
     TypeAccount = "entity-type:account",
     TypeByKind = "entity-type:kind",
     NewRow = "re-association:new-row",

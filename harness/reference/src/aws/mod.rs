@@ -1,5 +1,6 @@
 //! AWS RAM as a service: what it shows, mints and lets pass.
 
+mod deep;
 mod faults;
 mod variants;
 
@@ -87,6 +88,10 @@ impl Platform for Aws {
 
     fn faults(&self) -> &'static [&'static [Change]] {
         faults::TABLES
+    }
+
+    fn deep(&self) -> &'static [Change] {
+        deep::DEEP
     }
 
     fn degenerate(&self) -> &'static [Change] {

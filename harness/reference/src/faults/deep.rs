@@ -1,5 +1,5 @@
 //! Deep faults: what the enumerated suite is not built for. They show after four calls or more, while
-//! something else is under way, for one value among many, or where three things come together. They measure
+//! something else is under way or done, for one value among many, or where three things come together. They measure
 //! the fuzzer, and are in no catalogue that the suite must catch.
 
 use super::sharing_tools::adds;
@@ -7,8 +7,8 @@ use super::tools::{
     self, associates, end_rows, handle, named, removes, removes_as_owner, resources, restore,
     share_mut, targets,
 };
-use super::{addition, other, removal, when};
-use crate::change::{Change, Effect, Moment};
+use super::{addition, on, other, removal, when};
+use crate::change::{Change, Effect, Moment, Trigger};
 use crate::edit;
 use crate::state::{Row, Share, State};
 use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
@@ -239,7 +239,8 @@ pub const DEEP: &[Change] = &[
             {
                 let (entity, status) = (stranger, AssociationStatus::Associated);
                 let (created, updated) = (moment.now, moment.now);
-                share.rows.push(Row { entity, status, due: None, created, updated, fails: false });
+                let (due, fails, property) = (None, false, None);
+                share.rows.push(Row { entity, status, due, created, updated, fails, property });
             }
         })],
     ),
@@ -269,12 +270,7 @@ pub const DEEP: &[Change] = &[
         "a-share-with-records-stays",
         "A share with three records is not deleted, though the answer says so.",
         &[other!("DeleteResourceShare/effect/deleted")],
-        &[Effect::After(|state, moment| {
-            let before = tools::share(moment).cloned();
-            if let (Some(share), Some(before)) = (share_mut(state, moment), before) {
-                *share = Share { status: ShareStatus::Active, due: None, ..before };
-            }
-        })],
+        &[Effect::After(stay)],
     ),
     when(
         |moment| {
@@ -385,7 +381,63 @@ pub const DEEP: &[Change] = &[
             }
         })],
     ),
+    on(
+        Trigger::Race(|moment, since| done(moment) && associates(moment) && changed(moment, since)),
+        "racing-additions-lose-one",
+        "Who associates something at the same time as another undoes what the other put in.",
+        &[addition!("isolation/others")],
+        &[Effect::After(|state, moment| {
+            let Some(then) = moment.since.and_then(|since| same_share(moment, since)) else {
+                return;
+            };
+            let entities = named(moment);
+            if let Some(share) = share_mut(state, moment) {
+                share.rows.retain(|row| {
+                    let there = |old: &Row| old.entity == row.entity;
+                    entities.contains(&row.entity) || then.rows.iter().any(there)
+                });
+            }
+        })],
+    ),
+    on(
+        Trigger::Race(|moment, since| removed(moment) && changed(moment, since)),
+        "racing-removal-not-done",
+        "A removal at the same time as another change is not done, though the answer says so.",
+        &[removal!("effect/removed")],
+        &[Effect::After(keep)],
+    ),
+    on(
+        Trigger::Race(|moment, since| {
+            done(moment) && moment.is("DeleteResourceShare") && changed(moment, since)
+        }),
+        "racing-deletion-not-done",
+        "A share that is changed while it is deleted stays, though the answer says that it does not.",
+        &[other!("DeleteResourceShare/effect/deleted")],
+        &[Effect::After(stay)],
+    ),
 ];
+
+/// Gives the share of the call back as it was.
+fn stay(state: &mut State, moment: &Moment<'_>) {
+    let before = tools::share(moment).cloned();
+    if let (Some(share), Some(before)) = (share_mut(state, moment), before) {
+        *share = Share { status: ShareStatus::Active, due: None, ..before };
+    }
+}
+
+/// The share of the call in another state.
+fn same_share<'s>(moment: &Moment<'_>, state: &'s State) -> Option<&'s Share> {
+    let id = &tools::share(moment)?.id;
+    state.shares.iter().find(|share| share.id == *id)
+}
+
+/// Whether an association of the share of the call has changed since.
+fn changed(moment: &Moment<'_>, since: &State) -> bool {
+    let marks = |rows: &[Row]| -> Vec<(Entity, i64)> {
+        rows.iter().map(|row| (row.entity.clone(), row.updated)).collect()
+    };
+    same_share(moment, since).is_some_and(|then| marks(&then.rows) != marks(rows(moment)))
+}
 
 /// Whether the call was accepted.
 fn done(moment: &Moment<'_>) -> bool {

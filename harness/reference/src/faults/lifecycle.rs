@@ -277,6 +277,7 @@ fn associate_all(state: &mut State, moment: &Moment<'_>) {
                 created: now,
                 updated: now,
                 fails: false,
+                property: None,
             });
         }
     }

@@ -22,6 +22,7 @@ mod members;
 mod messages;
 mod occasions;
 mod paging;
+mod properties;
 mod removing;
 mod replies;
 mod requests;
@@ -55,6 +56,7 @@ pub const TABLES: &[&[Change]] = &[
     lifecycle::FAULTS,
     invitations::FAULTS,
     sharing::FAULTS,
+    properties::FAULTS,
     requests::FAULTS,
     revisions::FAULTS,
     gateway::FAULTS,

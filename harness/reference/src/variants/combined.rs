@@ -133,6 +133,10 @@ const LENIENT: &[&str] = &[
     "quota-invitations-scope:share",
     "rejected-row:absent",
     "expired-row:absent",
+    "property-not-json:ignored",
+    "property-form:accepted",
+    "two-properties:accepted",
+    "property-key:plan",
 ];
 
 const AWS_LIKE: &[&str] = &[

@@ -15,6 +15,7 @@ pub(super) const ODD: &[&str] = &[
     "irregular-index:open",
     "spelling:open",
     "associate-beyond:open",
+    "odd-property:open",
     "unknown-outsider:open",
     "arn-of-another-place:open",
     "outsiders-left:open",

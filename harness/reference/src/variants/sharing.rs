@@ -136,5 +136,40 @@ pub(super) const VARIANTS: &[Change] = &[
         "The row of an invitation that expired is Failed.",
         &["expired-row:failed"],
     ),
+    reads(
+        "properties-general",
+        "Whatever is wrong with a property is an invalid parameter.",
+        &[
+            "broken-target-property:general",
+            "broken-resource-property:general",
+            "wrong-time-range-type:general",
+            "property-not-json:general",
+            "property-form:general",
+            "property-of-no-service:general",
+            "property-of-unnamed:general",
+        ],
+    ),
+    reads(
+        "properties-passed-over",
+        "A property that cannot be used is passed over.",
+        &[
+            "broken-resource-property:ignored",
+            "property-not-json:ignored",
+            "property-form:accepted",
+            "property-of-no-service:ignored",
+            "property-of-unnamed:ignored",
+            "two-properties:accepted",
+        ],
+    ),
+    reads(
+        "two-properties-invalid",
+        "Two properties of one entity are invalid.",
+        &["two-properties:named"],
+    ),
+    reads(
+        "property-shown-as-plan",
+        "The time range of a service is shown under the key plan.",
+        &["property-key:plan"],
+    ),
     reads("expired-row-gone", "An invitation that expired leaves no row.", &["expired-row:absent"]),
 ];

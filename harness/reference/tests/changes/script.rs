@@ -61,6 +61,7 @@ pub const PARTS: &[Part] = &[
     newest(sharing::resources),
     newest(sharing::quotas),
     newest(sharing::services),
+    newest(sharing::properties),
     newest(sharing::again),
     newest(gate::wrong_requests),
     newest(gate::users),

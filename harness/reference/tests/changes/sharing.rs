@@ -204,6 +204,82 @@ pub fn services(driver: &mut Driver) {
     each(driver, "owner", &other, calls);
 }
 
+/// Properties of services and of resources, lawful and not.
+pub fn properties(driver: &mut Driver) {
+    let range = |kind: &str, end: &str| {
+        let range = json!({ "timeRangeType": kind, "beginAtTime": "00:00", "timezone": "UTC+8", "endAtTime": end });
+        json!({ "timeRange": range }).to_string()
+    };
+    let names = ["ecs", "ess", "vpc", "oos"].map(|name| format!("{name}.aliyuncs.example"));
+    let of =
+        |number: usize, property: &str| json!({ "TargetId": names[number], "Property": property });
+    let arns = ["p01", "x02", "q03", "w04"].map(|number| {
+        format!("acs:servicecatalog:cn-hangzhou:1720505253000001:portfolio/port-bp1{number}aa9x")
+    });
+    let portfolio = |number: usize, principals: bool| json!({ "ResourceArn": arns[number], "Property": json!({ "sharePrincipals": principals }).to_string() });
+    let whole = range("timeRange", "19:59");
+    let service =
+        |properties: Value| json!({ "Targets": [names[0]], "TargetProperties": properties });
+    let resource =
+        |properties: Value| json!({ "ResourceArns": [arns[0]], "ResourceProperties": properties });
+    let four = |number: usize| of(number, &range("timeRange", &format!("1{number}:00")));
+    let wrong = [
+        service(json!([{ "TargetId": names[0] }])),
+        service(json!([of(0, &range("week", "19:59"))])),
+        service(json!([of(0, "always")])),
+        service(json!([of(0, "{}")])),
+        service(json!([of(0, &whole), of(0, &whole)])),
+        service(json!([of(0, &whole), of(0, &range("day", "23:59"))])),
+        service(json!([of(0, &whole), of(1, &range("week", "19:59"))])),
+        service(json!([of(1, &whole)])),
+        json!({ "Targets": names, "TargetProperties": [four(0), four(1), four(2), four(3)] }),
+        json!({ "Targets": [account("member-a")], "TargetProperties": [{ "TargetId": account("member-a"), "Property": whole }] }),
+        resource(json!([{ "ResourceArn": arns[0] }])),
+        resource(json!([{ "ResourceArn": arns[0], "Property": "always" }])),
+        resource(json!([{ "ResourceArn": arns[0], "Property": "{}" }])),
+        resource(json!([portfolio(0, true), portfolio(0, true)])),
+        resource(json!([portfolio(0, true), portfolio(0, false)])),
+        resource(json!([portfolio(1, true)])),
+        json!({ "ResourceArns": arns, "ResourceProperties": [portfolio(0, true), portfolio(1, true), portfolio(2, true), portfolio(3, true)] }),
+        json!({ "ResourceArns": [arn("p01")], "ResourceProperties": [{ "ResourceArn": arn("p01"), "Property": "{\"sharePrincipals\":true}" }] }),
+    ];
+    for arguments in wrong {
+        let share = driver.create("owner", json!({ "ResourceShareName": "Wrong" }));
+        each(driver, "owner", &share, [arguments.clone()]);
+        let mut new = arguments;
+        new["ResourceShareName"] = "New".into();
+        driver.create("owner", new);
+    }
+    let share = driver.create("owner", json!({ "ResourceShareName": "Properties" }));
+    each(
+        driver,
+        "owner",
+        &share,
+        [
+            json!({ "Targets": names[..2], "TargetProperties": [four(0), of(1, &range("day", "23:59"))] }),
+            json!({ "Targets": [names[2]], "TargetProperties": [four(2)] }),
+            json!({ "Targets": [account("member-a")] }),
+        ],
+    );
+    let list = json!({ "ResourceOwner": "Self", "ResourceShareIds": [share] });
+    driver.walk("owner", "ListSharedTargets", list);
+    let share = driver.create("owner", json!({ "ResourceShareName": "Portfolios" }));
+    each(
+        driver,
+        "owner",
+        &share,
+        [
+            json!({ "ResourceArns": arns[..2], "ResourceProperties": [portfolio(0, true), portfolio(1, false)] }),
+            resource(json!([portfolio(0, false)])),
+            json!({ "Targets": [account("member-a")] }),
+        ],
+    );
+    for principals in [true, false] {
+        let arguments = json!({ "ResourceShareId": share, "ResourceArns": [arns[2]], "ResourceProperties": [portfolio(2, principals)] });
+        driver.call("owner", "AssociateResourceShare", arguments);
+    }
+}
+
 pub fn again(driver: &mut Driver) {
     let share = driver.create("owner", json!({ "ResourceShareName": "Again" }));
     let member = targets(&[&account("member-a")]);

@@ -221,7 +221,7 @@ impl<'a> Explorer<'a> {
     fn batch_setup(&mut self) -> Setup {
         self.batches += 1;
         match self.setup.target {
-            Target::Builtin(_) => self.setup.clone(),
+            Target::Builtin(_) | Target::InProcess(_) => self.setup.clone(),
             Target::Url(_) => {
                 let prefix = format!("{}{:x}-", self.setup.prefix, self.batches);
                 Setup { prefix, ..self.setup.clone() }

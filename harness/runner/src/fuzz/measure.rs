@@ -4,9 +4,10 @@ use super::corpus::Corpus;
 use super::explore::Explorer;
 use crate::selftest::{in_parallel, setup_for};
 use sharespec_events::{CaseEvent, Outcome, Verdict};
-use sharespec_generators::{AlibabaGrammar, alibaba};
+use sharespec_generators::fuzz::Grammar;
 use sharespec_reference::change::Change;
 use sharespec_reference::platform::{Platform, broken};
+use sharespec_wire::case::Case;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -31,16 +32,15 @@ impl Noticed {
     }
 }
 
-/// Explores the reference implementation of Alibaba's API with each fault, with so many seeds and at most so many cases each.
+/// Explores the reference implementation with each fault, with so many seeds and at most so many cases each.
 pub fn measure(
     api: &Arc<dyn Platform>,
+    (grammar, library): (&dyn Grammar, &[Case]),
     faults: &[&'static Change],
     seeds: u64,
     most: u64,
     workers: usize,
 ) -> Vec<Noticed> {
-    let grammar = AlibabaGrammar::new(&api.world().file);
-    let library = alibaba();
     in_parallel(faults, workers, |change| {
         let breaks = broken(&**api, change);
         let noticed = |event: &CaseEvent| {
@@ -54,7 +54,7 @@ pub fn measure(
             let setup = setup_for(api, &[**change], seed);
             let began = Instant::now();
             let corpus = (Corpus::default(), Vec::new());
-            let mut explorer = Explorer::new(&setup, &grammar, corpus, &library, 1);
+            let mut explorer = Explorer::new(&setup, grammar, corpus, library, 1);
             explorer.until(most, &noticed).map(|cases| (cases, began.elapsed()))
         });
         Noticed { name: change.name, text: change.text, runs: runs.collect() }

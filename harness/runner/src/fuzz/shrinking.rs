@@ -52,7 +52,7 @@ pub fn shrink(
     workers: usize,
 ) -> (Case, usize) {
     let at_once = match setup.target {
-        Target::Builtin(_) => workers.max(1) * 4,
+        Target::Builtin(_) | Target::InProcess(_) => workers.max(1) * 4,
         Target::Url(_) => 24,
     };
     let (began, mut played, mut best) = (Instant::now(), 0, case.clone());

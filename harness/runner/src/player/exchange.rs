@@ -22,7 +22,7 @@ use sharespec_reference::platform::Platform;
 use sharespec_wire::alibaba::{Stamp, format_of};
 use sharespec_wire::exchange::Exchange;
 use sharespec_wire::form::{Form, Format};
-use sharespec_wire::http::header;
+use sharespec_wire::http::{Request, header};
 use std::sync::PoisonError;
 
 /// What an exchange came to.
@@ -46,7 +46,7 @@ pub struct About {
 
 /// One page, or a whole answer, as it was taken into the belief.
 #[derive(Default)]
-struct Taken {
+pub(super) struct Taken {
     observed: Option<Observed>,
     accepted: bool,
     about: About,
@@ -156,9 +156,26 @@ impl Player<'_> {
         Ok(())
     }
 
-    /// Judges the last exchange and follows it into the belief. The inner error is an answer that asks to
+    /// A request for a call, with a nonce of its own.
+    ///
+    /// # Errors
+    /// [`Stop`] if the world has no such caller.
+    pub(super) fn request(&mut self, call: &Call, form: &Form) -> Result<Request, Stop> {
+        let Some(credentials) = gatekeeper::credentials(self.setup, &call.caller, form) else {
+            return Err(no_caller(call));
+        };
+        self.nonce += 1;
+        let nonce = format!("{}{}", self.made.tag(), self.nonce);
+        let (now_millis, host) = (self.connection.now(), self.connection.host());
+        let stamp = Stamp { now_millis, nonce: &nonce, host };
+        let request = self.setup.request(call, form, &credentials, &stamp);
+        self.nonces.add(&credentials.access_key_id, &nonce, &call.operation, form);
+        Ok(request)
+    }
+
+    /// Judges the exchange that is looked at and follows it into the belief. The inner error is an answer that asks to
     /// be repeated.
-    fn judge(
+    pub(super) fn judge(
         &mut self,
         call: &Call,
         form: &Form,
@@ -264,12 +281,15 @@ impl Player<'_> {
             return Floor::Unreachable("nothing was sent".to_owned());
         };
         let format = expected_format(form, exchange);
-        let is_new = |id: &str| match &self.connection {
-            Connection::Builtin(_) => self.seen.insert(id.to_owned()),
-            Connection::Url(_) => {
-                let seen = self.setup.seen.lock();
-                seen.unwrap_or_else(PoisonError::into_inner).insert(id.to_owned())
-            }
+        let is_new = |id: &str| {
+            let take_down = || match &self.connection {
+                Connection::Builtin(_) | Connection::InProcess(_) => self.seen.insert(id.to_owned()),
+                Connection::Url(_) => {
+                    let seen = self.setup.seen.lock();
+                    seen.unwrap_or_else(PoisonError::into_inner).insert(id.to_owned())
+                }
+            };
+            *self.fresh.entry(self.trace.position()).or_insert_with(take_down)
         };
         floor::judge(&*self.setup.api, prediction.spec, exchange, format, is_new)
     }
@@ -394,7 +414,7 @@ impl Player<'_> {
     }
 
     fn all(&mut self, findings: Vec<Finding>) -> Result<(), Stop> {
-        let exchange = self.trace.len().saturating_sub(1);
+        let exchange = self.trace.position();
         let fails = findings.iter().any(|finding| finding.fails(self.setup.strict));
         self.findings.extend(findings.into_iter().map(|finding| (finding, exchange)));
         if fails { Err(Stop::Failed) } else { Ok(()) }

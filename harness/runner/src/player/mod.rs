@@ -1,6 +1,7 @@
 //! Plays one case: its set-up, the call under test, what is read back after it, and clean-up.
 
 mod exchange;
+mod together;
 
 use crate::connection::Connection;
 use crate::footprint::Footprint;
@@ -19,6 +20,7 @@ use sharespec_model::world::{Entity, SeededShare};
 use sharespec_oracles::finding::{Check, Finding};
 use sharespec_oracles::floor::SeenRequestIds;
 use sharespec_wire::case::{CallStep, Case, Hook, Step};
+use std::collections::HashMap;
 
 /// Why a case ended before its last step.
 #[derive(Debug)]
@@ -76,6 +78,8 @@ pub struct Player<'a> {
     /// What the case has made.
     pub made: Made,
     seen: SeenRequestIds,
+    /// Whether the request id of an exchange is new, by its position: it may be judged several times.
+    fresh: HashMap<usize, bool>,
     nonce: u64,
     nonces: Nonces,
     label: &'static str,
@@ -99,6 +103,7 @@ impl<'a> Player<'a> {
             connection,
             made: Made::new(format!("{}{tag}-", setup.prefix)),
             seen: SeenRequestIds::new(),
+            fresh: HashMap::new(),
             nonce: 0,
             nonces: Nonces::default(),
             label: "set-up",
@@ -195,7 +200,25 @@ impl<'a> Player<'a> {
     }
 
     async fn play_steps(&mut self, steps: &[Step], test: usize) -> Result<(), Stop> {
+        let mut until = 0;
         for (position, step) in steps.iter().enumerate() {
+            if position < until {
+                continue;
+            }
+            let group = match self.case.one_connection {
+                true => Vec::new(),
+                false => together::group(steps, position),
+            };
+            if group.len() > 1 {
+                until = position + group.len();
+                self.label = match (position > test, until > test) {
+                    (true, _) => "afterwards",
+                    (_, true) => "test",
+                    _ => "set-up",
+                };
+                self.together(&group).await?;
+                continue;
+            }
             match step {
                 Step::Hook(hook) => self.hook(*hook).await?,
                 Step::Read => self.read_back().await?,
@@ -249,14 +272,7 @@ impl<'a> Player<'a> {
         step: &CallStep,
         provokes: Option<&[String]>,
     ) -> Result<(), Stop> {
-        let call = match self.resolve(&step.call) {
-            Err(Stop::Without(reason))
-                if self.case.made_up && reason.kind == ReasonKind::Blocked =>
-            {
-                return Ok(());
-            }
-            resolved => resolved?,
-        };
+        let Some(call) = self.known(&step.call)? else { return Ok(()) };
         let form = step.form.clone().unwrap_or_else(|| self.setup.form.clone());
         if provokes.is_some() {
             self.asked = Some(Asked { call: step.call.clone(), answer: None });
@@ -280,6 +296,18 @@ impl<'a> Player<'a> {
             }
         }
         Ok(())
+    }
+
+    /// A call without symbols; none if nothing is known of what one stands for, and that is no matter.
+    fn known(&self, call: &Call) -> Result<Option<Call>, Stop> {
+        match self.resolve(call) {
+            Err(Stop::Without(reason))
+                if self.case.made_up && reason.kind == ReasonKind::Blocked =>
+            {
+                Ok(None)
+            }
+            resolved => resolved.map(Some),
+        }
     }
 
     fn resolve(&self, call: &Call) -> Result<Call, Stop> {

@@ -128,6 +128,7 @@ impl Probe<'_> {
     async fn hooks(&mut self) -> bool {
         match &mut self.connection {
             Connection::Builtin(_) => true,
+            Connection::InProcess(_) => false,
             Connection::Url(url) => url.find_hooks().await,
         }
     }

@@ -43,7 +43,7 @@ pub fn prepare(api: &Arc<dyn Platform>, url: &str) -> Setup {
         target_name: url.to_owned(),
         held: None,
         known: None,
-        enough: Arc::default(),
+        given: String::new(),
         seen: Arc::new(Mutex::default()),
         manner: Manner::default(),
         life: Arc::default(),

@@ -2,17 +2,25 @@
 
 use super::mistakes::{self, spoil};
 use super::raw;
-use super::sketch::Sketch;
 use super::valid::{OPERATIONS, Valid};
-use super::vocabulary::Vocabulary;
-use crate::alibaba::draft::{advance, hold, release};
 use crate::alibaba::locks;
+use crate::fuzz::sketch::{Called, Sketch};
+use crate::fuzz::vocabulary::Vocabulary;
 use crate::fuzz::{Built, Feature, Grammar, Swarm, Tier};
 use arbitrary::{Result, Unstructured};
 use sharespec_model::world::WorldFile;
 use sharespec_wire::alibaba;
 use sharespec_wire::case::{CallStep, Case, Lock, Step};
 use sharespec_wire::form::Form;
+
+/// How the Alibaba API calls what a sketch is made of.
+const CALLED: Called = Called {
+    share: "ResourceShareId",
+    external: "AllowExternalTargets",
+    invitation: "ResourceShareInvitationId",
+    principals: "Targets",
+    invitations: "ListResourceShareInvitations",
+};
 
 /// Calls of the Alibaba API in a world.
 #[derive(Clone, Debug)]
@@ -24,15 +32,6 @@ impl AlibabaGrammar {
     /// Calls that name what this world holds.
     pub fn new(world: &WorldFile) -> Self {
         Self { words: Vocabulary::of(world) }
-    }
-
-    fn hook(choice: &mut Unstructured<'_>, sketch: &Sketch) -> Result<Step> {
-        Ok(match choice.int_in_range(0..=3)? {
-            0 | 1 if sketch.held => release(),
-            0 => hold(),
-            1 => Step::Settle,
-            _ => advance(*choice.choose(&[1_i64, 47, 49, 167, 169])?),
-        })
     }
 
     /// How a call is written, in swarms that vary it.
@@ -65,9 +64,9 @@ impl Grammar for AlibabaGrammar {
     }
 
     fn step(&self, choice: &mut Unstructured<'_>, swarm: &Swarm, before: &[Step]) -> Result<Built> {
-        let sketch = &Sketch::of(before);
+        let sketch = &Sketch::of(&CALLED, before);
         if swarm.has(Feature::Hooks) && !sketch.shares.is_empty() && choice.ratio(1_u8, 8)? {
-            return Self::hook(choice, sketch).map(Built::valid);
+            return sketch.hook(choice).map(Built::valid);
         }
         let words = &self.words;
         let drawn = choice.int_in_range(0_u8..=99)?;
@@ -98,7 +97,7 @@ impl Grammar for AlibabaGrammar {
         before: &[Step],
         call: &mut CallStep,
     ) -> Result<()> {
-        let (sketch, words) = (&Sketch::of(before), &self.words);
+        let (sketch, words) = (&Sketch::of(&CALLED, before), &self.words);
         match choice.int_in_range(0..=3)? {
             0 => raw::argument(choice, words, swarm, sketch, call)?,
             1 | 2 => {
@@ -109,7 +108,7 @@ impl Grammar for AlibabaGrammar {
                 let same = Valid { choice: &mut *choice, words, swarm, sketch }
                     .of(&call.call.operation)?;
                 if let Some(draft) = same {
-                    *call = super::valid::step(draft);
+                    *call = draft.made();
                 }
             }
         }

@@ -1,10 +1,10 @@
 //! Mistakes: each spoils a call that is in order in one thing, and names the condition that it should
 //! lead to. Whether it does is for the model to say, from what was sent.
 
-use super::sketch::Sketch;
-use super::vocabulary::Vocabulary;
 use crate::alibaba::draft::pair;
 use crate::fuzz::Swarm;
+use crate::fuzz::sketch::Sketch;
+use crate::fuzz::vocabulary::Vocabulary;
 use arbitrary::{Result, Unstructured};
 use serde_json::Value;
 use sharespec_wire::case::CallStep;

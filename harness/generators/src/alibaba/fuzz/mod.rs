@@ -3,8 +3,6 @@
 mod grammar;
 mod mistakes;
 mod raw;
-mod sketch;
 mod valid;
-mod vocabulary;
 
 pub use grammar::AlibabaGrammar;

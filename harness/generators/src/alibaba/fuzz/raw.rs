@@ -1,11 +1,11 @@
 //! Calls of any values: names that an operation has or has not, texts that mean something elsewhere, texts
 //! that mean nothing, lists of any length.
 
-use super::sketch::Sketch;
-use super::vocabulary::Vocabulary;
 use crate::alibaba::draft::{call, pair};
 use crate::alibaba::odd::odd_texts;
 use crate::fuzz::Swarm;
+use crate::fuzz::sketch::Sketch;
+use crate::fuzz::vocabulary::Vocabulary;
 use arbitrary::{Result, Unstructured};
 use serde_json::Value;
 use sharespec_wire::alibaba::{
@@ -55,7 +55,7 @@ pub(super) fn any(
 ) -> Result<CallStep> {
     let operation = choice.choose(&swarm.operations)?;
     let role = swarm.pick(choice, &words.accounts)?;
-    let mut step = super::valid::step(call(swarm.caller.as_ref().unwrap_or(role), operation));
+    let mut step = call(swarm.caller.as_ref().unwrap_or(role), operation).made();
     for _ in 0..choice.int_in_range(0..=5)? {
         argument(choice, words, swarm, sketch, &mut step)?;
     }

@@ -1,15 +1,15 @@
 //! Calls that are in order, as far as the sketch knows.
 
-use super::sketch::{Sketch, SketchedShare};
-use super::vocabulary::{Owned, Vocabulary};
 use crate::alibaba::draft::{
     Draft, accept, associate, call, create, delete, disassociate, leave, list_associations,
     list_invitations, list_scope, pair, reject, rename,
 };
+use crate::fuzz::sketch::{Sketch, SketchedShare};
+use crate::fuzz::vocabulary::{Owned, Vocabulary};
 use crate::fuzz::{Feature, Swarm};
 use arbitrary::{Result, Unstructured};
 use serde_json::Value;
-use sharespec_wire::case::{CallStep, Step};
+use sharespec_wire::case::CallStep;
 
 /// The operations that calls are made of. EnableSharingWithResourceDirectory is among them only where it
 /// changes nothing.
@@ -51,9 +51,9 @@ impl Valid<'_, '_, '_> {
     /// A call of some operation of the swarm.
     pub(super) fn any(&mut self) -> Result<CallStep> {
         for _ in 0..4 {
-            let operation = self.operation()?;
+            let operation = self.swarm.operation(self.choice, OPERATIONS, &WEIGHTS)?;
             if let Some(draft) = self.of(operation)? {
-                return Ok(step(draft));
+                return Ok(draft.made());
             }
         }
         // What is wanted needs a share.
@@ -61,20 +61,7 @@ impl Valid<'_, '_, '_> {
             true => self.create()?,
             false => self.associate()?.unwrap_or_else(|| call("owner", "DescribeRegions")),
         };
-        Ok(step(draft))
-    }
-
-    fn operation(&mut self) -> Result<&'static str> {
-        let there = || OPERATIONS.iter().zip(WEIGHTS).filter(|(name, _)| self.swarm.uses(name));
-        let total: u32 = there().map(|(_, weight)| u32::from(weight)).sum();
-        let mut drawn = self.choice.int_in_range(0..=total.max(1) - 1)?;
-        for (name, weight) in there() {
-            match drawn.checked_sub(u32::from(weight)) {
-                Some(rest) => drawn = rest,
-                None => return Ok(name),
-            }
-        }
-        Ok("DescribeRegions")
+        Ok(draft.made())
     }
 
     /// A call of this operation, if what came before allows one.
@@ -380,16 +367,6 @@ impl Valid<'_, '_, '_> {
             true => draft.with("MaxResults", self.choice.int_in_range(1..=4)?.to_string()),
             false => draft,
         })
-    }
-}
-
-/// The call of a draft.
-pub(super) fn step(draft: Draft) -> CallStep {
-    match Step::from(draft) {
-        Step::Call(call) => call,
-        Step::Hook(_) | Step::Read | Step::Settle => {
-            CallStep::new("owner", "DescribeRegions", Value::Null)
-        }
     }
 }
 

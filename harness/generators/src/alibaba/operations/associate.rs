@@ -4,7 +4,7 @@ use super::shares;
 use super::wrong_lists::{WRONG, one_id_of_two_types};
 use crate::alibaba::cast::{ARN_ONLY, List, PRINCIPALS};
 use crate::alibaba::draft::{
-    Draft, NamedPut, associate, create, create_external, disassociate, hold, join, release,
+    NamedPut, associate, create, create_external, disassociate, hold, join, release,
 };
 use crate::alibaba::plan::{Plan, case, standard};
 use sharespec_wire::case::Case;
@@ -132,7 +132,7 @@ fn probes() -> Vec<Case> {
     };
     vec![
         base("beyond/every-other-parameter")
-            .instead(&other_parameters(associate("a").account("member-c")))
+            .instead(&associate("a").account("member-c").list("PermissionNames", [PERMISSION]))
             .provoking(["associate/beyond"])
             .done(),
         base("one-id-of-two-types")
@@ -148,10 +148,4 @@ fn probes() -> Vec<Case> {
     ]
 }
 
-/// What is not modelled.
-fn other_parameters(draft: Draft) -> Draft {
-    draft
-        .list("PermissionNames", ["AliyunRSDefaultPermissionVSwitch"])
-        .list::<&str>("ResourceProperties", ["{}"])
-        .list::<&str>("TargetProperties", ["{}"])
-}
+const PERMISSION: &str = "AliyunRSDefaultPermissionVSwitch";

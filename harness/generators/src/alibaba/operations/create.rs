@@ -135,8 +135,5 @@ fn tags() -> [Value; 1] {
 
 /// What is not modelled.
 fn other_parameters() -> Draft {
-    ["ResourceProperties", "TargetProperties"]
-        .iter()
-        .fold(create("a"), |draft, name| draft.list(name, ["{}"]))
-        .list("PermissionNames", ["AliyunRSDefaultPermissionVSwitch"])
+    create("a").list("PermissionNames", ["AliyunRSDefaultPermissionVSwitch"])
 }

@@ -6,6 +6,7 @@ pub(super) mod again;
 pub(super) mod invitations;
 pub(super) mod pairs;
 pub(super) mod principals;
+pub(super) mod properties;
 pub(super) mod quotas;
 pub(super) mod resources;
 pub(super) mod services;

@@ -4,40 +4,42 @@ use sharespec_model::world::WorldFile;
 
 /// The names of a world.
 #[derive(Clone, Debug)]
-pub(super) struct Vocabulary {
+pub(crate) struct Vocabulary {
     /// The accounts that own something, with what they own.
-    pub(super) owners: Vec<Owner>,
+    pub(crate) owners: Vec<Owner>,
     /// Every account.
-    pub(super) accounts: Vec<String>,
+    pub(crate) accounts: Vec<String>,
     /// The users of accounts, who may have policies.
-    pub(super) users: Vec<String>,
+    pub(crate) users: Vec<String>,
+    /// Roles and users that can be principals, as symbols.
+    pub(crate) identities: Vec<String>,
     /// The service principals.
-    pub(super) services: Vec<String>,
+    pub(crate) services: Vec<String>,
     /// The types of resources.
-    pub(super) kinds: Vec<String>,
+    pub(crate) kinds: Vec<String>,
     /// The accounts that have quotas of their own.
-    pub(super) bounded: Vec<String>,
+    pub(crate) bounded: Vec<String>,
     directories: Vec<Circle>,
 }
 
 /// An account that owns resources.
 #[derive(Clone, Debug)]
-pub(super) struct Owner {
+pub(crate) struct Owner {
     /// Its role.
-    pub(super) role: String,
+    pub(crate) role: String,
     /// What it owns.
-    pub(super) resources: Vec<Owned>,
+    pub(crate) resources: Vec<Owned>,
 }
 
 /// A resource, by type and number among those of its owner and type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Owned {
+pub(crate) struct Owned {
     /// The type.
-    pub(super) kind: String,
+    pub(crate) kind: String,
     /// The number in symbols of ids, if the type can be named by id.
-    pub(super) by_id: Option<usize>,
+    pub(crate) by_id: Option<usize>,
     /// The number in symbols of ARNs, if it has one.
-    pub(super) by_arn: Option<usize>,
+    pub(crate) by_arn: Option<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -48,7 +50,7 @@ struct Circle {
 
 impl Vocabulary {
     /// The names of a world.
-    pub(super) fn of(world: &WorldFile) -> Self {
+    pub(crate) fn of(world: &WorldFile) -> Self {
         let kinds: Vec<String> =
             world.resource_types.iter().map(|kind| kind.name.clone()).collect();
         let mut owners = Vec::new();
@@ -66,6 +68,9 @@ impl Vocabulary {
             owners,
             accounts: world.accounts.keys().cloned().collect(),
             users: world.users.keys().cloned().collect(),
+            identities: (1..=world.identities.len())
+                .map(|number| format!("$identity.{number}"))
+                .collect(),
             services: (1..=world.services.len())
                 .map(|number| format!("$service.{number}"))
                 .collect(),
@@ -80,20 +85,20 @@ impl Vocabulary {
     }
 
     /// The roles of the accounts in the directory of an account, without it.
-    pub(super) fn inside(&self, role: &str) -> Vec<&String> {
+    pub(crate) fn inside(&self, role: &str) -> Vec<&String> {
         let members = self.circle(role).map_or(&[][..], |circle| &circle.members);
         members.iter().filter(|member| *member != role).collect()
     }
 
     /// The roles of the accounts that are not in the directory of an account.
-    pub(super) fn outside(&self, role: &str) -> Vec<&String> {
+    pub(crate) fn outside(&self, role: &str) -> Vec<&String> {
         let inside = self.circle(role).map_or(&[][..], |circle| &circle.members);
         let outside = |each: &&String| *each != role && !inside.contains(each);
         self.accounts.iter().filter(outside).collect()
     }
 
     /// The directory of an account, its root and its folders, as principals.
-    pub(super) fn wide(&self, role: &str) -> &[String] {
+    pub(crate) fn wide(&self, role: &str) -> &[String] {
         self.circle(role).map_or(&[], |circle| &circle.principals)
     }
 }

@@ -1,0 +1,8 @@
+//! Made-up calls of AWS RAM: what is in order, what is nearly so, and anything at all.
+
+mod grammar;
+mod mistakes;
+mod raw;
+mod valid;
+
+pub use grammar::AwsGrammar;
