@@ -44,7 +44,7 @@ fn is_open(set: &str) -> bool {
     let name = set.split_once('=').map_or(set, |(name, _)| name);
     let path: Vec<String> = name.split('.').map(str::to_owned).collect();
     key(&path).is_some_and(|key| match key.takes {
-        Takes::Number(..) | Takes::Flag | Takes::OneOf(_) | Takes::Path | Takes::Some(_) => true,
+        Takes::Number(..) | Takes::Flag | Takes::OneOf(_) | Takes::Path | Takes::Operations => true,
         Takes::Text
         | Takes::Texts
         | Takes::Command

@@ -59,11 +59,15 @@ impl Connection {
     }
 
     /// Sends requests at the same time. Each is written twice: the second one is sent if a connection that
-    /// was kept open dies before the answer to the first begins.
+    /// was kept open dies before the answer to the first begins. In this process they are answered one
+    /// after another, in some order.
     pub async fn together(&mut self, requests: Vec<[Request; 2]>) -> Vec<Exchange> {
         match self {
             Self::Builtin(builtin) => {
                 builtin.together(requests.into_iter().map(|[first, _]| first).collect())
+            }
+            Self::InProcess(own) => {
+                requests.into_iter().map(|[first, _]| own.send(first)).collect()
             }
             Self::Url(url) => url.together(requests).await,
         }

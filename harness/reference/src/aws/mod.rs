@@ -1,6 +1,5 @@
 //! AWS RAM as a service: what it shows, mints and lets pass.
 
-mod deep;
 mod faults;
 mod variants;
 
@@ -91,7 +90,7 @@ impl Platform for Aws {
     }
 
     fn deep(&self) -> &'static [Change] {
-        deep::DEEP
+        faults::DEEP
     }
 
     fn degenerate(&self) -> &'static [Change] {

@@ -283,7 +283,9 @@ impl Player<'_> {
         let format = expected_format(form, exchange);
         let is_new = |id: &str| {
             let take_down = || match &self.connection {
-                Connection::Builtin(_) | Connection::InProcess(_) => self.seen.insert(id.to_owned()),
+                Connection::Builtin(_) | Connection::InProcess(_) => {
+                    self.seen.insert(id.to_owned())
+                }
                 Connection::Url(_) => {
                     let seen = self.setup.seen.lock();
                     seen.unwrap_or_else(PoisonError::into_inner).insert(id.to_owned())

@@ -3,6 +3,7 @@
 
 mod codes;
 mod conditions;
+mod deep;
 mod gateway;
 mod lists;
 mod removing;
@@ -13,6 +14,7 @@ mod tools;
 
 use crate::change::Change;
 
+pub(super) use deep::DEEP;
 pub(super) use gateway::DEGENERATE;
 
 /// Every fault, by what it is about.

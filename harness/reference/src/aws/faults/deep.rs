@@ -1,11 +1,13 @@
 //! Deep faults of AWS RAM: what the enumerated suite is not built for. They measure the fuzzer, and are in no
 //! catalogue that the suite must catch.
 
-use super::tools::{
-    adds, caller, end_rows, lists_associations, named, removes, restore, share, share_mut, when,
-};
+use super::tools::named;
 use crate::change::{Change, Effect, Moment, Nature, Trigger};
 use crate::edit;
+use crate::faults::tools::{
+    associates, caller, end_rows, lists_associations, removes, restore, share, share_mut,
+};
+use crate::faults::when;
 use crate::state::{Row, Share, State};
 use serde_json::Value;
 use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
@@ -23,7 +25,7 @@ const REJECTED: &str =
     "aws-ram-operations/RejectResourceShareInvitation/effect/rejected-invitation";
 
 /// The deep faults.
-pub(super) const DEEP: &[Change] = &[
+pub(in crate::aws) const DEEP: &[Change] = &[
     when(
         |moment| added(moment) && named(moment).iter().any(|each| ended(moment, each) >= 2),
         "third-association-of-an-entity-fails",
@@ -254,7 +256,7 @@ fn done(moment: &Moment<'_>) -> bool {
 }
 
 fn added(moment: &Moment<'_>) -> bool {
-    moment.accepted && adds(moment)
+    moment.accepted && associates(moment)
 }
 
 fn removed(moment: &Moment<'_>) -> bool {
