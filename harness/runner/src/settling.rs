@@ -116,7 +116,7 @@ impl Player<'_> {
         let mut some = false;
         loop {
             self.belief.close(self.connection.now());
-            let Some(unsettled) = self.unsettled() else { return Ok(some) };
+            let Some(unsettled) = self.unsettled(waited) else { return Ok(some) };
             some = true;
             if waited > self.patience() {
                 return self.never_settled(unsettled, waited);
@@ -173,17 +173,21 @@ impl Player<'_> {
         (0..self.belief.shares.len()).any(|share| !self.belief.unanswered(share).is_empty())
     }
 
-    /// The first fact that is, or may be, in transition.
-    fn unsettled(&self) -> Option<Unsettled> {
+    /// The first fact that is, or may be, in transition after so many milliseconds.
+    fn unsettled(&self, waited: u64) -> Option<Unsettled> {
         for (position, share) in self.belief.shares.iter().enumerate() {
+            // What may be forgotten by now is looked at while it may still be told how it ended; nothing
+            // of it need ever be shown again.
+            let forgotten = share.status.has(ShareStatus::Absent);
+            if forgotten && waited > self.setup.abilities.settling {
+                continue;
+            }
             let waiting = self.belief.unanswered(position);
             let pending = share.status.has(ShareStatus::Pending) && waiting.is_empty();
             if share.status.has(ShareStatus::Deleting) || pending {
                 return Some(Unsettled::Share(position));
             }
-            // Of what may be forgotten by now no row need ever be shown again.
-            let gone = share.status.within(Set::only(ShareStatus::Deleted));
-            if gone || share.status.has(ShareStatus::Absent) {
+            if forgotten || share.status.within(Set::only(ShareStatus::Deleted)) {
                 continue;
             }
             for (entity, association) in &share.associations {
