@@ -48,6 +48,8 @@ pub enum Command {
     /// Print the table of what the documents of one operation have in common and what they
     /// contradict each other in, as Markdown.
     Documents(ApiArguments),
+    /// Look at the editions of the suite: which there are, and what an upgrade brings.
+    Edition(EditionArguments),
     /// Compare the reports of two builds, case by case.
     ///
     /// Exit codes: 0 nothing got worse; 1 something did; 2 a report cannot be used.
@@ -241,9 +243,13 @@ pub struct RunArguments {
     #[arg(long)]
     pub strict: bool,
     /// How many axes of requests are combined with each other: a number, or `full` for all of them,
-    /// which are tens of thousands of cases.
-    #[arg(long, default_value = "2", value_name = "N|full", value_parser = strength)]
-    pub strength: Strength,
+    /// which are tens of thousands of cases. [default: 2]
+    #[arg(long, value_name = "N|full", value_parser = strength)]
+    pub strength: Option<Strength>,
+    /// The edition of the suite that decides, such as 2026.1: with its levels and defaults. Cases that it
+    /// does not have are played and not scored. Also a key of a target.
+    #[arg(long, value_name = "NAME")]
+    pub edition: Option<String>,
     /// Hold the target to a recorded behaviour: a reading that it does not have fails. Points of
     /// which nothing was recorded stay open.
     #[arg(long, value_name = "FILE")]
@@ -527,6 +533,42 @@ pub enum DiffFormat {
     Text,
     /// As JSON.
     Json,
+}
+
+/// `edition`.
+#[derive(Debug, Args)]
+pub struct EditionArguments {
+    /// What to do with editions.
+    #[command(subcommand)]
+    pub command: EditionCommand,
+}
+
+/// The commands about editions; `run --edition NAME` chooses one.
+#[derive(Debug, Subcommand)]
+pub enum EditionCommand {
+    /// Name the editions that there are.
+    List,
+    /// Say what an upgrade brings: cases, levels and defaults.
+    Diff {
+        /// The API.
+        #[arg(long, value_enum, default_value_t, env = "SHARESPEC_API")]
+        api: ApiName,
+        /// The edition that is in use.
+        #[arg(value_name = "FROM")]
+        from: String,
+        /// The edition after the upgrade; by default the suite of this binary.
+        #[arg(value_name = "TO")]
+        to: Option<String>,
+    },
+    /// Print the suite of this binary as an edition, for a file in `fixtures/editions`.
+    Freeze {
+        /// The API.
+        #[arg(long, value_enum, default_value_t, env = "SHARESPEC_API")]
+        api: ApiName,
+        /// The name.
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
 }
 
 /// `compare`.

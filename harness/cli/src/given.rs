@@ -16,6 +16,9 @@ pub fn written(arguments: &RunArguments) -> String {
         add("--world", &world.display().to_string());
     }
     arguments.suite.iter().filter(|suite| *suite != "enumerated").for_each(|it| add("--suite", it));
+    if let Some(edition) = &arguments.edition {
+        add("--edition", edition);
+    }
     let target = &arguments.target;
     for (option, value) in [("--timeout", &target.timeout), ("--settle", &target.settle)] {
         value.iter().for_each(|value| add(option, value));

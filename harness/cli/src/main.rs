@@ -11,6 +11,7 @@ mod config;
 mod corpus;
 mod coverage;
 mod documents;
+mod edition;
 mod explain;
 mod failure;
 mod finds;
@@ -65,6 +66,7 @@ fn main() -> ExitCode {
         Command::Behaviour(arguments) => behaviour::behaviour(&arguments),
         Command::Coverage(arguments) => coverage::coverage(&arguments),
         Command::Documents(arguments) => documents::documents(arguments.api),
+        Command::Edition(arguments) => edition::edition(&arguments),
         Command::Compare(arguments) => compare::compare(&arguments),
         Command::Merge(arguments) => merge::merge(&arguments),
         Command::History(arguments) => history::history(&arguments),

@@ -89,7 +89,7 @@ impl Part {
     }
 
     /// What all parts of one run have in common, by name.
-    fn common(&self) -> [(&'static str, String); 9] {
+    fn common(&self) -> [(&'static str, String); 10] {
         let RunEvent { version, api, seed, strict, world, suite_hash, .. } = &self.run;
         [
             ("suites", suite_hash.clone()),
@@ -98,6 +98,7 @@ impl Part {
             ("documents", self.run.documents.join(", ")),
             ("selections", format!("{:?} without {:?}", self.run.selection, self.run.skipped)),
             ("numbers of selected cases", self.run.whole().to_string()),
+            ("editions", format!("{:?}", self.run.edition)),
             ("seeds", seed.to_string()),
             ("strictness", strict.to_string()),
             ("worlds", world.clone()),

@@ -3,6 +3,7 @@
 use crate::arguments::{ApiName, RunArguments, Shard, SmokeArguments};
 use crate::behaviour;
 use crate::changes;
+use crate::edition::Edition;
 use crate::failure::Failure;
 use crate::given;
 use crate::known;
@@ -14,7 +15,7 @@ use anyhow::anyhow;
 use sharespec_events::{
     CaseEvent, Event, NoteEvent, OpenPoint, Outcome, Recorder, RunEvent, Strength, Summary, exit,
 };
-use sharespec_generators::{coverage, hash};
+use sharespec_generators::{DEFAULT_STRENGTH, coverage, hash};
 use sharespec_report::{
     BehaviourFile, Console, Fanout, GitHub, Html, JUnit, JsonLines, Markdown, Progress,
     ReportError, Reporter, Styles,
@@ -35,10 +36,15 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 /// Plays the selected cases.
 pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let began = Instant::now();
-    let settings = target::settings(&arguments.target, &arguments.scope)?;
+    let mut settings = target::settings(&arguments.target, &arguments.scope)?;
     let api = ApiName::named(settings.text("api"));
+    let edition = arguments.edition.clone().unwrap_or_else(|| settings.text("edition").to_owned());
+    let edition = (!edition.is_empty()).then(|| Edition::named(&edition, api)).transpose()?;
+    edition.iter().for_each(|edition| settings.default_to(edition.keys()));
+    let frozen = edition.as_ref().and_then(Edition::strength);
+    let strength = arguments.strength.or(frozen).unwrap_or(DEFAULT_STRENGTH);
     let changes = changes::named(&*api.embedded()?, &arguments.variant, &arguments.fault)?;
-    let suite = suite(api, arguments)?;
+    let suite = suite(api, arguments, strength)?;
     let suite_hash = suite_hash(&suite);
     let cases = select(suite, &arguments.patterns, &arguments.skip).map_err(Failure::usage)?;
     let mut cases = rerun::failed(cases, arguments.rerun_failed.as_deref())?;
@@ -52,6 +58,9 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     signals::tell(&setup.life);
     setup.strict = arguments.strict;
     setup.given = given::written(arguments);
+    setup.levels = edition.as_ref().map(|edition| Arc::new(edition.levels.clone()));
+    // Cases of other suites are of no edition.
+    let scoring = edition.as_ref().filter(|_| arguments.suite == ["enumerated"]);
     setup.known = known::load(arguments.known_failures.as_deref())?;
     let mut known = setup.known.clone().map(Judge::new);
     setup.held = behaviour::hold(&*setup.api, arguments.hold_to.as_deref())?;
@@ -60,7 +69,9 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     }
     let missing = support(&setup, &cases);
     let planned = cases.len() + missing.len();
-    let mut event = run_event(arguments, &setup, &world, &cases)?;
+    let mut event = run_event(arguments, &setup, &world)?;
+    event.strength = reached(strength, cases.iter().map(|case| case.id.as_str()));
+    event.edition = edition.as_ref().map(|edition| edition.edition.clone());
     event.jobs = settings.number("jobs").and_then(|jobs| usize::try_from(jobs).ok()).unwrap_or(1);
     event.cases = planned;
     event.selected = Some(selected);
@@ -80,9 +91,13 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let (mut broken, mut judged) = (None, Vec::new());
     let life = Arc::clone(&setup.life);
     let mut line = |event: CaseEvent| {
-        let event = match &mut known {
-            Some(known) => known.judge(event),
+        let event = match scoring {
+            Some(edition) => edition.score(event),
             None => event,
+        };
+        let event = match &mut known {
+            Some(known) if event.not_scored.is_none() => known.judge(event),
+            _ => event,
         };
         summary.add(&event);
         if arguments.fail_fast && matches!(event.outcome, Outcome::Fail | Outcome::UnexpectedPass) {
@@ -91,7 +106,8 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
         if event.outcome.is_judged() {
             judged.push(event.id.clone());
         }
-        match snapshots.as_mut().map(|snapshots| snapshots.take(&event)).transpose() {
+        let shown = snapshots.as_mut().filter(|_| event.not_scored.is_none());
+        match shown.map(|snapshots| snapshots.take(&event)).transpose() {
             Ok(difference) => different.extend(difference.flatten()),
             Err(error) => unreadable = Some(error),
         }
@@ -119,7 +135,7 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
         let part = arguments.shard.is_some() || arguments.rerun_failed.is_some();
         let part = part || arguments.suite != ["enumerated"];
         let whole = arguments.patterns.is_empty() && arguments.skip.is_empty() && !part;
-        let exists = known::exists(arguments.strength)?;
+        let exists = known::exists(strength)?;
         for problem in known.problems(exists, whole && summary.total() == planned) {
             summary.known_problems += 1;
             reports.event(&problem.into())?;
@@ -127,7 +143,11 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     }
     let took = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     summary.conclude(took, signals::came());
-    summary.strength = reached(arguments.strength, judged.iter().map(String::as_str));
+    if summary.not_scored > 0 {
+        let text = format!("{} cases are not of the edition, and not scored", summary.not_scored);
+        reports.event(&NoteEvent { text }.into())?;
+    }
+    summary.strength = reached(strength, judged.iter().map(String::as_str));
     let code = summary.exit_code;
     for line in recorder.lines() {
         reports.event(&line.into())?;
@@ -160,8 +180,12 @@ fn left_behind(setup: &Setup) {
 
 /// The suite at the strength that is asked for, with the combined cases that are named whole: a case
 /// of a greater strength can be played again by its id.
-fn suite(api: ApiName, arguments: &RunArguments) -> Result<Vec<Case>, Failure> {
-    let mut cases = suites::cases(api, &arguments.suite, arguments.strength)?;
+fn suite(
+    api: ApiName,
+    arguments: &RunArguments,
+    strength: sharespec_generators::Strength,
+) -> Result<Vec<Case>, Failure> {
+    let mut cases = suites::cases(api, &arguments.suite, strength)?;
     for id in &arguments.patterns {
         if !cases.iter().any(|case| case.id == *id) {
             cases.extend(api.combined(id));
@@ -228,12 +252,7 @@ pub fn styles() -> Styles {
     if coloured { Styles::coloured() } else { Styles::default() }
 }
 
-fn run_event(
-    arguments: &RunArguments,
-    setup: &Setup,
-    world: &str,
-    cases: &[Case],
-) -> Result<RunEvent, Failure> {
+fn run_event(arguments: &RunArguments, setup: &Setup, world: &str) -> Result<RunEvent, Failure> {
     let mut labels = BTreeMap::new();
     for label in &arguments.labels {
         let (name, value) = label
@@ -257,7 +276,6 @@ fn run_event(
         started: started(),
         world: world.to_owned(),
         points: open_points(setup),
-        strength: reached(arguments.strength, cases.iter().map(|case| case.id.as_str())),
         held_to: arguments.hold_to.as_ref().map(|path| path.display().to_string()),
         ..RunEvent::default()
     })

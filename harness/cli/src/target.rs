@@ -191,6 +191,7 @@ fn setup(
         target,
         prefix: prefix(settings.builtin),
         strict: false,
+        levels: None,
         abilities: Abilities::default(),
         pace: Pace {
             settle_deadline: settings.number("settle").unwrap_or(pace.settle_deadline),

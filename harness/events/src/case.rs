@@ -42,6 +42,10 @@ pub struct CaseEvent {
     /// Whether the flaky list has the case: it decides nothing.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub flaky: bool,
+    /// What the case came to, if it decides nothing because the edition of the run does not have it: its
+    /// outcome is then `disabled`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_scored: Option<Outcome>,
     /// The failure that decided the case; present if failed or known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<Box<Failure>>,
@@ -64,6 +68,7 @@ impl CaseEvent {
             reason: None,
             known: None,
             flaky: false,
+            not_scored: None,
             failure: None,
         }
     }

@@ -140,6 +140,9 @@ pub struct RunEvent {
     /// The combinations of parameters that the cases played cover, if any do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub strength: Option<Strength>,
+    /// The edition of the suite whose cases decide, if one was chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
     /// The behaviour that the target is held to, by the name of its file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held_to: Option<String>,
@@ -197,6 +200,7 @@ impl Default for RunEvent {
             environment: Environment::current(),
             points: Vec::new(),
             strength: None,
+            edition: None,
             held_to: None,
         }
     }

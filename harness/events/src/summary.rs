@@ -27,6 +27,10 @@ pub struct Summary {
     pub inconclusive: usize,
     /// Checks that came to a warning, in whatever case.
     pub warnings: usize,
+    /// Those of the disabled cases that were played and decide nothing, because the edition of the run does
+    /// not have them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub not_scored: usize,
     /// Lines of the known-failures file that have to change.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub known_problems: usize,
@@ -72,6 +76,7 @@ impl Summary {
             Outcome::Disabled => self.disabled += 1,
             Outcome::Inconclusive => self.inconclusive += 1,
         }
+        self.not_scored += usize::from(case.not_scored.is_some());
         self.warnings += case.checks_with(Verdict::Warn).count();
         if case.outcome == Outcome::Unsupported
             && let Some(what) = case.reason.as_ref().and_then(|reason| reason.unlock.as_deref())

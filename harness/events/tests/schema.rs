@@ -99,7 +99,10 @@ fn samples() -> Vec<Event> {
         detail: "no account has the role member-a".into(),
         unlock: Some("a second account".into()),
     });
+    let mut later = CaseEvent::new("a/c", "Operation", Outcome::Disabled);
+    later.not_scored = Some(Outcome::Pass);
     let mut summary = Summary::default();
+    summary.add(&later);
     summary.add(&failed_case());
     summary.add(&unsupported);
     summary.conclude(1_000, None);
@@ -109,6 +112,7 @@ fn samples() -> Vec<Event> {
             shard: Some("1/2".into()),
             points: vec![OpenPoint { id: "answer-status".into(), closed: false }],
             strength: Some(Strength { strength: 2, coverable: 9, covered: 8 }),
+            edition: Some("2026.1".into()),
             held_to: Some("behaviour.json".into()),
             ..RunEvent::default()
         }
@@ -122,6 +126,7 @@ fn samples() -> Vec<Event> {
         .into(),
         NoteEvent { text: "the target answers".into() }.into(),
         failed_case().into(),
+        later.into(),
         unsupported.into(),
         BehaviourEvent {
             point: "disassociate/done-on-return".into(),

@@ -187,7 +187,11 @@ fn status(case: &CaseEvent) -> (TestCaseStatus, usize) {
         ),
         Outcome::Disabled => (
             TestCaseStatus::skipped(),
-            reason().map_or_else(|| "disabled".to_owned(), |reason| format!("disabled, {reason}")),
+            match case.not_scored {
+                Some(outcome) => format!("not scored, as it is not of the edition: {outcome}"),
+                None => reason()
+                    .map_or_else(|| "disabled".to_owned(), |reason| format!("disabled, {reason}")),
+            },
             None,
         ),
         Outcome::Fail => {

@@ -122,6 +122,7 @@ pub fn setup_for(api: &Arc<dyn Platform>, changes: &[Change], seed: u64) -> Setu
         form: api.plain_form(Signing::Newest),
         prefix: "ss-self-".to_owned(),
         strict: false,
+        levels: None,
         abilities: Abilities::of_builtin(),
         pace: Pace::default(),
         seed,

@@ -10,11 +10,12 @@ use crate::life::Life;
 use crate::manner::Manner;
 use crate::seeds::Seeds;
 use crate::url::{UrlConnection, UrlTarget};
+use sharespec_events::Level;
 use sharespec_oracles::floor::SeenRequestIds;
 use sharespec_reference::pipeline::Blueprint;
 use sharespec_reference::platform::Platform;
 use sharespec_wire::form::Form;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 /// What a run's cases are played against.
@@ -86,6 +87,8 @@ pub struct Setup {
     pub prefix: String,
     /// Whether warnings fail.
     pub strict: bool,
+    /// The levels of rules in an edition of the suite, by id; a rule that it does not have warns.
+    pub levels: Option<Arc<BTreeMap<String, Level>>>,
     /// What is known of the target.
     pub abilities: Abilities,
     /// How cases are played.

@@ -62,9 +62,12 @@ pub fn event(player: &Player<'_>, result: &Result<(), Stop>, hash: String, took:
     let setup = player.setup;
     let spec = setup.api.spec();
     // What the form of an answer breaks does not end a case.
-    let broken = player.findings.iter().any(|(finding, _)| finding.fails(setup.strict));
+    let broken = player.findings.iter().any(|(finding, _)| fails(player, finding));
+    // A case may have ended with what is a warning in the edition.
+    let eased = setup.levels.is_some() && !player.findings.is_empty() && !broken;
     let outcome = match result {
         Ok(()) if !broken => Outcome::Pass,
+        Err(Stop::Failed) if eased => Outcome::Pass,
         Ok(()) | Err(Stop::Failed) => Outcome::Fail,
         Err(Stop::Without(reason)) => reason.kind.outcome(),
     };
@@ -83,7 +86,7 @@ pub fn event(player: &Player<'_>, result: &Result<(), Stop>, hash: String, took:
         event.reason = Some(reason.clone());
     }
     if outcome == Outcome::Fail {
-        let failing = || player.findings.iter().filter(|(finding, _)| finding.fails(setup.strict));
+        let failing = || player.findings.iter().filter(|(finding, _)| fails(player, finding));
         // What is not known yet is what decides.
         let known = |finding: &Finding| {
             let known = setup.known.as_deref();
@@ -95,9 +98,28 @@ pub fn event(player: &Player<'_>, result: &Result<(), Stop>, hash: String, took:
     event
 }
 
+/// How firmly the rule of a finding gates: by the edition of the run, if there is one.
+fn level_of(player: &Player<'_>, finding: &Finding) -> Level {
+    let rule = finding.rule.and_then(|rule| player.setup.api.spec().rule(rule));
+    match (&player.setup.levels, rule) {
+        (Some(levels), Some(rule)) => levels.get(&rule.id).copied().unwrap_or(Level::Should),
+        _ => level(finding.level),
+    }
+}
+
+/// Whether a finding fails its check.
+fn fails(player: &Player<'_>, finding: &Finding) -> bool {
+    match level_of(player, finding) {
+        Level::Must => true,
+        Level::Should => player.setup.strict,
+        Level::Open => false,
+    }
+}
+
 /// How far a case came: a check is reached if nothing ended the case before all was seen that it looks
 /// at. The order is that of [`CHECKS`], in which an answer is judged and its effects are read back.
 fn is_reached(player: &Player<'_>, result: &Result<(), Stop>, check: Check) -> bool {
+    // What ended it is a finding by the documents, whatever its level in an edition.
     let failing = player.findings.iter().find(|(finding, _)| finding.fails(player.setup.strict));
     let of_the_answer = matches!(
         check,
@@ -127,15 +149,14 @@ fn checks(player: &Player<'_>, spec: &Spec, result: &Result<(), Stop>) -> Vec<Ch
         let judged = is_reached(player, result, check);
         let mut found =
             player.findings.iter().map(|(finding, _)| finding).filter(|each| each.check == check);
-        let worst =
-            found.clone().find(|finding| finding.fails(player.setup.strict)).or(found.next());
+        let worst = found.clone().find(|finding| fails(player, finding)).or(found.next());
         let result = match worst {
             Some(finding) => {
-                let verdict = match finding.fails(player.setup.strict) {
+                let verdict = match fails(player, finding) {
                     true => Verdict::Fail,
                     false => Verdict::Warn,
                 };
-                let mut result = CheckResult::new(name, verdict, level(finding.level));
+                let mut result = CheckResult::new(name, verdict, level_of(player, finding));
                 result.rule = Some(rule_text(spec, finding).id).filter(|id| !id.is_empty());
                 result.observed = Some(finding.observed.clone());
                 result.detail = Some(finding.actual.clone());

@@ -65,6 +65,8 @@ keys! {
         "The API.";
     "documents", Takes::Texts, None, "[\"alibaba-disassociate-2026-03\"]",
         "The documents that the target follows. Without it the newest of each operation.";
+    "edition", Takes::Text, None, "\"2026.1\"",
+        "The edition of the suite that decides, with its levels and defaults: cases that it does not have are played and not scored. Without it all of this version.";
     "world", Takes::Path, None, "\"world.json\"",
         "The world around the target. Without it the embedded one.";
     "operations.absent", Takes::Operations, None, "[\"CreateResourceShare\"]",

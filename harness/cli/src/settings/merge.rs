@@ -75,6 +75,20 @@ impl Settings {
         }
     }
 
+    /// Puts other defaults in force where nothing else was said; a default of a key that is not there any
+    /// more means nothing.
+    pub fn default_to<'a>(&mut self, defaults: impl Iterator<Item = (&'a str, &'a str)>) {
+        for (name, text) in defaults {
+            let is_said =
+                self.origin(name).is_some_and(|source| !matches!(source, Source::Default));
+            let found = KEYS.iter().find(|key| key.name == name).filter(|_| !is_said);
+            let value = found.and_then(|key| Value::from_text(key.takes, text, Path::new("")).ok());
+            if let Some(value) = value {
+                self.values.insert(name.to_owned(), (value, Source::Default));
+            }
+        }
+    }
+
     fn environment(
         &mut self,
         environment: &dyn Fn(&str) -> Option<String>,

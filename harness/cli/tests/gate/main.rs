@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod alone;
 #[cfg(test)]
+mod edition;
+#[cfg(test)]
 mod history;
 #[cfg(test)]
 mod known;

@@ -86,3 +86,23 @@ fn a_regression_is_one_and_a_repair_is_none() {
     );
     scratch.run("compare good.jsonl none.jsonl").exits(2);
 }
+
+#[test]
+fn a_failure_says_what_was_not_reached_and_how_to_have_it_again() {
+    let scratch = Scratch::new();
+    let case = "run alibaba/disassociate/owner-mode/omitted/member";
+    scratch.run(&format!("{case} {FAULT} --strict --report jsonl=r.jsonl")).exits(1);
+    let report = scratch.read("r.jsonl");
+    let lines = report.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let failed = lines.filter(|line| line["outcome"] == "fail").next_back().unwrap();
+    let verdict = |name: &str| {
+        let checks = failed["checks"].as_array().unwrap();
+        checks.iter().find(|check| check["name"] == name).unwrap()["verdict"].clone()
+    };
+    assert_eq!((verdict("floor"), verdict("code")), ("pass".into(), "fail".into()));
+    for name in ["message", "shape", "effects", "isolation", "times", "paging", "behaviour"] {
+        assert_eq!(verdict(name), "not_judged", "{name}");
+    }
+    let line = failed["failure"]["reproduce"].as_str().unwrap();
+    assert!(line.ends_with(&format!("--seed 1 {FAULT} --strict")), "{line}");
+}

@@ -37,6 +37,7 @@ pub fn prepare(api: &Arc<dyn Platform>, url: &str) -> Setup {
         told: 0,
         prefix: "ss-bench-".to_owned(),
         strict: false,
+        levels: None,
         abilities: Abilities::default(),
         pace: Pace::default(),
         seed: 1,
