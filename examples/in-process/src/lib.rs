@@ -17,15 +17,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// A fresh instance.
-    ///
-    /// # Errors
-    /// If the world cannot be read.
-    pub fn new() -> Result<Self, String> {
-        Self::with(&[])
-    }
-
-    /// One with bugs, by their names.
+    /// A fresh instance with these bugs, by their names.
     ///
     /// # Errors
     /// If the world cannot be read, or there is no such bug.

@@ -1,8 +1,6 @@
 //! Everything that it takes to judge an implementation from its own `cargo test`: say how it answers, and
 //! how it is made. Each group of cases is a test of its own.
 
-#![expect(clippy::unwrap_used, reason = "what is not there fails the test")]
-
 use sharespec_example_in_process::Service;
 use sharespec_runner::library::{Implementation, Request, Response, Suite};
 
@@ -23,11 +21,16 @@ impl Implementation for Mine {
     }
 }
 
-sharespec_runner::conformance!(Suite::alibaba(|| Mine(Service::new().unwrap())));
+#[expect(clippy::unwrap_used, reason = "what cannot be made fails the test")]
+fn mine(bugs: &[&str]) -> Mine {
+    Mine(Service::with(bugs).unwrap())
+}
+
+sharespec_runner::conformance!(Suite::alibaba(|| mine(&[])));
 
 #[test]
 fn a_bug_is_told_with_its_rule() {
-    let suite = Suite::alibaba(|| Mine(Service::with(&["unknown-share-as-400"]).unwrap()));
+    let suite = Suite::alibaba(|| mine(&["unknown-share-as-400"]));
     let judged = suite.judge("alibaba/disassociate/owner-mode/omitted");
     assert!(!judged.is_conforming());
     let said = judged.to_string();
@@ -50,14 +53,14 @@ fn who_panics_does_not_answer_and_the_rest_is_judged() {
             self.0.pass(millis);
         }
     }
-    let suite = Suite::alibaba(|| Panics(Mine(Service::new().unwrap())));
+    let suite = Suite::alibaba(|| Panics(mine(&[])));
     assert!(!suite.judge_group("regions").is_conforming());
     suite.judge_group("check").conforms();
 }
 
 #[test]
 fn what_cannot_be_judged_is_no_success() {
-    let suite = Suite::alibaba(|| Mine(Service::new().unwrap()));
+    let suite = Suite::alibaba(|| mine(&[]));
     assert!(!suite.judge("alibaba/no-such-group").is_conforming());
     assert!(!suite.in_world("{").judge_group("check").is_conforming());
 }
