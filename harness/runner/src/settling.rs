@@ -119,10 +119,6 @@ impl Player<'_> {
             let Some(unsettled) = self.unsettled(waited) else { return Ok(some) };
             some = true;
             if waited > self.patience() {
-                // Of what may be forgotten by now nothing need ever be shown again.
-                if self.is_possibly_forgotten(unsettled) {
-                    return Ok(some);
-                }
                 return self.never_settled(unsettled, waited);
             }
             self.pass(pause).await;
@@ -130,12 +126,6 @@ impl Player<'_> {
             pause = (pause / 2).clamp(10, 1000).max(waited / 8);
             self.look(unsettled).await?;
         }
-    }
-
-    fn is_possibly_forgotten(&self, unsettled: Unsettled) -> bool {
-        let (Unsettled::Share(position) | Unsettled::Association(position, _)) = unsettled;
-        let share = self.belief.shares.get(position);
-        share.is_some_and(|share| share.status.has(ShareStatus::Absent))
     }
 
     /// How long to wait for transitions: not long again where preflight waited in vain.
