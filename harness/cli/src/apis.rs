@@ -23,6 +23,7 @@ pub const OPERATIONS: &[&str] = &[
     "ListSharedResources",
     "ListSharedTargets",
     "ListResourceShareInvitations",
+    "ListResourceSharePermissions",
     "AcceptResourceShareInvitation",
     "RejectResourceShareInvitation",
     "EnableSharingWithResourceDirectory",
