@@ -124,12 +124,24 @@ pub struct Share {
     pub others: bool,
     /// What was ever associated with it.
     pub associations: Vec<(Entity, Association)>,
+    /// By the names of the resource types that were ever in it, the permissions for them.
+    pub permissions: Vec<(String, Property)>,
 }
 
 impl Share {
     fn facts(&self, handle: usize) -> ShareFacts {
         let Self { owner, status, external, .. } = *self;
         ShareFacts { handle, owner, status, external }
+    }
+
+    /// The permission for a resource type.
+    pub fn permission(&self, kind: &str) -> Property {
+        let found = self.permissions.iter().find(|(each, _)| each == kind);
+        match found {
+            _ if self.others => Property::Open,
+            Some((_, permission)) => permission.clone(),
+            None => Property::Nothing,
+        }
     }
 
     /// What is believed of an entity of the share.

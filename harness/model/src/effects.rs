@@ -108,7 +108,7 @@ fn added<A: Api + ?Sized>(
             (false, true) => failing(),
             (false, false) => adding(),
         };
-        let given = addition.property(entity);
+        let given = addition.given.property(entity);
         let property = before.map_or(given.clone(), |before| given_to(before, &given));
         let entity = entity.clone();
         let required = !invited && !live;
@@ -458,15 +458,16 @@ fn observe_addition<A: Api + ?Sized>(
         if prediction.open {
             *share.association_mut(entity) = Association::anything();
         } else {
-            associate_entity(share, entity, arrival, addition.property(entity), window);
+            associate_entity(share, entity, arrival, addition.given.property(entity), window);
         }
     }
     let Some(known) = belief.shares.get_mut(handle) else { return };
-    for (entity, _) in &addition.properties {
+    for (entity, _) in &addition.given.properties {
         if !addition.entities.contains(entity) {
             known.association_mut(entity).property = Property::Open;
         }
     }
+    permit(known, &addition.given.permissions);
     if prediction.open {
         // Odd values may have named entities that the model does not see.
         if let Some(share) = belief.shares.get_mut(handle) {
@@ -479,6 +480,17 @@ fn observe_addition<A: Api + ?Sized>(
     if prediction.open {
         let status = Set::of(&[InvitationStatus::Pending, InvitationStatus::Cancelled]);
         belief.invitations.iter_mut().skip(invited).for_each(|each| each.status = status);
+    }
+}
+
+/// The permissions that a share has after a call that gives these. Which one it has for a type that had
+/// another before is open.
+fn permit(share: &mut Share, given: &[(String, Property)]) {
+    for (kind, permission) in given {
+        match share.permissions.iter_mut().find(|(each, _)| each == kind) {
+            Some((_, before)) => *before = before.join(permission),
+            None => share.permissions.push((kind.clone(), permission.clone())),
+        }
     }
 }
 
@@ -595,15 +607,17 @@ fn observe_creation<A: Api + ?Sized>(
         // Odd values may have named entities that the model does not see.
         others: prediction.open,
         associations: Vec::new(),
+        permissions: Vec::new(),
     };
     for entity in &creation.entities {
         let arrival = Arrival::of(api, belief, call, entity, None);
         let property = match prediction.open {
             true => Property::Open,
-            false => creation.property(entity),
+            false => creation.given.property(entity),
         };
         associate_entity(&mut share, entity, arrival, property, window);
     }
+    permit(&mut share, &creation.given.permissions);
     belief.shares.push(share);
     let handle = belief.shares.len() - 1;
     invite(api, belief, call, handle, &creation.entities, window);

@@ -195,6 +195,9 @@ pub fn join(belief: &mut Belief, other: &Belief) {
                 share.names.push(name.clone());
             }
         }
+        for (kind, permission) in &mut share.permissions {
+            *permission = permission.join(&before.permission(kind));
+        }
         for (entity, association) in &mut share.associations {
             let never =
                 Association { status: Set::only(AssociationStatus::Absent), ..Association::NEVER };

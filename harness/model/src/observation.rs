@@ -57,6 +57,8 @@ pub enum Observed {
     Invitations(Vec<InvitationRow>),
     /// One invitation.
     Invitation(Option<InvitationRow>),
+    /// Rows of permissions.
+    Permissions(Vec<PermissionRow>),
     /// Whether sharing is enabled.
     Enabled(Option<bool>),
     /// Region ids.
@@ -133,6 +135,19 @@ pub struct InvitationRow {
     pub receiver: Option<String>,
     /// The status; none if it is none that exists.
     pub status: Option<InvitationStatus>,
+    /// The row whole.
+    pub row: Value,
+}
+
+/// One permission of a share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PermissionRow {
+    /// Its name.
+    pub name: String,
+    /// The resource type that it is for.
+    pub kind: String,
+    /// Whether it is the default one, if the row says so.
+    pub default: Option<bool>,
     /// The row whole.
     pub row: Value,
 }

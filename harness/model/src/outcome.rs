@@ -49,14 +49,24 @@ pub struct Addition {
     pub share: Option<ShareFacts>,
     /// The entities.
     pub entities: Vec<Entity>,
-    /// The properties that it gives, those of entities that it does not name included.
-    pub properties: Vec<(Entity, Property)>,
+    /// What is given beside them.
+    pub given: Given,
 }
 
-impl Addition {
-    /// The property that the call gives to an entity.
+/// What an addition gives beside entities.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// Properties, those of entities that the call does not name included.
+    pub properties: Vec<(Entity, Property)>,
+    /// By the names of resource types, the permissions that they get.
+    pub permissions: Vec<(String, Property)>,
+}
+
+impl Given {
+    /// The property that an entity gets.
     pub fn property(&self, entity: &Entity) -> Property {
-        property(&self.properties, entity)
+        let found = self.properties.iter().find(|(each, _)| each == entity);
+        found.map_or(Property::Nothing, |(_, property)| property.clone())
     }
 }
 
@@ -69,20 +79,8 @@ pub struct Creation {
     pub name: Option<String>,
     /// Whether principals outside the directory are allowed.
     pub external: bool,
-    /// The properties that it gives, those of entities that it does not name included.
-    pub properties: Vec<(Entity, Property)>,
-}
-
-impl Creation {
-    /// The property that the call gives to an entity.
-    pub fn property(&self, entity: &Entity) -> Property {
-        property(&self.properties, entity)
-    }
-}
-
-fn property(given: &[(Entity, Property)], entity: &Entity) -> Property {
-    let found = given.iter().find(|(each, _)| each == entity);
-    found.map_or(Property::Nothing, |(_, property)| property.clone())
+    /// What is given beside them.
+    pub given: Given,
 }
 
 /// What a call would change of a share.

@@ -213,6 +213,8 @@ pub enum Expected {
     SharedList(SharedFilter),
     /// A list of invitations.
     InvitationList(InvitationFilter),
+    /// The permissions of the share at this position, if it is known.
+    PermissionList(Option<usize>),
     /// An invitation that was answered.
     Invitation {
         /// Its id.

@@ -38,7 +38,7 @@ pub struct WorldFile {
     pub resource_types: Vec<ResourceType>,
     /// Resources that exist.
     pub resources: Vec<Resource>,
-    /// Permissions beyond the default ones.
+    /// Permissions beyond those that the resource types have, of which the type is not said.
     #[serde(default)]
     pub permissions: Vec<String>,
     /// Quotas of every account that has none of its own.
@@ -179,6 +179,9 @@ pub struct ResourceType {
     /// The permission that a share gets by default.
     #[serde(default)]
     pub default_permission: String,
+    /// Further permissions for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub permissions: Vec<String>,
 }
 
 /// A resource that exists.
@@ -610,6 +613,25 @@ impl World {
     /// The resource type of this name.
     pub fn resource_type(&self, name: &str) -> Option<&ResourceType> {
         self.types.get(name).and_then(|&position| self.file.resource_types.get(position))
+    }
+
+    /// The permission of this name: the resource type that it is for, if that is said.
+    pub fn permission(&self, name: &str) -> Option<Option<&ResourceType>> {
+        let of = |kind: &&ResourceType| {
+            kind.default_permission == name || kind.permissions.iter().any(|each| each == name)
+        };
+        let kind = self.file.resource_types.iter().find(of);
+        let known = kind.is_some() || self.file.permissions.iter().any(|each| each == name);
+        (known && !name.is_empty()).then_some(kind)
+    }
+
+    /// The names of all permissions.
+    pub fn permissions(&self) -> impl Iterator<Item = &str> {
+        let types = self.file.resource_types.iter();
+        let of_types =
+            types.flat_map(|kind| kind.permissions.iter().chain([&kind.default_permission]));
+        let names = of_types.chain(&self.file.permissions).map(String::as_str);
+        names.filter(|name| !name.is_empty())
     }
 
     /// The resource of this type and id.

@@ -10,6 +10,7 @@ pub mod floor;
 pub mod lists;
 pub mod message;
 pub mod paging;
+pub mod permissions;
 pub mod readings;
 pub mod rows;
 pub mod scene;

@@ -2,6 +2,7 @@
 //! to be there is.
 
 use crate::finding::{Check, Finding};
+use crate::permissions;
 use crate::rows;
 use crate::scene::Scene;
 use serde_json::Value;
@@ -31,6 +32,10 @@ pub fn judge(
         }
         (Expected::InvitationList(filter), Observed::Invitations(rows)) => {
             invitations(scene, filter, rows, whole)
+        }
+        (Expected::PermissionList(Some(share)), Observed::Permissions(rows)) => {
+            let share = scene.belief.shares.get(*share);
+            share.map_or_else(Vec::new, |share| permissions::judge(scene, share, rows, whole))
         }
         _ => Vec::new(),
     }

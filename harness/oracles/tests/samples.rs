@@ -93,6 +93,7 @@ impl Samples {
             updated: Window::ALWAYS,
             others: false,
             associations: Vec::new(),
+            permissions: Vec::new(),
         });
         if let Some(moment) = associated.map(millis) {
             let member = world.principal_of(world.account("member").unwrap());

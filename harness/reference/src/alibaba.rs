@@ -6,7 +6,7 @@ use crate::faults;
 use crate::numbers;
 use crate::platform::Platform;
 use crate::show::{Display, record};
-use crate::state::{IdForms, Invitation, Row, Share};
+use crate::state::{IdForms, Invitation, Permission, Row, Share};
 use crate::variants;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -16,7 +16,7 @@ use sharespec_model::call::{Arguments, Call};
 use sharespec_model::condition::Condition;
 use sharespec_model::prediction::Expected;
 use sharespec_model::spec::Spec;
-use sharespec_model::world::{Entity, PrincipalKind, World};
+use sharespec_model::world::{Entity, PrincipalKind, ResourceType, World};
 use sharespec_wire::alibaba::Incoming;
 use sharespec_wire::http::Request;
 
@@ -61,6 +61,40 @@ impl Platform for Alibaba {
         given(world, &call.arguments, entity)
     }
 
+    fn permissions(
+        &self,
+        world: &World,
+        call: &Call,
+        entities: &[Entity],
+    ) -> Vec<(Permission, bool)> {
+        let listed = call.arguments.get("PermissionNames").and_then(Value::as_array);
+        let names: Vec<&str> = listed.into_iter().flatten().filter_map(Value::as_str).collect();
+        let permission = |kind: &ResourceType| {
+            let own = |name: &&str| {
+                **name == kind.default_permission
+                    || kind.permissions.iter().any(|each| each == name)
+            };
+            let named = names.iter().copied().find(own);
+            let name = named.unwrap_or(&kind.default_permission).to_owned();
+            (Permission { kind: kind.name.clone(), name }, named.is_some())
+        };
+        let given = entities.iter().filter_map(|entity| world.type_of(entity)).map(permission);
+        given.filter(|(permission, _)| !permission.name.is_empty()).collect()
+    }
+
+    fn permission(&self, display: &Display<'_>, share: &Share, permission: &Permission) -> Value {
+        let kind = display.world.resource_type(&permission.kind);
+        json!({
+            "PermissionName": permission.name,
+            "PermissionVersion": "v1",
+            "ResourceType": permission.kind,
+            "DefaultVersion": true,
+            "DefaultPermission": kind.is_some_and(|kind| kind.default_permission == permission.name),
+            "CreateTime": time(display, share.created),
+            "UpdateTime": time(display, share.created),
+        })
+    }
+
     fn variants(&self) -> &'static [Change] {
         variants::VARIANTS
     }
@@ -92,6 +126,7 @@ impl Platform for Alibaba {
             Expected::SharedList(filter) if filter.resources => "SharedResources",
             Expected::SharedList(_) => "SharedTargets",
             Expected::InvitationList(_) => "ResourceShareInvitations",
+            Expected::PermissionList(_) => "Permissions",
             _ => "",
         }
     }

@@ -63,7 +63,9 @@ pub fn apply(place: &mut Place<'_>, call: &Call, outcome: Outcome) -> Shown {
             Some(share) => {
                 let rows =
                     addition.entities.iter().map(|each| add(place, call, share.handle, each));
-                Shown::Rows(rows.collect())
+                let rows = rows.collect();
+                permit(place, call, share.handle, &addition.entities);
+                Shown::Rows(rows)
             }
             None => Shown::Rows(Vec::new()),
         },
@@ -187,6 +189,20 @@ fn add(place: &mut Place<'_>, call: &Call, share: usize, entity: &Entity) -> (us
     (share, live.unwrap_or(fresh))
 }
 
+/// Gives the types of what is added their permissions. One that is named takes the place of the one that
+/// was there, a default one does not.
+fn permit(place: &mut Place<'_>, call: &Call, share: usize, entities: &[Entity]) {
+    let given = place.platform.permissions(place.world, call, entities);
+    let Some(share) = place.state.share_mut(share) else { return };
+    for (permission, named) in given {
+        match share.permissions.iter_mut().find(|each| each.kind == permission.kind) {
+            Some(before) if named => *before = permission,
+            Some(_) => {}
+            None => share.permissions.push(permission),
+        }
+    }
+}
+
 fn invite(place: &mut Place<'_>, share: usize, receiver: AccountIndex, before: AssociationFacts) {
     let again = place.policy.follows("entity-already-invited", "again");
     let accepted = before.invitation == Set::only(InvitationStatus::Accepted);
@@ -228,11 +244,13 @@ fn create(place: &mut Place<'_>, call: &Call, creation: &Creation) -> Shown {
         created: place.now,
         updated: place.now,
         rows: Vec::new(),
+        permissions: Vec::new(),
     };
     let handle = place.state.add(share);
     for entity in &creation.entities {
         add(place, call, handle, entity);
     }
+    permit(place, call, handle, &creation.entities);
     Shown::Share(handle)
 }
 

@@ -5,12 +5,13 @@ use sharespec_model::call::{Body, Reply};
 use sharespec_wire::http::{Response, header};
 
 /// The members that hold lists of rows.
-const LISTS: [&str; 11] = [
+const LISTS: [&str; 12] = [
     "ResourceShareAssociations",
     "ResourceShares",
     "SharedResources",
     "SharedTargets",
     "ResourceShareInvitations",
+    "Permissions",
     "Regions",
     "resourceShareAssociations",
     "resourceShares",

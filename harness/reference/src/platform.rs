@@ -5,7 +5,7 @@ use crate::apply::Shown;
 use crate::change::{Change, Nature};
 use crate::random::Random;
 use crate::show::Display;
-use crate::state::{IdForms, Invitation, Row, Share};
+use crate::state::{IdForms, Invitation, Permission, Row, Share};
 use serde_json::{Map, Value};
 use sharespec_model::call::{Arguments, Call};
 use sharespec_model::condition::Condition;
@@ -40,6 +40,16 @@ pub trait Platform: Protocol {
     /// The property that a call gives to an entity and that is kept, as it was written.
     fn property(&self, _world: &World, _call: &Call, _entity: &Entity) -> Option<String> {
         None
+    }
+
+    /// The permissions that a call gives to the types of what it adds, with whether it names them.
+    fn permissions(&self, _: &World, _: &Call, _: &[Entity]) -> Vec<(Permission, bool)> {
+        Vec::new()
+    }
+
+    /// The row of a permission of a share.
+    fn permission(&self, _: &Display<'_>, _: &Share, _: &Permission) -> Value {
+        Value::Null
     }
 
     /// The lawful changes.

@@ -37,6 +37,7 @@ impl Pipeline {
             created: now,
             updated: now,
             rows: rows?,
+            permissions: Vec::new(),
         });
         Some(id)
     }

@@ -71,6 +71,7 @@ impl Display<'_> {
             Expected::ShareList(filter) => self.shares(filter),
             Expected::SharedList(filter) => self.shared(filter),
             Expected::InvitationList(filter) => self.invitations(filter),
+            Expected::PermissionList(share) => self.permissions(*share),
             _ => Vec::new(),
         };
         (self.platform.list_name(expected), rows)
@@ -212,6 +213,14 @@ impl Display<'_> {
                     .is_none_or(|ids| share.is_some_and(|share| ids.contains(share)))
         });
         self.ordered(rows.map(|each| self.platform.invitation(self, each)).collect())
+    }
+
+    fn permissions(&self, share: Option<usize>) -> Vec<Value> {
+        let Some(share) = share.and_then(|share| self.state.shares.get(share)) else {
+            return Vec::new();
+        };
+        let rows = share.permissions.iter();
+        self.ordered(rows.map(|each| self.platform.permission(self, share, each)).collect())
     }
 
     /// Whether a principal is outside the directory of an owner.

@@ -31,6 +31,15 @@ pub struct Row {
     pub property: Option<String>,
 }
 
+/// The permission that a share has for a resource type.
+#[derive(Clone, Debug)]
+pub struct Permission {
+    /// The resource type.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+}
+
 /// One share.
 #[derive(Clone, Debug)]
 pub struct Share {
@@ -52,6 +61,8 @@ pub struct Share {
     pub updated: i64,
     /// The rows, oldest first.
     pub rows: Vec<Row>,
+    /// The permissions, oldest first.
+    pub permissions: Vec<Permission>,
 }
 
 impl Share {

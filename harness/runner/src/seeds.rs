@@ -305,6 +305,8 @@ pub(crate) fn believed(world: &World, seeded: &SeededShare) -> Option<Share> {
             ))
         })
         .collect();
+    // Nothing is said of its permissions.
+    let types = world.file.resource_types.iter();
     Some(Share {
         id: seeded.id.clone(),
         owner: world.account(&seeded.owner)?,
@@ -316,5 +318,6 @@ pub(crate) fn believed(world: &World, seeded: &SeededShare) -> Option<Share> {
         // What is left of a share that is going or gone is not said.
         others: !matches!(seeded.parsed_status()?, ShareStatus::Active | ShareStatus::Pending),
         associations: associations?,
+        permissions: types.map(|kind| (kind.name.clone(), Property::Open)).collect(),
     })
 }

@@ -158,6 +158,9 @@ impl Context<'_> {
                 .and_then(|number: usize| file.identities.keys().nth(number.checked_sub(1)?))
                 .cloned()
                 .ok_or_else(nothing),
+            ("$permission", [kind, number @ ..]) => {
+                permission(self.world, kind, number).ok_or_else(nothing)
+            }
             ("$id", [owner, kind, number]) => resource(file, owner, kind, number, false)
                 .map(|each| each.id.clone())
                 .ok_or_else(nothing),
@@ -196,6 +199,16 @@ impl Context<'_> {
         };
         self.belief.invitations.iter().rev().filter(own).find(there)?.id.clone()
     }
+}
+
+/// The default permission of a type, or, with a number, a further one.
+fn permission(world: &World, kind: &str, number: &[&str]) -> Option<String> {
+    let kind = world.resource_type(kind)?;
+    let found = match number {
+        [] => Some(&kind.default_permission).filter(|name| !name.is_empty()),
+        [number, ..] => kind.permissions.get(number.parse::<usize>().ok()?.checked_sub(1)?),
+    };
+    found.cloned()
 }
 
 /// A region that is another one.

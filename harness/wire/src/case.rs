@@ -8,6 +8,7 @@
 //! | `$account.ROLE` | the id of an account |
 //! | `$directory.ROLE`, `$root.ROLE`, `$folder.ROLE` | the directory, root folder or folder that an account is in |
 //! | `$service.N` | the n-th service principal, counted from one |
+//! | `$permission.TYPE`, `$permission.TYPE.N` | the default permission of a resource type, the n-th further one |
 //! | `$id.OWNER.TYPE.N`, `$arn.OWNER.TYPE.N` | the n-th resource of this type and owner, counted from one: its id, its ARN |
 //! | `$share.NAME` | the id of a share that a step of the case made |
 //! | `$invitation.NAME.ROLE` | the id of the invitation of an account to that share |

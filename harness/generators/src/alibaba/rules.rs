@@ -230,6 +230,22 @@ const INVITATIONS: Rules = under!("alibaba-operations-2026/ListResourceShareInvi
     "member/ResourceShareInvitations[].InvitationFailedDetails",
 );
 
+const PERMISSIONS: Rules = under!("alibaba-operations-2026/ListResourceSharePermissions":
+    "list/rows",
+    "list/isolation",
+    "list/paging",
+    "member/RequestId",
+    "member/NextToken",
+    "member/Permissions",
+    "member/Permissions[].PermissionName",
+    "member/Permissions[].PermissionVersion",
+    "member/Permissions[].DefaultVersion",
+    "member/Permissions[].CreateTime",
+    "member/Permissions[].UpdateTime",
+    "member/Permissions[].ResourceType",
+    "member/Permissions[].DefaultPermission",
+);
+
 const ACCEPTED: Rules = under!("alibaba-operations-2026/AcceptResourceShareInvitation":
     "effect/accepted",
     "member/RequestId",
@@ -285,6 +301,7 @@ fn of_success(operation: &str) -> Rules {
         "ListSharedResources" => SHARED_RESOURCES,
         "ListSharedTargets" => SHARED_TARGETS,
         "ListResourceShareInvitations" => INVITATIONS,
+        "ListResourceSharePermissions" => PERMISSIONS,
         "AcceptResourceShareInvitation" => ACCEPTED,
         "RejectResourceShareInvitation" => TURNED_DOWN,
         "CheckSharingWithResourceDirectoryStatus" => CHECKED,

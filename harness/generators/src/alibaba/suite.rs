@@ -50,6 +50,7 @@ const TOPICS: &[Topic] = &[
     sharing::again::cases,
     sharing::invitations::cases,
     sharing::pairs::cases,
+    sharing::permissions::cases,
     sharing::principals::cases,
     sharing::properties::cases,
     sharing::quotas::cases,

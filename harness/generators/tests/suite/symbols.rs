@@ -54,6 +54,14 @@ fn of_world(world: &World, name: &str) -> String {
         ["service", number] => {
             number.parse::<usize>().ok().and_then(|n| world.file.services.get(n - 1).cloned())
         }
+        ["permission", kind] => {
+            world.resource_type(kind).map(|kind| kind.default_permission.clone())
+        }
+        ["permission", kind, number] => {
+            let number: usize = number.parse().unwrap();
+            let kind = world.resource_type(kind);
+            kind.and_then(|kind| kind.permissions.get(number - 1).cloned())
+        }
         ["region"] => Some(world.file.region.clone()),
         ["region", "elsewhere"] => Some("cn-shanghai".to_owned()),
         ["name", name] => Some(format!("run-{name}")),

@@ -6,12 +6,11 @@ use super::disassociate;
 use super::entities::Named;
 use super::evaluate::{self, Mode, Scene};
 use super::names::name;
-use super::{principals, properties, quotas, resources, services};
+use super::{permissions, principals, properties, quotas, resources, services};
 use crate::condition::Because;
 use crate::evaluation::Evaluation;
 use crate::facts::{AssociationFacts, Facts, ShareFacts};
-use crate::outcome::{Addition, Change, Creation};
-use crate::property::Property;
+use crate::outcome::{Addition, Change, Creation, Given};
 use crate::set::Set;
 use crate::status::{AssociationStatus, InvitationStatus};
 use crate::world::Entity;
@@ -57,10 +56,8 @@ impl<F: Facts> Adding<'_, F> {
         });
     }
 
-    /// The conditions; the properties that are given.
-    fn evaluate(&self, evaluation: &mut Evaluation<'_>) -> Vec<(Entity, Property)> {
-        let permissions = self.scene.arguments.0.contains_key("PermissionNames");
-        evaluation.holds_if(permissions, c::ASSOCIATE_BEYOND);
+    /// The conditions; what is given beside the entities.
+    fn evaluate(&self, evaluation: &mut Evaluation<'_>) -> Given {
         let outside = self.scene.world.directory_of(self.scene.caller).is_none();
         evaluation
             .holds_as(self.external.negated().and_also(Set::only(outside)), c::CALLER_NO_DIRECTORY);
@@ -69,7 +66,10 @@ impl<F: Facts> Adding<'_, F> {
         quotas::resources(self, evaluation);
         quotas::invitations(self, evaluation);
         services::evaluate(self, evaluation);
-        properties::evaluate(self, evaluation)
+        Given {
+            permissions: permissions::evaluate(self, evaluation),
+            properties: properties::evaluate(self, evaluation),
+        }
     }
 }
 
@@ -81,12 +81,12 @@ pub fn associate<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>)
     evaluation.holds_if(nothing && !scene.arguments.is_irregular(), c::LISTS_EMPTY);
     let external = share.map_or(Set::any(), |share| share.external);
     let adding = Adding { scene, share, named: &named, external };
-    let properties = adding.evaluate(evaluation);
+    let given = adding.evaluate(evaluation);
     if let Some(share) = share {
         present(&adding, share, evaluation);
         disassociate::busy(scene, share, &named, evaluation);
     }
-    Addition { share, entities: named.into_iter().map(|each| each.entity).collect(), properties }
+    Addition { share, entities: named.into_iter().map(|each| each.entity).collect(), given }
 }
 
 /// Evaluates CreateResourceShare.
@@ -100,13 +100,13 @@ pub fn create<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) ->
     let grouped = ["Tag", "ResourceGroupId"].iter().any(|name| arguments.0.contains_key(*name));
     evaluation.holds_if(grouped, c::SHARE_GROUPED);
     let external = Set::only(flag.unwrap_or(false));
-    let properties = Adding { scene, share: None, named: &named, external }.evaluate(evaluation);
+    let given = Adding { scene, share: None, named: &named, external }.evaluate(evaluation);
     quotas::shares(scene, evaluation);
     Creation {
         entities: named.into_iter().map(|each| each.entity).collect(),
         name: arguments.text("ResourceShareName").map(str::to_owned),
         external: flag.unwrap_or(false),
-        properties,
+        given,
     }
 }
 

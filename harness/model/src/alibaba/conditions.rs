@@ -196,8 +196,18 @@ conditions! {
     ENTITIES_ALREADY_ASSOCIATED = "entities/already-associated",
     /// A principal whose invitation is open is to be associated.
     ENTITIES_ALREADY_INVITED = "entities/already-invited",
-    /// Permissions are given: the documents in force do not describe them.
-    ASSOCIATE_BEYOND = "associate/beyond",
+    /// More names of permissions than the world says.
+    PERMISSIONS_OVER_LIMIT = "permissions/over-limit",
+    /// The same permission twice.
+    PERMISSIONS_DUPLICATE = "permissions/duplicate",
+    /// A permission that does not exist.
+    PERMISSIONS_UNKNOWN = "permissions/unknown",
+    /// A permission of a type of which the call names no resource.
+    PERMISSIONS_OTHER_TYPE = "permissions/other-type",
+    /// Two permissions of one type.
+    PERMISSIONS_SECOND = "permissions/second",
+    /// A permission of a type of which the share has, or had, resources before.
+    PERMISSIONS_AGAIN = "permissions/again",
     /// An entry of properties is no record of texts, or has other fields than the documented ones.
     PROPERTIES_ODD = "properties/odd",
     /// More properties of principals than the world says.

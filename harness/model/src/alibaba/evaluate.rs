@@ -74,6 +74,25 @@ pub fn share<F: Facts>(
     mode: Mode,
     evaluation: &mut Evaluation<'_>,
 ) -> Option<ShareFacts> {
+    let share = share_of_id(scene, evaluation)?;
+    let as_owner = matches!(mode, Mode::Owner | Mode::Unclear);
+    if share.owner != scene.caller && as_owner {
+        evaluation.holds(c::SHARE_FOREIGN);
+        return None;
+    }
+    evaluation.by_fact(
+        share.status,
+        |values| Some(Because::Share(share.handle, values)),
+        share_condition,
+    );
+    Some(share)
+}
+
+/// The share that `ResourceShareId` names, with the conditions of the name alone.
+pub fn share_of_id<F: Facts>(
+    scene: Scene<'_, F>,
+    evaluation: &mut Evaluation<'_>,
+) -> Option<ShareFacts> {
     let id = match scene.arguments.text("ResourceShareId") {
         None => {
             evaluation.holds(c::SHARE_ID_MISSING);
@@ -94,16 +113,6 @@ pub fn share<F: Facts>(
         evaluation.holds(if formed { c::SHARE_UNKNOWN } else { c::SHARE_ID_MALFORMED });
         return None;
     };
-    let as_owner = matches!(mode, Mode::Owner | Mode::Unclear);
-    if share.owner != scene.caller && as_owner {
-        evaluation.holds(c::SHARE_FOREIGN);
-        return None;
-    }
-    evaluation.by_fact(
-        share.status,
-        |values| Some(Because::Share(share.handle, values)),
-        share_condition,
-    );
     Some(share)
 }
 
@@ -166,6 +175,22 @@ pub fn length(
     evaluation.holds_if(length > limit && length <= GATEWAY_LIMIT, list.over_limit);
     evaluation.holds_if(length > GATEWAY_LIMIT, list.over_gateway);
     length
+}
+
+/// The condition that a list is too long of which no document says how long it may be: the world
+/// does, or it may be too long.
+pub fn length_of_world(
+    world: &World,
+    list: &str,
+    entries: usize,
+    over_limit: Condition,
+    evaluation: &mut Evaluation<'_>,
+) {
+    match world.file.list_limits.get(list) {
+        Some(limit) => evaluation.holds_if(entries > *limit as usize, over_limit),
+        None if entries > 1 => evaluation.may_hold(over_limit),
+        None => {}
+    }
 }
 
 /// The entities that a call names, with the conditions of the lists and of their entries.

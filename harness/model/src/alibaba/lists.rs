@@ -228,6 +228,22 @@ pub fn invitations<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_
     })
 }
 
+/// Evaluates ListResourceSharePermissions. What principals may see, and what remains of a share that is
+/// going or gone, is open.
+pub fn permissions<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) -> Expected {
+    let own = owner_mode(scene.arguments, evaluation);
+    paging(scene, evaluation);
+    let share = evaluate::share_of_id(scene, evaluation);
+    if let Some(share) = share {
+        let mine = share.owner == scene.caller;
+        evaluation.holds_if(own && !mine, c::SHARE_FOREIGN);
+        evaluation.holds_if(!own, c::LIST_AS_PRINCIPAL);
+        let others = !share.status.within(Set::only(ShareStatus::Active));
+        evaluation.holds_if(others, c::FILTER_UNKNOWN);
+    }
+    Expected::PermissionList(share.map(|share| share.handle))
+}
+
 /// The owner mode where it must be given: whether it is `Self`.
 fn owner_mode(arguments: View<'_>, evaluation: &mut Evaluation<'_>) -> bool {
     let mode = one_of(

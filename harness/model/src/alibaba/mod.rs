@@ -13,6 +13,7 @@ mod lists;
 mod names;
 mod operations;
 mod parameters;
+mod permissions;
 mod principals;
 mod properties;
 mod quotas;

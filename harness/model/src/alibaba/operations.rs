@@ -30,6 +30,7 @@ pub const OPERATIONS: &[&str] = &[
     "ListSharedResources",
     "ListSharedTargets",
     "ListResourceShareInvitations",
+    "ListResourceSharePermissions",
     "AcceptResourceShareInvitation",
     "RejectResourceShareInvitation",
     "EnableSharingWithResourceDirectory",
@@ -74,6 +75,7 @@ fn outcome<F: Facts>(
         "ListSharedResources" => Outcome::Show(lists::shared(scene, true, evaluation)),
         "ListSharedTargets" => Outcome::Show(lists::shared(scene, false, evaluation)),
         "ListResourceShareInvitations" => Outcome::Show(lists::invitations(scene, evaluation)),
+        "ListResourceSharePermissions" => Outcome::Show(lists::permissions(scene, evaluation)),
         "AcceptResourceShareInvitation" => Outcome::Accept(invitations::answer(scene, evaluation)),
         "RejectResourceShareInvitation" => Outcome::Reject(invitations::answer(scene, evaluation)),
         "EnableSharingWithResourceDirectory" => {

@@ -3,6 +3,7 @@
 
 use super::associate::Adding;
 use super::conditions as c;
+use super::evaluate::length_of_world;
 use crate::condition::Condition;
 use crate::evaluation::Evaluation;
 use crate::facts::Facts;
@@ -71,7 +72,8 @@ pub fn evaluate<F: Facts>(
     let mut found = Vec::new();
     for kind in [&TARGETS, &RESOURCES] {
         let entries = adding.scene.arguments.list(kind.list);
-        length(adding.scene.world, kind, entries, evaluation);
+        let limit = kind.over_limit;
+        length_of_world(adding.scene.world, kind.list, entries.len(), limit, evaluation);
         for position in 0..entries.len() {
             entry(
                 adding,
@@ -83,15 +85,6 @@ pub fn evaluate<F: Facts>(
         }
     }
     found
-}
-
-/// No document says how many entries there may be: the world does, or they may be too many.
-fn length(world: &World, kind: &Kind, entries: &[Value], evaluation: &mut Evaluation<'_>) {
-    match world.file.list_limits.get(kind.list) {
-        Some(limit) => evaluation.holds_if(entries.len() > *limit as usize, kind.over_limit),
-        None if entries.len() > 1 => evaluation.may_hold(kind.over_limit),
-        None => {}
-    }
 }
 
 /// The last of some entries.

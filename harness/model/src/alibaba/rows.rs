@@ -1,7 +1,9 @@
 //! Reading the rows of Alibaba replies. What is missing or malformed is skipped here; the shape
 //! oracle judges it.
 
-use crate::observation::{AssociationRow, InvitationRow, Observed, ShareRow, SharedRow, Stamp};
+use crate::observation::{
+    AssociationRow, InvitationRow, Observed, PermissionRow, ShareRow, SharedRow, Stamp,
+};
 use crate::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use crate::world::{Entity, World};
 use serde_json::{Map, Value};
@@ -34,6 +36,9 @@ pub fn read(world: &World, operation: &str, mut members: Map<String, Value>) -> 
         ),
         "ListResourceShareInvitations" => {
             Observed::Invitations(list("ResourceShareInvitations").filter_map(invitation).collect())
+        }
+        "ListResourceSharePermissions" => {
+            Observed::Permissions(list("Permissions").filter_map(permission).collect())
         }
         "AcceptResourceShareInvitation" | "RejectResourceShareInvitation" => {
             Observed::Invitation(members.remove("ResourceShareInvitation").and_then(invitation))
@@ -132,6 +137,15 @@ fn invitation(row: Value) -> Option<InvitationRow> {
         sender: text(&row, "SenderAccountId"),
         receiver: text(&row, "ReceiverAccountId"),
         status: row.get("Status").and_then(Value::as_str).and_then(InvitationStatus::parse),
+        row,
+    })
+}
+
+fn permission(row: Value) -> Option<PermissionRow> {
+    Some(PermissionRow {
+        name: text(&row, "PermissionName")?,
+        kind: text(&row, "ResourceType").unwrap_or_default(),
+        default: row.get("DefaultPermission").and_then(Value::as_bool),
         row,
     })
 }

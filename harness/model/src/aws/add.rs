@@ -8,7 +8,7 @@ use super::remove;
 use crate::condition::Because;
 use crate::evaluation::Evaluation;
 use crate::facts::ShareFacts;
-use crate::outcome::{Addition, Change, Creation};
+use crate::outcome::{Addition, Change, Creation, Given};
 use crate::set::Set;
 use crate::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use crate::world::{Entity, PrincipalKind};
@@ -25,7 +25,7 @@ pub fn associate(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Addition 
         remove::busy(scene, share, &named, evaluation);
     }
     let entities = named.into_iter().map(|each| each.entity).collect();
-    Addition { share, entities, properties: Vec::new() }
+    Addition { share, entities, given: Given::default() }
 }
 
 /// Evaluates CreateResourceShare.
@@ -45,7 +45,7 @@ pub fn create(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Creation {
         entities: named.into_iter().map(|each| each.entity).collect(),
         name: scene.text("name").map(str::to_owned),
         external,
-        properties: Vec::new(),
+        given: Given::default(),
     }
 }
 

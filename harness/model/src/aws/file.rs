@@ -139,6 +139,7 @@ fn resource_type(kind: FileType) -> ResourceType {
         properties: false,
         management_only: false,
         default_permission: String::new(),
+        permissions: Vec::new(),
     }
 }
 

@@ -113,6 +113,7 @@ pub(super) fn members(scene: &Scene<'_>, reply: &Reply<'_>, seen: &mut Seen) {
         Observed::Shares(rows) => rows.iter().for_each(|row| times(scene, &row.row, seen)),
         Observed::Shared(rows) => rows.iter().for_each(|row| times(scene, &row.row, seen)),
         Observed::Invitations(rows) => rows.iter().for_each(|row| times(scene, &row.row, seen)),
+        Observed::Permissions(rows) => rows.iter().for_each(|row| times(scene, &row.row, seen)),
         Observed::Invitation(row) => row.iter().for_each(|row| times(scene, &row.row, seen)),
         Observed::Nothing | Observed::Enabled(_) | Observed::Regions(_) => {}
     }

@@ -22,6 +22,7 @@ mod members;
 mod messages;
 mod occasions;
 mod paging;
+mod permissions;
 mod properties;
 mod removing;
 mod replies;
@@ -57,6 +58,7 @@ pub const TABLES: &[&[Change]] = &[
     invitations::FAULTS,
     sharing::FAULTS,
     properties::FAULTS,
+    permissions::FAULTS,
     requests::FAULTS,
     revisions::FAULTS,
     gateway::FAULTS,

@@ -137,6 +137,8 @@ const LENIENT: &[&str] = &[
     "property-form:accepted",
     "two-properties:accepted",
     "property-key:plan",
+    "permission-of-other-type:accepted",
+    "two-permissions-of-a-type:accepted",
 ];
 
 const AWS_LIKE: &[&str] = &[

@@ -14,7 +14,6 @@ pub(super) const ODD: &[&str] = &[
     "blank-entries:open",
     "irregular-index:open",
     "spelling:open",
-    "associate-beyond:open",
     "odd-property:open",
     "unknown-outsider:open",
     "arn-of-another-place:open",

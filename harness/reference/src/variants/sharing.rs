@@ -171,5 +171,15 @@ pub(super) const VARIANTS: &[Change] = &[
         "The time range of a service is shown under the key plan.",
         &["property-key:plan"],
     ),
+    reads(
+        "permissions-invalid",
+        "A permission that cannot be used is an invalid parameter.",
+        &["permission-of-other-type:general", "permission-again:general"],
+    ),
+    reads(
+        "permissions-passed-over",
+        "A permission that cannot be used is passed over.",
+        &["permission-of-other-type:accepted", "two-permissions-of-a-type:accepted"],
+    ),
     reads("expired-row-gone", "An invitation that expired leaves no row.", &["expired-row:absent"]),
 ];

@@ -62,6 +62,7 @@ pub const PARTS: &[Part] = &[
     newest(sharing::quotas),
     newest(sharing::services),
     newest(sharing::properties),
+    newest(sharing::permissions),
     newest(sharing::again),
     newest(gate::wrong_requests),
     newest(gate::users),

@@ -280,6 +280,47 @@ pub fn properties(driver: &mut Driver) {
     }
 }
 
+/// Names of permissions, lawful and not.
+pub fn permissions(driver: &mut Driver) {
+    let default = |kind: &str| format!("AliyunRSDefaultPermission{kind}");
+    let switch = || arn("p01");
+    let kms = "acs:kms:cn-hangzhou:1720505253000001:instance/kst-hzz1p01aa9x";
+    let further = "AliyunRSPermissionKMSInstanceReadWrite";
+    let names =
+        |arns: Value, names: Value| json!({ "ResourceArns": arns, "PermissionNames": names });
+    let of_switch = |permissions: Value| names(json!([switch()]), permissions);
+    let [own, image] = ["VSwitch", "Image"].map(default);
+    let calls = [
+        of_switch(json!([own])),
+        names(json!([kms]), json!([further])),
+        of_switch(json!([own, own])),
+        of_switch(json!([own, image, own])),
+        of_switch(json!([own, image, default("Snapshot"), default("PrefixList")])),
+        of_switch(json!(["Nothing"])),
+        of_switch(json!([own, "Nothing"])),
+        of_switch(json!([image])),
+        names(json!([kms]), json!([default("KMSInstance"), further])),
+    ];
+    for arguments in calls {
+        let share = driver.create("owner", json!({ "ResourceShareName": "Permissions" }));
+        each(driver, "owner", &share, [arguments.clone(), arguments.clone()]);
+        let list = json!({ "ResourceOwner": "Self", "ResourceShareId": share });
+        driver.walk("owner", "ListResourceSharePermissions", list);
+        let mut new = arguments;
+        new["ResourceShareName"] = "New".into();
+        driver.create("owner", new);
+    }
+    let share = driver.create("owner", json!({ "ResourceShareName": "Two types" }));
+    let both = names(json!([switch(), kms]), json!([own, further]));
+    each(driver, "owner", &share, [both]);
+    let default = driver.create("owner", json!({ "ResourceShareName": "Default" }));
+    each(driver, "owner", &default, [json!({ "ResourceArns": [switch()] })]);
+    for share in [share, default] {
+        let list = json!({ "ResourceOwner": "Self", "ResourceShareId": share });
+        driver.walk("owner", "ListResourceSharePermissions", list);
+    }
+}
+
 pub fn again(driver: &mut Driver) {
     let share = driver.create("owner", json!({ "ResourceShareName": "Again" }));
     let member = targets(&[&account("member-a")]);

@@ -449,6 +449,7 @@ fn is_list(expected: &Expected) -> bool {
             | Expected::ShareList(_)
             | Expected::SharedList(_)
             | Expected::InvitationList(_)
+            | Expected::PermissionList(_)
     )
 }
 

@@ -111,7 +111,6 @@ fn probes() -> Vec<Case> {
             .done()
     };
     vec![
-        probe("beyond/every-other-parameter", other_parameters(), "associate/beyond"),
         probe("grouped/tags", create("a").list("Tag", tags()), "share/grouped"),
         probe("grouped/group", create("a").with("ResourceGroupId", "rg-nothing"), "share/grouped"),
         probe(
@@ -131,9 +130,4 @@ fn probes() -> Vec<Case> {
 
 fn tags() -> [Value; 1] {
     [json!({ "Key": "made-by", "Value": "sharespec" })]
-}
-
-/// What is not modelled.
-fn other_parameters() -> Draft {
-    create("a").list("PermissionNames", ["AliyunRSDefaultPermissionVSwitch"])
 }

@@ -5,6 +5,7 @@ mod adder;
 pub(super) mod again;
 pub(super) mod invitations;
 pub(super) mod pairs;
+pub(super) mod permissions;
 pub(super) mod principals;
 pub(super) mod properties;
 pub(super) mod quotas;
