@@ -56,7 +56,9 @@ impl Edition {
         let mut defaults: BTreeMap<String, String> = keys.collect();
         defaults.remove("api");
         defaults.insert("documents".to_owned(), api.library().newest.join(","));
-        defaults.insert(STRENGTH.to_owned(), DEFAULT_STRENGTH.axes().to_string());
+        if let Strength::Of(axes) = DEFAULT_STRENGTH {
+            defaults.insert(STRENGTH.to_owned(), axes.to_string());
+        }
         Ok(Self {
             edition: name.to_owned(),
             api: api.name().to_owned(),

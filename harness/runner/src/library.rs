@@ -219,10 +219,10 @@ impl Judged {
     }
 }
 
-/// Whether a case is not judged because of what was said: an operation is not meant to be there, or the
-/// world has no such account or resource.
+/// Whether a case is not judged because of what was said: an operation is not meant to be there, the world
+/// has no such account or resource, or it takes a hook, which nothing in this process has.
 fn is_declared(line: &CaseEvent) -> bool {
-    let declared = [ReasonKind::Operation, ReasonKind::World];
+    let declared = [ReasonKind::Operation, ReasonKind::World, ReasonKind::Hook];
     line.reason.as_ref().is_some_and(|reason| declared.contains(&reason.kind))
 }
 

@@ -116,11 +116,18 @@ mod tests {
         let cases = sharespec_generators::alibaba();
         for number in 1..=16 {
             let mut sizes = vec![0_usize; number];
-            for case in &cases {
+            // What needs a whole account or target goes together: such a shard may be the larger for it.
+            let whole = |case: &&Case| {
+                let whole = |lock: &Lock| {
+                    matches!(lock, Lock::Account(_) | Lock::Services(_) | Lock::Target)
+                };
+                case.locks.iter().any(whole)
+            };
+            let apart: Vec<&Case> = cases.iter().filter(|case| !whole(case)).collect();
+            for case in &apart {
                 sizes[shard_of(case, number)] += 1;
             }
-            assert_eq!(sizes.iter().sum::<usize>(), cases.len());
-            let fair = cases.len() / number;
+            let fair = apart.len() / number;
             assert!(sizes.iter().all(|size| *size > fair / 2 && *size < 2 * fair), "{sizes:?}");
             let target = |case: &&Case| case.locks.contains(&Lock::Target);
             let shards = cases.iter().filter(target).map(|case| shard_of(case, number));

@@ -230,7 +230,7 @@ pub fn properties(driver: &mut Driver) {
         service(json!([of(0, "{}")])),
         service(json!([of(0, &whole), of(0, &whole)])),
         service(json!([of(0, &whole), of(0, &range("day", "23:59"))])),
-        service(json!([of(0, &whole), of(1, &range("week", "19:59"))])),
+        json!({ "Targets": names[..2], "TargetProperties": [of(0, &whole), of(1, &range("week", "19:59"))] }),
         service(json!([of(1, &whole)])),
         json!({ "Targets": names, "TargetProperties": [four(0), four(1), four(2), four(3)] }),
         json!({ "Targets": [account("member-a")], "TargetProperties": [{ "TargetId": account("member-a"), "Property": whole }] }),
@@ -314,7 +314,7 @@ pub fn permissions(driver: &mut Driver) {
     let both = names(json!([switch(), kms]), json!([own, further]));
     each(driver, "owner", &share, [both]);
     let default = driver.create("owner", json!({ "ResourceShareName": "Default" }));
-    each(driver, "owner", &default, [json!({ "ResourceArns": [switch()] })]);
+    each(driver, "owner", &default, [json!({ "ResourceArns": [switch(), kms] })]);
     for share in [share, default] {
         let list = json!({ "ResourceOwner": "Self", "ResourceShareId": share });
         driver.walk("owner", "ListResourceSharePermissions", list);
