@@ -12,5 +12,7 @@ for path in fuzz/fuzz_targets/*.rs; do
 done
 # The distilled corpus, a file a case.
 cases=$(mktemp -d)
-split -l 1 -d -a 4 fixtures/corpus/alibaba.jsonl "$cases/case-"
+for api in alibaba aws; do
+  split -l 1 -d -a 4 "fixtures/corpus/$api.jsonl" "$cases/$api-"
+done
 zip -j -q "$OUT/sequences_seed_corpus.zip" "$cases"/*

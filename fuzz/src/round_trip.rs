@@ -1,9 +1,37 @@
 //! Made-up calls as bytes and back.
 
 use crate::sequences::case_of;
-use sharespec_wire::alibaba::{self, Credentials, Stamp, decode, encode};
-use sharespec_wire::case::Step;
+use serde_json::{Map, Value};
+use sharespec_model::belief::Window;
+use sharespec_wire::alibaba::{self, Credentials, Keeper, Key, Stamp, decode, encode};
+use sharespec_wire::aws;
+use sharespec_wire::case::{CallStep, Step};
 use sharespec_wire::form::Form;
+
+const SECRET: &str = "a secret";
+
+/// A gateway that knows one key and every operation.
+struct Gateway;
+
+impl Keeper for Gateway {
+    fn key(&self, _: &str) -> Option<Key<'_>> {
+        Some(Key { secret: SECRET, token: None })
+    }
+
+    fn is_operation(&self, _: &str) -> bool {
+        true
+    }
+
+    fn was_used(&self, _: &str, _: &str) -> bool {
+        false
+    }
+
+    fn now(&self) -> Window {
+        Window::new(NOW, NOW)
+    }
+}
+
+const NOW: i64 = 1_800_000_000_000;
 
 /// Each call of the case of an input is written as it says and decoded: it is the same call, whatever the
 /// form. Says how many there were.
@@ -11,38 +39,72 @@ pub fn round_trip(data: &[u8]) -> usize {
     let Some(case) = case_of(data) else { return 0 };
     let credentials = Credentials {
         access_key_id: "LTAIOWNER0000001".to_owned(),
-        access_key_secret: "a secret".to_owned(),
+        access_key_secret: SECRET.to_owned(),
         security_token: None,
     };
+    let stamp = Stamp { now_millis: NOW, nonce: "n", host: "localhost:1" };
+    let of_aws = case.id.starts_with("aws/");
     let mut count = 0;
     for step in &case.base {
         let Step::Call(step) = step else { continue };
-        let form = match &step.form {
-            Some(Form::Alibaba(form)) => (**form).clone(),
-            _ => alibaba::Form::default(),
-        };
-        let irregular = step.call.arguments.keys().any(|name| name.contains('.'));
-        if form.tamper.is_some() || irregular || step.call.arguments.contains_key("RegionId") {
+        if step.form.as_ref().is_some_and(Form::is_tampered) {
             continue;
         }
-        let stamp = Stamp { now_millis: 1_800_000_000_000, nonce: "n", host: "localhost:1" };
-        let request = encode(&step.call, &form, &credentials, &stamp);
-        let decoded = decode(&request);
-        assert!(decoded.is_ok(), "{decoded:?}\n{:?}", step.call);
-        if let Ok(incoming) = decoded {
-            assert_eq!(incoming.action, step.call.operation);
-            let written = texts(&serde_json::Value::Object(step.call.arguments.clone()));
-            let read = texts(&serde_json::Value::Object(incoming.arguments));
-            assert_eq!(read, written, "{form:?}");
-        }
+        let read = match of_aws {
+            true => through_aws(step, &credentials, &stamp),
+            false => through_alibaba(step, &credentials, &stamp),
+        };
+        let Some(read) = read else { continue };
+        let written = texts(&Value::Object(step.call.arguments.clone()));
+        assert_eq!(texts(&Value::Object(read)), written, "{:?}", step.form);
         count += 1;
     }
     count
 }
 
+fn through_alibaba(
+    step: &CallStep,
+    credentials: &Credentials,
+    stamp: &Stamp<'_>,
+) -> Option<Map<String, Value>> {
+    let irregular = step.call.arguments.keys().any(|name| name.contains('.'));
+    if irregular || step.call.arguments.contains_key("RegionId") {
+        return None;
+    }
+    let form = match &step.form {
+        Some(Form::Alibaba(form)) => (**form).clone(),
+        _ => alibaba::Form::default(),
+    };
+    let decoded = decode(&encode(&step.call, &form, credentials, stamp));
+    assert!(decoded.is_ok(), "{decoded:?}\n{:?}", step.call);
+    let incoming = decoded.ok()?;
+    assert_eq!(incoming.action, step.call.operation);
+    Some(incoming.arguments)
+}
+
+fn through_aws(
+    step: &CallStep,
+    credentials: &Credentials,
+    stamp: &Stamp<'_>,
+) -> Option<Map<String, Value>> {
+    let form = match &step.form {
+        Some(Form::Aws { aws }) => (**aws).clone(),
+        _ => aws::Form::default(),
+    };
+    // A query has nothing but texts.
+    let in_query = aws::Operation::named(&step.call.operation)?.is_in_query();
+    if in_query && step.call.arguments.values().any(|value| !value.is_string()) {
+        return None;
+    }
+    let found = aws::inspect(&aws::encode(&step.call, &form, credentials, stamp), &Gateway);
+    assert!(found.is_ok(), "{found:?}\n{:?}", step.call);
+    let incoming = found.ok()?.incoming;
+    assert_eq!(incoming.action, step.call.operation);
+    Some(incoming.arguments)
+}
+
 /// A value with every leaf as a text: the wire has nothing else, and writes booleans in its own way.
-fn texts(value: &serde_json::Value) -> serde_json::Value {
-    use serde_json::Value;
+fn texts(value: &Value) -> Value {
     match value {
         Value::Array(values) => values.iter().map(texts).collect(),
         Value::Object(members) => {
