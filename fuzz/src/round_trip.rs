@@ -92,7 +92,12 @@ fn through_aws(
         _ => aws::Form::default(),
     };
     // A query has nothing but texts.
-    let in_query = aws::Operation::named(&step.call.operation)?.is_in_query();
+    let operation = aws::Operation::named(&step.call.operation)?;
+    let in_query = operation.is_in_query();
+    // What the operation does not have has no place in a query, or where there is no body.
+    if step.call.arguments.keys().any(|name| operation.member(name).is_none()) {
+        return None;
+    }
     if in_query && step.call.arguments.values().any(|value| !value.is_string()) {
         return None;
     }
