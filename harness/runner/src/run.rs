@@ -52,7 +52,8 @@ impl Drop for Crew {
     }
 }
 
-/// Plays cases and hands each line to `sink`, in the order of the cases.
+/// Plays cases and hands each line to `sink`, in the order of the cases; on a server, those that need the
+/// whole target come last.
 ///
 /// The cases are shared out among `workers` threads. A thread has a runtime, and with it connections,
 /// of its own: an answer wakes nothing on another thread. If the run is interrupted, this returns with
@@ -114,7 +115,7 @@ struct Queue {
 
 impl Queue {
     fn new(setup: &Setup, cases: &[Case]) -> Self {
-        // The cases that need the whole target come last: else everything would wait for them.
+        // The cases that need the whole target come last: else everything would wait for them, lines too.
         let whole = |position: &usize| {
             cases.get(*position).is_some_and(|case| case.locks.contains(&Lock::Target))
         };
@@ -128,8 +129,8 @@ impl Queue {
     }
 
     fn take(&self) -> Option<(usize, &Case)> {
-        let position = *self.order.get(self.next.fetch_add(1, Ordering::Relaxed))?;
-        self.cases.get(position).map(|case| (position, case))
+        let turn = self.next.fetch_add(1, Ordering::Relaxed);
+        self.cases.get(*self.order.get(turn)?).map(|case| (turn, case))
     }
 
     /// Plays cases until none is left, at most so many at a time. A case begins once a request of it

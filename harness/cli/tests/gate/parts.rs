@@ -93,8 +93,9 @@ fn a_failure_says_what_was_not_reached_and_how_to_have_it_again() {
     let case = "run alibaba/disassociate/owner-mode/omitted/member";
     scratch.run(&format!("{case} {FAULT} --strict --report jsonl=r.jsonl")).exits(1);
     let report = scratch.read("r.jsonl");
-    let lines = report.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
-    let failed = lines.filter(|line| line["outcome"] == "fail").next_back().unwrap();
+    let mut lines =
+        report.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let failed = lines.rfind(|line| line["outcome"] == "fail").unwrap();
     let verdict = |name: &str| {
         let checks = failed["checks"].as_array().unwrap();
         checks.iter().find(|check| check["name"] == name).unwrap()["verdict"].clone()

@@ -87,7 +87,7 @@ pub(super) const FAULTS: &[Change] = &[
         "no-default-permission",
         "A type of which no permission is named gets none.",
         GOT,
-        &[Effect::After(|state, moment| forget(state, moment))],
+        &[Effect::After(forget)],
     ),
     when(
         |moment| adds(moment) && !moment.list("PermissionNames").is_empty(),

@@ -245,7 +245,9 @@ const ODD: &[Named] = &[
     }),
     ("probe/properties/odd/another-field", |draft| {
         let mut entry = record("TargetId", Some("$service.1"), Some(&range("day", "23:59")));
-        entry["Colour"] = "blue".into();
+        if let Some(members) = entry.as_object_mut() {
+            members.insert("Colour".to_owned(), "blue".into());
+        }
         draft.plain_service().entry("TargetProperties", entry)
     }),
 ];

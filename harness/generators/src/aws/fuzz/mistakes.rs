@@ -68,9 +68,9 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
     ("name", "share-name/missing", "", "share-name/empty"),
 ];
 
-fn required<'c>(
+fn required(
     scene: &mut Scene<'_, '_>,
-    call: &'c CallStep,
+    call: &CallStep,
 ) -> Result<Option<&'static (&'static str, &'static str, &'static str, &'static str)>> {
     let of = |name: &str| name != "name" || call.call.operation == "CreateResourceShare";
     let there: Vec<_> = TEXTS
