@@ -90,6 +90,10 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let (mut different, mut unreadable) = (Vec::new(), None);
     let (mut broken, mut judged) = (None, Vec::new());
     let life = Arc::clone(&setup.life);
+    // What an edition does not score is known by its line alone.
+    if arguments.fail_fast && scoring.is_none() {
+        life.fail_fast();
+    }
     let mut line = |event: CaseEvent| {
         let event = match scoring {
             Some(edition) => edition.score(event),

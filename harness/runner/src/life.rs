@@ -8,7 +8,7 @@ use crate::preflight::answers;
 use crate::setup::{Setup, Target};
 use sharespec_events::{CaseEvent, Cause, Outcome, ReasonKind};
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard, watch};
@@ -75,6 +75,7 @@ pub struct Life {
     ledger: Option<Ledger>,
     /// Cases hold it shared; one that is played again holds it alone.
     floor: RwLock<()>,
+    fail_fast: AtomicBool,
     silent: AtomicUsize,
     again: Mutex<BTreeMap<Cause, u32>>,
 }
@@ -87,6 +88,7 @@ impl Default for Life {
             case: Duration::from_secs(600),
             ledger: None,
             floor: RwLock::default(),
+            fail_fast: AtomicBool::new(false),
             silent: AtomicUsize::new(0),
             again: Mutex::default(),
         }
@@ -176,9 +178,21 @@ impl Life {
         self.floor.read().await
     }
 
-    /// Takes down whether the target answered. If it did not, many cases in a row, and does not
+    /// Makes the first failure that is not known end the run.
+    pub fn fail_fast(&self) {
+        self.fail_fast.store(true, Ordering::Relaxed);
+    }
+
+    /// Takes down what came of a case: whether it failed, and whether the target answered. If it did not, many cases in a row, and does not
     /// answer what it answered before the first case either, the run ends.
     pub async fn heard(&self, setup: &Setup, event: &CaseEvent) {
+        // Now, and not when its line comes: lines wait for those before them.
+        let known = |check| setup.known.as_ref().is_some_and(|known| known.has(&event.id, check));
+        if self.fail_fast.load(Ordering::Relaxed)
+            && event.failure.as_ref().is_some_and(|failure| !known(failure.check))
+        {
+            self.end(End::Enough);
+        }
         if silence(event).is_none() {
             self.silent.store(0, Ordering::Relaxed);
             return;
