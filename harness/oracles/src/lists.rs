@@ -12,7 +12,7 @@ use sharespec_model::prediction::{
     AssociationFilter, Expected, InvitationFilter, ShareFilter, SharedFilter,
 };
 use sharespec_model::set::Set;
-use sharespec_model::status::{AssociationStatus, ShareStatus};
+use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use sharespec_model::world::{AccountIndex, Entity, PrincipalKind};
 
 /// Judges a list. `whole` says whether all of its pages were read.
@@ -330,11 +330,12 @@ fn principal_share(
     row: Option<&ShareRow>,
 ) -> Option<Finding> {
     let row = row?;
-    let related = share.associations.iter().any(|(entity, association)| {
-        !entity.is_resource()
-            && scene.world().covers(entity, filter.caller)
-            && association.status.values().any(AssociationStatus::is_live)
-    });
+    let related = share.owner != filter.caller
+        && share.associations.iter().any(|(entity, association)| {
+            !entity.is_resource()
+                && scene.world().covers(entity, filter.caller)
+                && association.status.values().any(AssociationStatus::is_live)
+        });
     (!related && !share.others).then(|| {
         list_rule(scene, "a share of which the caller is no principal", row.row.to_string())
     })
@@ -466,15 +467,31 @@ fn relation(scene: &Scene<'_>, filter: &SharedFilter, share: &Share) -> (bool, b
     if filter.own {
         return (share.owner == filter.caller, active && both && share.owner == filter.caller);
     }
+    // One's own share is none of another account, and an invitation alone shares nothing.
+    if share.owner == filter.caller {
+        return (false, false);
+    }
     let (mut may, mut must) = (share.others, false);
     for (entity, association) in &share.associations {
-        if !entity.is_resource() && scene.world().covers(entity, filter.caller) {
+        let invited = *entity == scene.world().principal_of(filter.caller)
+            && waits(scene, share, filter.caller);
+        if !entity.is_resource() && !invited && scene.world().covers(entity, filter.caller) {
             may |= association.status.has(AssociationStatus::Associated)
                 || association.status.values().any(AssociationStatus::in_transition);
             must |= association.status == Set::only(AssociationStatus::Associated);
         }
     }
     (may, must && active && both)
+}
+
+/// Whether an account was invited to a share, and has certainly not answered.
+fn waits(scene: &Scene<'_>, share: &Share, account: AccountIndex) -> bool {
+    let invitations = scene.belief.invitations.iter();
+    let last = invitations.rev().find(|each| {
+        let of = scene.belief.shares.get(each.share);
+        each.receiver == account && of.is_some_and(|of| of.id == share.id)
+    });
+    last.is_some_and(|last| last.status == Set::only(InvitationStatus::Pending))
 }
 
 /// Whether a share may be, and whether it must be, with the principal or by the account that is asked
@@ -528,8 +545,7 @@ fn invitations(
         let rows: Vec<&InvitationRow> = found.iter().filter(|row| row.share == share.id).collect();
         let listed =
             rows.iter().any(|row| row.status.is_some_and(|each| invitation.status.has(each)));
-        let pending =
-            invitation.status.single() == Some(sharespec_model::status::InvitationStatus::Pending);
+        let pending = invitation.status.single() == Some(InvitationStatus::Pending);
         if whole && asked && pending && !listed {
             findings.push(missing(scene, "an open invitation is not listed", share.id.clone()));
         }

@@ -64,6 +64,12 @@ pub(crate) const RELATIONS: &[Relation] = &[
         steps.push(disassociate("a").account("outsider").into());
         steps
     }),
+    relation("folder-removed", "member-f", Standing::Stranger, || {
+        removed_group("$folder.member-f")
+    }),
+    relation("directory-removed", "member-c", Standing::Stranger, || {
+        removed_group("$directory.owner")
+    }),
     relation("stranger", "outsider-c", Standing::Stranger, Vec::new),
     relation("other-owner", "other-owner", Standing::Stranger, Vec::new),
 ];
@@ -79,6 +85,13 @@ const fn relation(
 
 fn principal(target: &str) -> Vec<Step> {
     vec![associate("a").target(target).into()]
+}
+
+/// What a folder or a directory stood for goes with it.
+fn removed_group(target: &str) -> Vec<Step> {
+    let mut steps = principal(target);
+    steps.push(disassociate("a").target(target).into());
+    steps
 }
 
 impl Relation {

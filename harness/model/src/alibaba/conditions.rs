@@ -288,6 +288,8 @@ conditions! {
     NEXT_TOKEN_TOO_LONG = "next-token/too-long",
     /// A share id of a filter is of another form than the target's own ids.
     SHARE_IDS_MALFORMED = "share-ids/malformed",
+    /// A filter names a share that the caller does not see in this list.
+    SHARE_IDS_INVISIBLE = "share-ids/invisible",
     /// A share id of a filter comes twice.
     SHARE_IDS_DUPLICATE = "share-ids/duplicate",
     /// 6 to 20 share ids in a filter.

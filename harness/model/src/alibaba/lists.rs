@@ -5,10 +5,10 @@ use super::conditions as c;
 use super::evaluate::{self, SHARE_IDS, Scene};
 use crate::condition::Condition;
 use crate::evaluation::Evaluation;
-use crate::facts::Facts;
+use crate::facts::{Facts, ShareFacts};
 use crate::prediction::{AssociationFilter, Expected, InvitationFilter, ShareFilter, SharedFilter};
 use crate::set::Set;
-use crate::status::{AssociationStatus, ShareStatus};
+use crate::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use crate::world::Entity;
 
 /// Evaluates ListResourceShareAssociations.
@@ -41,7 +41,7 @@ pub fn associations<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'
             }
         },
     };
-    let shares = share_ids(scene, evaluation);
+    let shares = share_ids(scene, Sight::Associations, evaluation);
     paging(scene, evaluation);
     let entity = by_arn.map(|arn| known_or_open(scene.world.resource_by_arn(arn), arn, evaluation));
     let entity = entity
@@ -114,7 +114,7 @@ pub fn shares<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) ->
             name.chars().any(|letter| letter.is_ascii_punctuation() && !"._-".contains(letter));
         evaluation.holds_if(odd, c::SHARE_NAME_INVALID);
     }
-    let shares = share_ids(scene, evaluation);
+    let shares = share_ids(scene, Sight::of(arguments), evaluation);
     paging(scene, evaluation);
     let opaque = ["PermissionName", "ResourceGroupId", "Tag"];
     Expected::ShareList(ShareFilter {
@@ -143,7 +143,7 @@ pub fn shared<F: Facts>(
         let close = types.iter().any(|each| each.name.eq_ignore_ascii_case(kind.trim()));
         evaluation.holds(if close { c::VALUES_SPELLING } else { c::RESOURCE_TYPE_UNKNOWN });
     }
-    let shares = share_ids(scene, evaluation);
+    let shares = share_ids(scene, Sight::of(arguments), evaluation);
     deleted(scene, shares.as_deref(), evaluation);
     paging(scene, evaluation);
     let counterpart = arguments.text("Target").filter(|_| resources);
@@ -214,7 +214,7 @@ fn target_filters<F: Facts>(
 
 /// Evaluates ListResourceShareInvitations.
 pub fn invitations<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) -> Expected {
-    let shares = share_ids(scene, evaluation);
+    let shares = share_ids(scene, Sight::Invitations, evaluation);
     paging(scene, evaluation);
     let ids: Vec<String> =
         scene.arguments.texts("ResourceShareInvitationIds").map(str::to_owned).collect();
@@ -289,8 +289,65 @@ fn capital(text: &str) -> String {
     text.trim().to_ascii_uppercase()
 }
 
+/// Which shares a list is about.
+#[derive(Clone, Copy)]
+enum Sight {
+    /// Those of the caller.
+    Own,
+    /// Those that the caller is a principal of.
+    Others,
+    /// Both.
+    Associations,
+    /// Those of the caller, and those that it was invited to.
+    Invitations,
+    /// The call does not say it.
+    Unclear,
+}
+
+impl Sight {
+    fn of(arguments: View<'_>) -> Self {
+        match arguments.text("ResourceOwner") {
+            Some("Self") => Self::Own,
+            Some("OtherAccounts") => Self::Others,
+            _ => Self::Unclear,
+        }
+    }
+
+    /// Whether the caller sees a share.
+    fn shows<F: Facts>(self, scene: Scene<'_, F>, share: ShareFacts) -> Set<bool> {
+        let own = Set::only(share.owner == scene.caller);
+        match self {
+            Self::Own => own,
+            Self::Others => own.negated().and_also(as_one_of_its_principals(scene, share)),
+            Self::Associations => own.or_else(as_one_of_its_principals(scene, share)),
+            Self::Unclear => Set::any(),
+            Self::Invitations => {
+                let caller = scene.world.principal_of(scene.caller);
+                let invitation = scene.facts.association(share.handle, &caller).invitation;
+                own.or_else(match invitation.has(InvitationStatus::Absent) {
+                    false => Set::only(true),
+                    true if invitation.single().is_some() => Set::only(false),
+                    true => Set::any(),
+                })
+            }
+        }
+    }
+}
+
+/// Whether the caller is a principal of a share, itself or through a group.
+fn as_one_of_its_principals<F: Facts>(scene: Scene<'_, F>, share: ShareFacts) -> Set<bool> {
+    let mut found = Set::only(false);
+    scene.facts.entities(share.handle, &mut |entity, facts| {
+        if !entity.is_resource() && scene.world.covers(entity, scene.caller) {
+            found = found.or_else(facts.is_there());
+        }
+    });
+    found
+}
+
 fn share_ids<F: Facts>(
     scene: Scene<'_, F>,
+    sight: Sight,
     evaluation: &mut Evaluation<'_>,
 ) -> Option<Vec<String>> {
     let arguments = scene.arguments;
@@ -304,7 +361,10 @@ fn share_ids<F: Facts>(
             Some(share) if share.status.has(ShareStatus::Absent) => {
                 evaluation.may_hold(c::FILTER_UNKNOWN);
             }
-            Some(_) => {}
+            // No document tells a share that the caller does not see from one that there is not.
+            Some(share) => {
+                evaluation.holds_as(sight.shows(scene, share).negated(), c::SHARE_IDS_INVISIBLE);
+            }
             None => {
                 // That an id of another form is invalid is documented; that its form is another is not.
                 evaluation.holds(c::FILTER_UNKNOWN);

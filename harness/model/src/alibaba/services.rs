@@ -50,8 +50,7 @@ fn pair<F: Facts>(
     let world = adding.scene.world;
     let Some(kind) = world.type_of(resource) else { return };
     let there = service_there.and_also(*resource_there).and_also(adding.if_open());
-    let allowed = there.and_also(adding.external);
-    evaluation.holds_as(allowed.and_also(Set::only(!kind.services)), c::SERVICES_TYPE);
+    evaluation.holds_as(there.and_also(Set::only(!kind.services)), c::SERVICES_TYPE);
     let already = adding.before(service).is_there().and_also(adding.before(resource).is_there());
     let again = *service_named && *resource_named;
     evaluation.holds_as(there.and_also(already).and_also(Set::only(again)), c::SERVICES_AGAIN);

@@ -147,6 +147,20 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::After(undo_share)],
     ),
     when(
+        |moment| moment.is("UpdateResourceShare") && moment.accepted && by_a_member(moment),
+        "update-by-a-member-does-nothing",
+        "A change of a share of a member account changes nothing.",
+        &[other!("UpdateResourceShare/effect/updated")],
+        &[Effect::After(undo_share)],
+    ),
+    when(
+        |moment| moment.is("UpdateResourceShare") && moment.request.method == "GET",
+        "update-by-get-ignores-external",
+        "A change of a share by GET changes its name only.",
+        &[other!("UpdateResourceShare/effect/updated")],
+        &[Effect::Call(|call, _| drop(call.arguments.remove("AllowExternalTargets")))],
+    ),
+    when(
         |moment| moment.is("UpdateResourceShare"),
         "update-ignores-external",
         "A change of a share changes its name only.",
@@ -281,6 +295,11 @@ fn associate_all(state: &mut State, moment: &Moment<'_>) {
             });
         }
     }
+}
+
+fn by_a_member(moment: &Moment<'_>) -> bool {
+    let caller = moment.call.map_or("", |call| call.caller.as_str());
+    moment.world.file.directories.iter().all(|each| each.management_account != caller)
 }
 
 fn undo_share(state: &mut State, moment: &Moment<'_>) {

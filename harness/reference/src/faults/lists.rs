@@ -7,7 +7,7 @@ use crate::edit;
 use crate::state::{Row, Share};
 use serde_json::{Value, json};
 use sharespec_model::call::{Call, Reply};
-use sharespec_model::status::AssociationStatus;
+use sharespec_model::status::{AssociationStatus, InvitationStatus};
 use sharespec_model::world::PrincipalKind;
 
 pub(super) const FAULTS: &[Change] = &[
@@ -235,6 +235,77 @@ pub(super) const FAULTS: &[Change] = &[
         })],
     ),
     when(
+        |moment| of_others(moment) && moment.is("ListResourceShares"),
+        "share-name-filter-ignored-of-others",
+        "A list of the shares of others shows every name.",
+        &[other!("ListResourceShares/list/isolation")],
+        &[Effect::Call(|call, _| ignore(call, "ResourceShareName"))],
+    ),
+    when(
+        |moment| of_others(moment) && moment.is("ListResourceShares"),
+        "share-status-filter-ignored-of-others",
+        "A list of the shares of others shows every status.",
+        &[other!("ListResourceShares/list/isolation")],
+        &[Effect::Call(|call, _| ignore(call, "ResourceShareStatus"))],
+    ),
+    when(
+        |moment| of_others(moment) && moment.is("ListSharedResources"),
+        "only-first-share-id-used-of-others",
+        "Of several share ids a list of what others share takes the first only.",
+        &[other!("ListSharedResources/list/rows")],
+        &[Effect::Call(first_share_only)],
+    ),
+    when(
+        |moment| of_others(moment) && moment.is("ListSharedResources"),
+        "resources-of-acceptance-alone",
+        "A principal sees the resources that were there when it came.",
+        &[other!("ListSharedResources/list/rows")],
+        &[Effect::Reply(early_resources)],
+    ),
+    when(
+        |moment| of_others(moment) && moment.is("ListSharedResources"),
+        "invited-see-resources",
+        "Who is invited sees the resources before it accepts.",
+        &[other!("ListSharedResources/list/isolation")],
+        &[Effect::Reply(|reply, moment| {
+            let invited = moment.state.shares.iter().enumerate().filter(|(position, _)| {
+                let last = moment.state.invitations.iter().rev().find(|each| {
+                    each.share == *position && Some(each.receiver) == tools::caller(moment)
+                });
+                last.is_some_and(|last| last.status == InvitationStatus::Pending)
+            });
+            show_resources(reply, moment, invited.map(|(_, share)| share));
+        })],
+    ),
+    when(
+        |moment| of_others(moment) && moment.is("ListSharedResources"),
+        "members-of-removed-group-see-resources",
+        "Who was a principal through a folder or a directory sees the resources after it was removed.",
+        &[other!("ListSharedResources/list/isolation")],
+        &[Effect::Reply(|reply, moment| {
+            let removed = removed_rows(moment).filter(|(_, row)| {
+                tools::caller(moment).is_some_and(|caller| {
+                    moment.world.principal_of(caller) != row.entity
+                        && moment.world.covers(&row.entity, caller)
+                })
+            });
+            show_resources(reply, moment, removed.map(|(share, _)| share));
+        })],
+    ),
+    when(
+        |moment| of_others(moment) && moment.is("ListSharedResources"),
+        "own-shares-are-of-others-too",
+        "Who shares with its own directory sees its resources as those of another.",
+        &[other!("ListSharedResources/list/isolation")],
+        &[Effect::Reply(|reply, moment| {
+            let own = moment.state.shares.iter().filter(|share| {
+                tools::caller(moment) == Some(share.owner)
+                    && share.rows.iter().any(|row| moment.world.covers(&row.entity, share.owner))
+            });
+            show_resources(reply, moment, own);
+        })],
+    ),
+    when(
         |moment| moment.is("ListResourceShares"),
         "left-share-listed",
         "A share is listed as shared with an account that left it.",
@@ -421,6 +492,58 @@ fn left_shares(reply: &mut Reply, moment: &Moment<'_>) {
     edit_rows(reply, |list| list.extend(rows.iter().cloned()));
 }
 
+fn of_others(moment: &Moment<'_>) -> bool {
+    moment.text("ResourceOwner") == Some("OtherAccounts")
+}
+
+/// The resources that came into a share no later than the caller did.
+fn early_resources(reply: &mut Reply, moment: &Moment<'_>) {
+    let Some(caller) = tools::caller(moment) else { return };
+    let late = |share: &Share| {
+        let came = share.rows.iter().filter(|row| moment.world.covers(&row.entity, caller));
+        let came = came.map(|row| row.created).min();
+        let late = move |row: &&Row| row.entity.is_resource() && Some(row.created) > came;
+        share
+            .rows
+            .iter()
+            .filter(late)
+            .map(|row| moment.world.entity_id(&row.entity).to_owned())
+            .collect::<Vec<_>>()
+    };
+    let late: Vec<String> = moment.state.shares.iter().flat_map(late).collect();
+    edit_rows(reply, |rows| {
+        rows.retain(|row| !late.iter().any(|id| is(row, "ResourceId", id)));
+    });
+}
+
+/// Adds the resources of some shares that were asked for.
+fn show_resources<'a>(
+    reply: &mut Reply,
+    moment: &Moment<'_>,
+    shares: impl Iterator<Item = &'a Share>,
+) {
+    let asked = |share: &&Share| {
+        moment.list("ResourceShareIds").iter().any(|id| id.as_str() == Some(&share.id))
+    };
+    let rows: Vec<Value> = shares
+        .filter(asked)
+        .flat_map(|share| share.rows.iter().map(move |row| (share, row)))
+        .filter(|(_, row)| row.entity.is_resource() && row.status == AssociationStatus::Associated)
+        .map(|(share, row)| shared_row(moment, share, row))
+        .collect();
+    edit_rows(reply, |list| list.extend(rows.iter().cloned()));
+}
+
+fn shared_row(moment: &Moment<'_>, share: &Share, row: &Row) -> Value {
+    json!({
+        "ResourceShareId": share.id,
+        "ResourceId": moment.world.entity_id(&row.entity),
+        "ResourceType": moment.world.type_of(&row.entity).map(|kind| kind.name.as_str()),
+        "CreateTime": "2026-01-01T00:00:00.000Z",
+        "UpdateTime": "2026-01-01T00:00:00.000Z",
+    })
+}
+
 fn shown(moment: &Moment<'_>, share: &Share) -> Value {
     json!({
         "ResourceShareId": share.id,
@@ -437,16 +560,6 @@ fn removed_resources(reply: &mut Reply, moment: &Moment<'_>) {
     let caller = tools::caller(moment);
     let own = removed_rows(moment)
         .filter(|(share, row)| Some(share.owner) == caller && row.entity.is_resource());
-    let rows: Vec<Value> = own
-        .map(|(share, row)| {
-            json!({
-                "ResourceShareId": share.id,
-                "ResourceId": moment.world.entity_id(&row.entity),
-                "ResourceType": moment.world.type_of(&row.entity).map(|kind| kind.name.as_str()),
-                "CreateTime": "2026-01-01T00:00:00.000Z",
-                "UpdateTime": "2026-01-01T00:00:00.000Z",
-            })
-        })
-        .collect();
+    let rows: Vec<Value> = own.map(|(share, row)| shared_row(moment, share, row)).collect();
     edit_rows(reply, |list| list.extend(rows.iter().cloned()));
 }

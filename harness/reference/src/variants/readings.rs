@@ -184,6 +184,11 @@ pub(super) const VARIANTS: &[Change] = &[
         &["leaving-in-progress:task"],
     ),
     reads(
+        "leaving-in-progress-unknown",
+        "An account that leaves too early does not know the share yet.",
+        &["leaving-in-progress:unknown"],
+    ),
+    reads(
         "leaving-stranger-unassociated",
         "A stranger that wants to leave is not associated.",
         &["leaving-stranger:unassociated"],
@@ -391,6 +396,11 @@ pub(super) const VARIANTS: &[Change] = &[
         "times-in-nanoseconds",
         "Times are shown in nanoseconds.",
         &["time-precision:nanoseconds"],
+    ),
+    reads(
+        "invisible-share-invalid",
+        "A filter by a share that the caller does not see is invalid.",
+        &["invisible-share-filter:invalid"],
     ),
     reads("empty-lists-absent", "An empty list is absent.", &["list-empty-form:absent"]),
 ];

@@ -1,5 +1,5 @@
-//! XML: every operation, accepted and rejected, with `Format=XML` and where XML is the format by default.
-//! The same call says the same in XML as in JSON.
+//! Every operation, accepted and rejected, in XML and with its parameters in each place. The same call says
+//! the same in XML as in JSON, and in a body as in the query.
 
 use crate::alibaba::draft::{
     Draft, accept, associate, call, create, create_external, delete, disassociate,
@@ -7,15 +7,27 @@ use crate::alibaba::draft::{
 };
 use crate::alibaba::plan::{Plan, case, standard};
 use crate::alibaba::rules::FLOOR;
-use sharespec_wire::alibaba::{Form, Naming, SignatureVersion};
+use sharespec_wire::alibaba::{Form, Method, Naming, Placement, SignatureVersion};
 use sharespec_wire::case::Case;
 
-/// The ways in which XML is asked for.
-fn forms() -> [(&'static str, Form); 2] {
+/// The ways in which XML is asked for, and each place of the parameters in JSON.
+fn forms() -> [(&'static str, Form); 7] {
     let named = Form { naming: Naming::Both, format: Some("XML".to_owned()), ..Form::default() };
     let default =
         Form { naming: Naming::Parameters, signature: SignatureVersion::V2, ..Form::default() };
-    [("format", named), ("default", default)]
+    let placed = |method, placement, format: &str| {
+        let format = Some(format.to_owned());
+        Form { method, placement, naming: Naming::Both, format, ..Form::default() }
+    };
+    [
+        ("xml/format", named),
+        ("xml/default", default),
+        ("xml/post-body", placed(Method::Post, Placement::Body, "XML")),
+        ("placed/get", placed(Method::Get, Placement::Query, "JSON")),
+        ("placed/post-query", placed(Method::Post, Placement::Query, "JSON")),
+        ("placed/post-body", placed(Method::Post, Placement::Body, "JSON")),
+        ("placed/post-split", placed(Method::Post, Placement::Split, "JSON")),
+    ]
 }
 
 /// The cases.
@@ -39,7 +51,7 @@ struct Writer {
 
 impl Writer {
     fn id(&self, end: &str) -> String {
-        format!("alibaba/xml/{}/{end}", self.name)
+        format!("alibaba/{}/{end}", self.name)
     }
 
     fn accepted(&self, plan: Plan, draft: Draft) -> Case {
@@ -73,7 +85,14 @@ impl Writer {
             ("disassociate", remove(), named(remove()), "share/unknown"),
         ];
         let cases = calls.iter();
-        cases.flat_map(|(group, good, bad, why)| self.both(group, good, bad, why)).collect()
+        let cases = cases.flat_map(|(group, good, bad, why)| self.both(group, good, bad, why));
+        let more = [
+            ("create/chinese-name", create("b").with("ResourceShareName", "共享单元-甲")),
+            ("update/chinese-name", rename("a", "c").with("ResourceShareName", "共享单元-乙")),
+            ("update/external", rename("a", "c").with("AllowExternalTargets", true)),
+        ];
+        let more = more.map(|(end, draft)| self.accepted(standard(self.id(end)), draft));
+        cases.chain(more).collect()
     }
 
     fn lists(&self) -> Vec<Case> {
@@ -89,13 +108,17 @@ impl Writer {
         let cases = lists.iter();
         let cases = cases
             .flat_map(|(group, good)| self.both(group, good, &wrong(good), "max-results/invalid"));
+        let pages = lists.iter().take(4).map(|(group, good)| {
+            let plan = standard(self.id(&format!("{group}/pages")));
+            self.accepted(plan.step(create("b")), good.clone().with("MaxResults", "1"))
+        });
         let one = self.accepted(
             case(self.id("list-invitations/one"))
                 .step(create_external("a"))
                 .step(associate("a").account("outsider")),
             list_invitations("a", "outsider"),
         );
-        cases.chain([one]).collect()
+        cases.chain(pages).chain([one]).collect()
     }
 
     fn invitations(&self) -> Vec<Case> {

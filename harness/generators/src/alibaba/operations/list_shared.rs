@@ -2,7 +2,9 @@
 
 use super::filters;
 use crate::alibaba::cast::List;
-use crate::alibaba::draft::{Draft, associate, create_external, disassociate, join, list_scope};
+use crate::alibaba::draft::{
+    Draft, associate, create, create_external, disassociate, join, list_scope,
+};
 use crate::alibaba::plan::{Plan, case, standard, stocked};
 use sharespec_wire::case::Case;
 
@@ -57,6 +59,27 @@ fn scopes(group: &str) -> Vec<Case> {
         named(group, "other-accounts/removed")
             .step(disassociate("a").account("member-a"))
             .test(other("member-a"))
+            .done(),
+        named(group, "other-accounts/owner-of-a-share-with-the-directory")
+            .step(associate("a").target("$directory.owner"))
+            .test(list(group, "OtherAccounts"))
+            .done(),
+        named(group, "other-accounts/two-of-three-shares")
+            .steps(["b", "c"].map(|share| create(share).into()))
+            .step(associate("b").resource("VSwitch", 3).account("member-a"))
+            .step(associate("c").resource("VSwitch", 4).account("member-a"))
+            .test(other("member-a").entry("ResourceShareIds", "$share.b"))
+            .done(),
+        named(group, "other-accounts/added-later")
+            .step(associate("a").resource("VSwitch", 3).arn("Image", 1))
+            .test(other("member-a"))
+            .done(),
+        case(format!("alibaba/{group}/other-accounts/outsider/added-after-acceptance"))
+            .step(create_external("a"))
+            .step(associate("a").resource("VSwitch", 1))
+            .steps(join("a", "outsider"))
+            .step(associate("a").resource("VSwitch", 2))
+            .test(other("outsider"))
             .done(),
         case(format!("alibaba/{group}/other-accounts/outsider"))
             .step(create_external("a"))

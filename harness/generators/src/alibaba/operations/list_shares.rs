@@ -94,6 +94,13 @@ fn of_others() -> Vec<Case> {
     let seen = |end: &str, role: &str| {
         named(&format!("other-accounts/{end}")).test(list("a", "OtherAccounts").by(role)).done()
     };
+    // Two shares with one member.
+    let two = |end: &str| {
+        named(&format!("other-accounts/{end}"))
+            .step(create("b"))
+            .step(associate("b").resource("VSwitch", 3).account("member-a"))
+    };
+    let both = || list("a", "OtherAccounts").entry("ResourceShareIds", "$share.b").by("member-a");
     vec![
         seen("member", "member-a"),
         seen("no-principal", "member-c"),
@@ -106,6 +113,20 @@ fn of_others() -> Vec<Case> {
             .step(create("b"))
             .step(associate("b").account("member-c"))
             .test(list("a", "OtherAccounts").entry("ResourceShareIds", "$share.b").by("member-a"))
+            .done(),
+        named("other-accounts/owner-of-a-share-with-the-directory")
+            .step(associate("a").target("$directory.owner"))
+            .test(list("a", "OtherAccounts"))
+            .done(),
+        two("name").test(both().with("ResourceShareName", "$name.b")).done(),
+        two("name-of-none").test(both().with("ResourceShareName", "$name.c")).done(),
+        two("status/active")
+            .step(delete("b"))
+            .test(both().with("ResourceShareStatus", "Active"))
+            .done(),
+        two("status/deleted")
+            .step(delete("b"))
+            .test(both().with("ResourceShareStatus", "Deleted"))
             .done(),
         case(format!("alibaba/{GROUP}/other-accounts/outsider"))
             .step(create_external("a"))

@@ -10,12 +10,16 @@ use crate::alibaba::relation::{RELATIONS, Relation, Standing};
 use sharespec_wire::case::Case;
 
 /// The relations that make a difference to the operations around.
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 11] = [
     "member",
     "member-of-folder",
     "member-of-directory",
     "member-elsewhere",
     "accepted",
+    "invited",
+    "rejected",
+    "folder-removed",
+    "directory-removed",
     "left",
     "stranger",
 ];

@@ -51,6 +51,14 @@ fn updates() -> Vec<Case> {
             .test(flag(rename("a", "a"), false))
             .done(),
         base("rename-and-external").test(flag(rename("a", "renamed"), true)).done(),
+        case("alibaba/update/valid/by-a-member")
+            .step(create("a").by("member-a"))
+            .test(rename("a", "renamed").by("member-a"))
+            .done(),
+        case("alibaba/update/valid/external-by-a-member")
+            .step(create("a").by("member-a"))
+            .test(flag(rename("a", "renamed").by("member-a"), true))
+            .done(),
         base("rename-twice").step(rename("a", "renamed")).test(rename("a", "a")).done(),
         base("name-of-another").step(create("b")).test(rename("a", "b")).done(),
         base("renamed-then-removed")

@@ -26,10 +26,17 @@ pub(in crate::alibaba) fn cases() -> Vec<Case> {
     }
     let targets = || TARGETS.iter().chain(TARGETS_OF_SHARE).copied();
     for (target, put) in targets() {
-        for (resource, more) in RESOURCES.iter().chain(ARNS).copied() {
+        // Of a service only with a type that it can take is it known what is wrong.
+        let service = target == "targets/service-not-allowed";
+        let fitting = |of_any: Wrong| {
+            let same = OF_SERVICES.iter().find(|each| service && each.0 == of_any.0);
+            same.copied().unwrap_or(of_any)
+        };
+        for (resource, more) in RESOURCES.iter().chain(ARNS).copied().map(fitting) {
             cases.push(closed(target, resource, Vec::new(), &more(put(associate("a")))));
         }
-        let both = put(associate("a")).resource("VSwitch", 1).arn("VSwitch", 2);
+        let kind = if service { "DeploymentSet" } else { "VSwitch" };
+        let both = put(associate("a")).resource(kind, 1).arn(kind, 2);
         cases.push(closed(target, "lists/conflict", Vec::new(), &both));
     }
     cases.extend(two_targets());
@@ -96,6 +103,18 @@ const ARNS: &[Wrong] = &[
     ("arns/malformed", |draft| draft.entry("ResourceArns", "nothing")),
     ("arns/nonexistent", |draft| draft.entry("ResourceArns", "$arn.owner.VSwitch.1|id")),
     ("arns/of-another", |draft| draft.entry("ResourceArns", "$arn.other-owner.VSwitch.1")),
+];
+
+/// The same of a type that can be shared with services, where there are enough of it.
+const OF_SERVICES: &[Wrong] = &[
+    ("resources/duplicate", |draft| {
+        draft.resource("DeploymentSet", 1).resource("DeploymentSet", 1)
+    }),
+    ("resources/nonexistent", |draft| {
+        draft.pair("DeploymentSet", "$id.owner.DeploymentSet.1|swap")
+    }),
+    ("arns/duplicate", |draft| draft.arn("DeploymentSet", 1).arn("DeploymentSet", 1)),
+    ("arns/nonexistent", |draft| draft.entry("ResourceArns", "$arn.owner.DeploymentSet.1|id")),
 ];
 
 /// What is wrong whatever the share is.
