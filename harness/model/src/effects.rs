@@ -183,15 +183,20 @@ fn repeated(belief: &Belief, spent: &Spent, outcome: &Outcome, window: Window) -
         _ => return Expected::Acknowledged,
     };
     let Some((position, known)) = share else { return Expected::OpenAssociations };
-    let rows = spent.entities.iter().map(|entity| {
+    let (_, named) = touched(outcome);
+    let silent = named.iter().filter(|entity| !spent.entities.contains(entity));
+    let shown = spent.entities.iter().map(|entity| (entity, true));
+    let rows = shown.chain(silent.map(|entity| (entity, false))).map(|(entity, required)| {
         let now = known.association(entity).map_or(Set::any(), |found| found.status);
+        // Of what is gone, an answer may say that it was removed.
+        let gone = if now.has(Absent) { removing() } else { Set::EMPTY };
         ExpectedRow {
             share: position,
             entity: entity.clone(),
-            status: change | now,
+            status: change | now | gone,
             created: Window::ALWAYS,
             updated: Window::ALWAYS,
-            required: true,
+            required,
             property: Property::Open,
         }
     });
@@ -280,10 +285,11 @@ pub fn observe<A: Api + ?Sized>(
     };
     let made = (belief.shares.len(), matches!(outcome, Outcome::Create(_)));
     let (share, entities) = touched(&outcome);
-    let shown: Vec<Entity> = match &prediction.expected {
-        Expected::Associations(rows) => {
-            let required = rows.iter().filter(|row| row.required);
-            required.map(|row| row.entity.clone()).collect()
+    let shown: Vec<Entity> = match (&prediction.expected, observed) {
+        (Expected::Associations(rows), Observed::Associations(seen)) => {
+            let shown =
+                rows.iter().filter(|row| row.required || row_of(seen, &row.entity).is_some());
+            shown.map(|row| row.entity.clone()).collect()
         }
         _ => entities,
     };

@@ -184,8 +184,14 @@ impl<'s> Prediction<'s> {
         self.rows().filter_map(|row| row.rule).map(|rule| spec.rule_id(rule).to_owned()).collect()
     }
 
-    /// What the conditions behind an error answer say about the state before.
+    /// What the conditions behind an error answer say about the state before: nothing if it may be the
+    /// answer to another condition, of which any answer is lawful.
     pub fn because(&self, conditions: ConditionSet) -> Option<&Because> {
+        let wild = self.tables().into_iter().flat_map(OperationSpec::wild_rows);
+        let open = wild.fold(self.spec.any, |open, row| open.or(row.conditions));
+        if !open.and(self.possible).without(conditions).is_empty() {
+            return None;
+        }
         let mut found = self.findings.iter().filter(|each| conditions.has(each.condition));
         match (found.next(), found.next()) {
             (Some(finding), None) => finding.because.as_ref(),

@@ -25,9 +25,36 @@ fn invited(end: &str) -> Plan {
 }
 
 fn listed() -> Vec<Case> {
+    let two = |end: &str| {
+        invited(end)
+            .step(create_external("b"))
+            .step(associate("b").principal("outsider"))
+            .step(invitations("b", "outsider"))
+    };
     vec![
         invited("invitations/valid/receiver").test(invitations("a", "outsider")).done(),
         invited("invitations/valid/stranger").test(invitations("a", "outsider-b")).done(),
+        // Invitations are listed to those who received them.
+        invited("invitations/valid/sender").test(invitations("a", "owner")).done(),
+        invited("invitations/valid/sender/all")
+            .test(call("owner", "GetResourceShareInvitations"))
+            .done(),
+        two("invitations/valid/one-of-two-shares").test(invitations("a", "outsider")).done(),
+        two("invitations/valid/two-shares")
+            .test(invitations("a", "outsider").entry("resourceShareArns", "$share.b"))
+            .done(),
+        two("invitations/valid/one-of-two")
+            .test(
+                call("outsider", "GetResourceShareInvitations")
+                    .list("resourceShareInvitationArns", ["$invitation.b.outsider"]),
+            )
+            .done(),
+        two("invitations/valid/both-of-two")
+            .test(call("outsider", "GetResourceShareInvitations").list(
+                "resourceShareInvitationArns",
+                ["$invitation.a.outsider", "$invitation.b.outsider"],
+            ))
+            .done(),
         invited("invitations/valid/all")
             .test(call("outsider", "GetResourceShareInvitations"))
             .done(),

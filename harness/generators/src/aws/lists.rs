@@ -37,6 +37,9 @@ fn associations_listed() -> Vec<Case> {
         both("valid/resources").test(resources()).done(),
         both("valid/two-shares").test(principals().entry("resourceShareArns", "$share.b")).done(),
         both("valid/every-share").test(principals().without("resourceShareArns")).done(),
+        both("valid/every-share/by-another")
+            .test(principals().without("resourceShareArns").by("other-owner"))
+            .done(),
         both("valid/status/associated")
             .test(principals().with("associationStatus", "ASSOCIATED"))
             .done(),
@@ -147,6 +150,10 @@ fn shares_listed() -> Vec<Case> {
             .step(create("b"))
             .test(look_at("a").without("resourceShareArns").with("name", "$name.a"))
             .done(),
+        standard("shares/valid/name/of-another")
+            .step(create("b"))
+            .test(look_at("a").with("name", "$name.b"))
+            .done(),
         standard("shares/valid/status").test(of_a().with("resourceShareStatus", "ACTIVE")).done(),
         standard("shares/valid/status/none")
             .test(of_a().with("resourceShareStatus", "DELETING"))
@@ -238,6 +245,15 @@ fn shared() -> Vec<Case> {
                 .test(own())
                 .done(),
         );
+        let beside = |end: &str| {
+            named(&format!("valid/filter/{end}"))
+                .step(create("b"))
+                .step(associate("b").subnet(3).principal("member-03"))
+        };
+        cases.push(beside("both-shares").test(own().entry("resourceShareArns", "$share.b")).done());
+        for (end, name, value) in filters(operation) {
+            cases.push(beside(end).test(own().with(name, value)).done());
+        }
         for (end, draft, condition) in [
             ("owner/missing", own().without("resourceOwner"), "owner/missing"),
             ("owner/invalid", own().with("resourceOwner", "NOBODY"), "owner/invalid"),
@@ -262,6 +278,28 @@ fn shared() -> Vec<Case> {
         }
     }
     cases
+}
+
+/// Filters of a list of what is shared by the first share: those that leave out all of it or a part,
+/// and those of two entries. What they name is there, in another share if not in this one.
+fn filters(operation: &str) -> Vec<(&'static str, &'static str, Value)> {
+    let arn = |number: usize| format!("$arn.owner.ec2:Subnet.{number}");
+    match operation {
+        "ListResources" => vec![
+            ("elsewhere", "resourceArns", json!([arn(3)])),
+            ("one-and-elsewhere", "resourceArns", json!([arn(3), arn(1)])),
+            ("two", "resourceArns", json!([arn(1), arn(2)])),
+            ("second", "resourceArns", json!([arn(2)])),
+            ("principal-elsewhere", "principal", json!("$account.member-03")),
+            ("other-type", "resourceType", json!("ec2:TransitGateway")),
+        ],
+        _ => vec![
+            ("elsewhere", "principals", json!(["$account.member-03"])),
+            ("one-and-elsewhere", "principals", json!(["$account.member-03", "$account.member-a"])),
+            ("two", "principals", json!(["$account.member-a", "$account.member-b"])),
+            ("second", "principals", json!(["$account.member-b"])),
+        ],
+    }
 }
 
 /// Parameters that the suite does not follow: they may be given, and break nothing.

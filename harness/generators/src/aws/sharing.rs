@@ -62,6 +62,18 @@ fn creations() -> Vec<Case> {
             &create("a").named("arn:aws:organizations::123456789012:organization/o-zzzzzzzzzz"),
             "add/unknown-organization",
         ),
+        edited(
+            named("outsider/after-member"),
+            create("a").principal("member-a"),
+            &create("a").principal("member-a").principal("outsider"),
+            "add/outsider",
+        ),
+        edited(
+            named("outsider/before-member"),
+            create("a").principal("member-a"),
+            &create("a").principal("outsider").principal("member-a"),
+            "add/outsider",
+        ),
         named("quota/reached")
             .alone_in("small-owner")
             .step(create_external("a").by("small-owner"))
@@ -150,6 +162,25 @@ fn associations_made() -> Vec<Case> {
             associate("a").principal("member-a"),
             &associate("a").principal("outsider"),
             "add/outsider",
+        ),
+        edited(
+            case("associate/outsider/after-member").step(create("a")),
+            associate("a").principal("member-a"),
+            &associate("a").principal("member-a").principal("outsider"),
+            "add/outsider",
+        ),
+        edited(
+            case("associate/outsider/before-member").step(create("a")),
+            associate("a").principal("member-a"),
+            &associate("a").principal("outsider").principal("member-a"),
+            "add/outsider",
+        ),
+        // Whoever is a principal of a share does not own it.
+        edited(
+            standard("associate/share/foreign/principal"),
+            associate("a").principal("member-03"),
+            &associate("a").principal("member-03").by("member-a"),
+            "share/foreign",
         ),
         wrong(
             "unknown-organization",
@@ -243,6 +274,11 @@ fn changes() -> Vec<Case> {
             "share/unknown",
         ),
         wrong("share/foreign", rename().by("other-owner"), "share/foreign"),
+        wrong("share/foreign/principal", rename().by("member-a"), "share/foreign"),
+        case("update/valid/internal")
+            .step(create_external("a").principal("member-a"))
+            .test(update().with("allowExternalPrincipals", false))
+            .done(),
         standard("delete/valid/with-entities").test(delete("a")).done(),
         case("delete/valid/empty").step(create("a")).test(delete("a")).done(),
         case("delete/valid/one-of-two")
@@ -262,6 +298,7 @@ fn changes() -> Vec<Case> {
             "share/unknown",
         ),
         gone("share/foreign", delete("a").by("other-owner"), "share/foreign"),
+        gone("share/foreign/principal", delete("a").by("member-a"), "share/foreign"),
         standard("delete/share/unfinished")
             .test(delete("a"))
             .before([hold(), associate("a").subnet(3).unsettled().into(), look_at("a").into()])

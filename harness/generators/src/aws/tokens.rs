@@ -32,6 +32,15 @@ fn repeated() -> Vec<Case> {
     let named = |end: &str| {
         standard(format!("disassociate/client-token/{end}")).about(&["effect/repeated"])
     };
+    let rename = || on_share("UpdateResourceShare", "a").with("name", "$name.c");
+    let other = |end: &str, draft: Draft| {
+        case(format!("create/client-token/other-{end}"))
+            .step(create("a").token(TOKEN))
+            .test(create("a").token(TOKEN))
+            .instead(&draft.token(TOKEN))
+            .provoking(["client-token/mismatch"])
+            .done()
+    };
     vec![
         named("given").test(removal()).done(),
         named("repeated").step(removal()).test(removal()).done(),
@@ -62,6 +71,15 @@ fn repeated() -> Vec<Case> {
             .step(create("a").token(TOKEN))
             .test(create("a").token(TOKEN))
             .instead(&create("a").with("name", "$name.b").token(TOKEN))
+            .provoking(["client-token/mismatch"])
+            .done(),
+        other("outside", create_external("a")),
+        other("one-more-resource", create("a").subnet(1)),
+        other("one-more-principal", create("a").principal("member-a")),
+        standard("update/client-token/other-outside")
+            .step(rename().token(TOKEN))
+            .test(rename().token("$name.other"))
+            .instead(&rename().with("allowExternalPrincipals", true).token(TOKEN))
             .provoking(["client-token/mismatch"])
             .done(),
         case("associate/client-token/repeated")

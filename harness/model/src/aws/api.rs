@@ -2,7 +2,8 @@
 
 use super::conditions::NAMES;
 use super::evaluate::{self, Scene};
-use super::{add, invitations, lists, remove, rows, tokens};
+use super::tokens::{self, Repeats};
+use super::{add, invitations, lists, remove, rows};
 use crate::api::{Api, CannotPredict, UnusableApi};
 use crate::call::Call;
 use crate::evaluation::Evaluation;
@@ -107,9 +108,10 @@ impl Api for Aws {
         let scene = Scene { world: &self.world, facts, call, caller };
         let mut evaluation = Evaluation::new(operation);
         evaluate::members(scene, &mut evaluation);
-        let repeated = tokens::evaluate(scene, &mut evaluation);
-        let Some(spent) = repeated else {
+        let repeats = tokens::evaluate(scene, &mut evaluation);
+        let Repeats::Certainly(spent) = repeats else {
             let outcome = outcome(scene, &mut evaluation)?;
+            evaluation.blocked &= matches!(repeats, Repeats::No);
             return Ok((evaluation, outcome));
         };
         // What is answered as before has no conditions of its own.

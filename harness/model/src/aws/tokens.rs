@@ -11,15 +11,26 @@ use serde_json::Value;
 /// How long a token can be that every server takes, in characters.
 const LONGEST: usize = 64;
 
-/// The conditions of the token of a call. Returns the call that it repeats, if it does so certainly.
-pub fn evaluate(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Option<Spent> {
-    let token = scene.text("clientToken")?;
+/// What a token makes of a call.
+#[derive(Debug)]
+pub enum Repeats {
+    /// The call stands for itself.
+    No,
+    /// It may repeat one that was accepted.
+    Perhaps,
+    /// It repeats this one.
+    Certainly(Spent),
+}
+
+/// The conditions of the token of a call, and whether the call comes again by it.
+pub fn evaluate(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Repeats {
+    let Some(token) = scene.text("clientToken") else { return Repeats::No };
     let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
     let odd = token.is_empty() || token.len() > LONGEST || !token.chars().all(plain);
     evaluation.holds_if(odd, c::CLIENT_TOKEN_ODD);
     let mut arguments = scene.call.arguments.clone();
     arguments.remove("clientToken");
-    let mut repeated = None;
+    let mut repeats = Repeats::No;
     for spent in scene.facts.spent() {
         if spent.token != token || spent.caller != scene.caller {
             continue;
@@ -32,9 +43,14 @@ pub fn evaluate(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Option<Spe
         }
         let certain = spent.accepted == Set::only(true);
         match (spent.arguments == arguments, certain) {
-            (true, true) => repeated = Some(spent.clone()),
-            // Whether it is the first or comes again is not known, and not asked.
-            (true, false) => {}
+            (true, true) => repeats = Repeats::Certainly(spent.clone()),
+            // Whether it is the first or comes again is not known: it may be answered as before.
+            (true, false) => {
+                evaluation.holds(c::CLIENT_TOKEN_UNCERTAIN);
+                if spent.accepted.has(true) && matches!(repeats, Repeats::No) {
+                    repeats = Repeats::Perhaps;
+                }
+            }
             (false, _) if sorted(&spent.arguments) == sorted(&arguments) => {
                 evaluation.holds(c::CLIENT_TOKEN_REORDERED);
             }
@@ -43,7 +59,7 @@ pub fn evaluate(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Option<Spe
             (false, false) => evaluation.holds(c::CLIENT_TOKEN_MAYBE),
         }
     }
-    repeated.filter(|_| !odd)
+    if odd { Repeats::No } else { repeats }
 }
 
 /// The arguments with the entries of lists in one order, each once, and without what is empty.

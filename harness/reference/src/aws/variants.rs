@@ -4,6 +4,7 @@
 use crate::answer::Delivery;
 use crate::change::{Change, Effect, Moment, Nature, Trigger};
 use crate::edit::{each_row, pretty, reversed, rewrite, set_header};
+use crate::faults::tools::{caller, error, is_own, removes, share};
 use serde_json::Value;
 use sharespec_model::call::Reply;
 use sharespec_wire::http::{Response, header};
@@ -90,6 +91,7 @@ const READINGS: &[Change] = &readings! {
     "update-nothing-other" = "update-nothing:other";
     "missing-owner-other" = "missing-owner:other";
     "missing-type-other" = "missing-type:other";
+    "invalid-enum-validation" = "invalid-enum:validation";
     "malformed-filter-empty" = "malformed-filter:empty";
     "malformed-filter-other" = "malformed-filter:other";
     "unknown-filter-empty" = "unknown-filter:empty";
@@ -197,6 +199,13 @@ const OTHERS: &[Change] = &[
         &[],
         &[Effect::Policy(|policy| policy.accepts_odd_values = true)],
     ),
+    Change {
+        name: "left-again-unknown",
+        text: "Whoever has left a share has nothing to do with it, though its record is kept.",
+        nature: Nature::Variant(&[]),
+        trigger: Trigger::If(has_left),
+        effects: &[Effect::Refuse(|| error(400, "UnknownResourceException", "It is not found."))],
+    },
     with(
         "record-gone",
         "What ended is forgotten at once.",
@@ -320,6 +329,13 @@ const fn joined() -> [Change; COUNT] {
         filled += 1;
     }
     all
+}
+
+/// Whether the caller removes itself from the share of another account, and has left it before.
+fn has_left(moment: &Moment<'_>) -> bool {
+    let own = caller(moment).map(|caller| moment.world.principal_of(caller));
+    let row = own.as_ref().and_then(|own| share(moment)?.row(own));
+    removes(moment) && !is_own(moment) && row.is_some_and(|row| !row.status.is_live())
 }
 
 /// The type of an error as it stands in the header, taken out.

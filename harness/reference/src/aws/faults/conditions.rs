@@ -1,7 +1,8 @@
 //! Faults of conditions: what is wrong is taken.
 
+use super::tools::{is_principal, named};
 use crate::change::{Change, Effect};
-use crate::faults::always;
+use crate::faults::{always, when};
 
 pub(super) const FAULTS: &[Change] = &[
     always(
@@ -69,6 +70,37 @@ pub(super) const FAULTS: &[Change] = &[
         "Principals outside come into a share that does not allow them.",
         &["aws-ram-operations/AssociateResourceShare/error/OperationNotPermittedException"],
         &[Effect::Overlook(&["add/outsider"])],
+    ),
+    when(
+        |moment| named(moment).iter().filter(|entity| !entity.is_resource()).count() > 1,
+        "outsider-associated-among-others",
+        "Of several principals nobody looks at where they are.",
+        &[
+            "aws-ram-operations/AssociateResourceShare/error/OperationNotPermittedException",
+            "aws-ram-operations/CreateResourceShare/error/OperationNotPermittedException",
+        ],
+        &[Effect::Overlook(&["add/outsider"])],
+    ),
+    when(
+        |moment| moment.is("AssociateResourceShare") && is_principal(moment),
+        "principal-associates",
+        "A principal of a share associates others with it.",
+        &["aws-ram-operations/AssociateResourceShare/error/UnknownResourceException"],
+        &[Effect::Overlook(&["share/foreign"])],
+    ),
+    when(
+        |moment| moment.is("UpdateResourceShare") && is_principal(moment),
+        "principal-updates",
+        "A principal of a share changes it.",
+        &["aws-ram-operations/UpdateResourceShare/error/UnknownResourceException"],
+        &[Effect::Overlook(&["share/foreign"])],
+    ),
+    when(
+        |moment| moment.is("DeleteResourceShare") && is_principal(moment),
+        "principal-deletes",
+        "A principal of a share deletes it.",
+        &["aws-ram-operations/DeleteResourceShare/error/UnknownResourceException"],
+        &[Effect::Overlook(&["share/foreign"])],
     ),
     always(
         "accepted-twice",

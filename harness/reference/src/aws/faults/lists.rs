@@ -6,7 +6,7 @@ use crate::edit::list;
 use crate::faults::tools::{caller, lists_associations};
 use crate::faults::when;
 use serde_json::{Value, json};
-use sharespec_model::call::{Body, Reply};
+use sharespec_model::call::{Body, Call, Reply};
 use sharespec_model::status::ShareStatus;
 
 pub(super) const FAULTS: &[Change] = &[
@@ -111,7 +111,124 @@ pub(super) const FAULTS: &[Change] = &[
         &["aws-ram-operations/GetResourceShareInvitations/list/rows"],
         &[Effect::Reply(|reply, _| list(reply).into_iter().for_each(Vec::clear))],
     ),
+    when(
+        |moment| moment.is("ListResources"),
+        "shared-of-every-arn",
+        "A list of some resources has all.",
+        &["aws-ram-operations/ListResources/list/isolation"],
+        &[Effect::Call(|call, _| drop(call.arguments.remove("resourceArns")))],
+    ),
+    when(
+        |moment| moment.is("ListResources"),
+        "shared-with-everyone",
+        "A list of what one principal has has all.",
+        &["aws-ram-operations/ListResources/list/isolation"],
+        &[Effect::Call(|call, _| drop(call.arguments.remove("principal")))],
+    ),
+    when(
+        |moment| moment.is("ListResources"),
+        "shared-of-every-type",
+        "A list of one type has all.",
+        &["aws-ram-operations/ListResources/list/isolation"],
+        &[Effect::Call(|call, _| drop(call.arguments.remove("resourceType")))],
+    ),
+    when(
+        |moment| moment.is("ListResources"),
+        "shared-of-every-share",
+        "A list of one share has all.",
+        &["aws-ram-operations/ListResources/list/isolation"],
+        &[Effect::Call(|call, _| drop(call.arguments.remove("resourceShareArns")))],
+    ),
+    when(
+        |moment| moment.is("ListPrincipals"),
+        "every-principal-listed",
+        "A list of some principals has all.",
+        &["aws-ram-operations/ListPrincipals/list/isolation"],
+        &[Effect::Call(|call, _| drop(call.arguments.remove("principals")))],
+    ),
+    when(
+        |moment| moment.is("ListPrincipals"),
+        "principals-of-every-share",
+        "A list of one share has all.",
+        &["aws-ram-operations/ListPrincipals/list/isolation"],
+        &[Effect::Call(|call, _| drop(call.arguments.remove("resourceShareArns")))],
+    ),
+    when(
+        |moment| moment.is("GetResourceShareInvitations"),
+        "invitations-of-every-share",
+        "A list of one share has all.",
+        &["aws-ram-operations/GetResourceShareInvitations/list/isolation"],
+        &[Effect::Call(|call, _| drop(call.arguments.remove("resourceShareArns")))],
+    ),
+    when(
+        |moment| moment.is("GetResourceShareInvitations"),
+        "every-invitation-listed",
+        "A list of some invitations has all.",
+        &["aws-ram-operations/GetResourceShareInvitations/list/isolation"],
+        &[Effect::Call(|call, _| drop(call.arguments.remove("resourceShareInvitationArns")))],
+    ),
+    when(
+        |moment| moment.is("ListResources"),
+        "first-arn-alone",
+        "Of a filter the first entry counts alone.",
+        &["aws-ram-operations/ListResources/list/rows"],
+        &[Effect::Call(|call, _| first_alone(call, "resourceArns"))],
+    ),
+    when(
+        |moment| moment.is("ListPrincipals"),
+        "first-principal-alone",
+        "Of a filter the first entry counts alone.",
+        &["aws-ram-operations/ListPrincipals/list/rows"],
+        &[Effect::Call(|call, _| first_alone(call, "principals"))],
+    ),
+    when(
+        |moment| moment.is("GetResourceShareInvitations"),
+        "first-invitation-alone",
+        "Of a filter the first entry counts alone.",
+        &["aws-ram-operations/GetResourceShareInvitations/list/rows"],
+        &[Effect::Call(|call, _| first_alone(call, "resourceShareInvitationArns"))],
+    ),
+    when(
+        |moment| moment.is("GetResourceShareInvitations"),
+        "invitations-of-first-share-alone",
+        "Of a filter the first entry counts alone.",
+        &["aws-ram-operations/GetResourceShareInvitations/list/rows"],
+        &[Effect::Call(|call, _| first_alone(call, "resourceShareArns"))],
+    ),
+    when(
+        |moment| moment.is("GetResourceShareInvitations"),
+        "invitations-of-the-sender",
+        "Whoever sent invitations sees them as if they had come.",
+        &["aws-ram-operations/GetResourceShareInvitations/list/isolation"],
+        &[Effect::Reply(sent)],
+    ),
 ];
+
+/// Leaves the first entry of a filter.
+fn first_alone(call: &mut Call, name: &str) {
+    if let Some(Value::Array(entries)) = call.arguments.get_mut(name) {
+        entries.truncate(1);
+    }
+}
+
+/// Adds the invitations to the shares of the caller.
+fn sent(reply: &mut Reply, moment: &Moment<'_>) {
+    let (own, state) = (caller(moment), moment.state);
+    let Some(rows) = list(reply) else { return };
+    for invitation in &state.invitations {
+        let Some(share) = state.shares.get(invitation.share) else { continue };
+        if Some(share.owner) == own {
+            rows.push(json!({
+                "resourceShareInvitationArn": invitation.id,
+                "resourceShareArn": share.id,
+                "senderAccountId": moment.world.account_id(share.owner),
+                "receiverAccountId": moment.world.account_id(invitation.receiver),
+                "invitationTimestamp": 1_700_000_000,
+                "status": "PENDING",
+            }));
+        }
+    }
+}
 
 /// Adds rows of the other type.
 fn both_types(reply: &mut Reply, moment: &Moment<'_>) {

@@ -88,6 +88,18 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::After(undo_update)],
     ),
     when(
+        |moment| moment.is("UpdateResourceShare"),
+        "outside-never-taken-back",
+        "A share that allows principals outside goes on to do so.",
+        &["aws-ram-operations/UpdateResourceShare/effect/updated"],
+        &[Effect::After(|state, moment| {
+            let before = share(moment).is_some_and(|share| share.external);
+            if let Some(share) = share_mut(state, moment) {
+                share.external |= before;
+            }
+        })],
+    ),
+    when(
         |moment| moment.is("AcceptResourceShareInvitation"),
         "acceptance-does-nothing",
         "Whoever accepts does not join.",

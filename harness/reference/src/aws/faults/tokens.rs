@@ -19,6 +19,16 @@ pub(super) const FAULTS: &[Change] = &[
         ],
         &[Effect::Call(without_token)],
     ),
+    when(
+        |moment| differs_in(moment, "allowExternalPrincipals"),
+        "token-without-outside",
+        "Whether principals outside are allowed is not looked at when a token comes again.",
+        &[
+            "aws-ram-operations/CreateResourceShare/error/IdempotentParameterMismatchException",
+            "aws-ram-operations/UpdateResourceShare/error/IdempotentParameterMismatchException",
+        ],
+        &[Effect::Overlook(&["client-token/mismatch"])],
+    ),
     always(
         "token-in-one-case",
         "Tokens are compared without their case.",
@@ -80,6 +90,19 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::Reply(empty_token)],
     ),
 ];
+
+/// Whether a call came before with the same token, and other parameters in one member alone.
+fn differs_in(moment: &Moment<'_>, name: &str) -> bool {
+    let Some(call) = moment.call else { return false };
+    let (mut own, token) = (call.arguments.clone(), moment.text("clientToken"));
+    let flag = own.remove(name);
+    own.remove("clientToken");
+    moment.state.spent.iter().any(|each| {
+        let mut then = each.arguments.clone();
+        let differs = then.remove(name) != flag;
+        differs && Some(each.token.as_str()) == token && then == own
+    })
+}
 
 fn without_token(call: &mut Call, _: &Moment<'_>) {
     call.arguments.remove("clientToken");
