@@ -121,6 +121,11 @@ pub fn shared(scene: Scene<'_>, resources: bool, evaluation: &mut Evaluation<'_>
 /// Evaluates GetResourceShareInvitations.
 pub fn invitations(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Expected {
     let shares = shares_named(scene, evaluation);
+    // Nobody is invited to a share of its own: to whoever received nothing, it may be unknown.
+    let own = |arn| scene.facts.share(arn).is_some_and(|share| share.owner == scene.caller);
+    if scene.texts("resourceShareArns").any(own) {
+        evaluation.may_hold(c::FILTER_UNKNOWN);
+    }
     let ids: Vec<String> = scene.texts("resourceShareInvitationArns").map(str::to_owned).collect();
     for id in &ids {
         if scene.facts.invitation(id).is_none() {
