@@ -13,8 +13,8 @@ use sharespec_wire::{curl, redact};
 
 use crate::sample::{NOW, SECRET, Sample};
 
-/// A gateway that gives every key one secret.
-struct OneSecret;
+/// A gateway that knows every operation and gives every key one secret.
+pub(crate) struct OneSecret;
 
 impl Keeper for OneSecret {
     fn key(&self, _: &str) -> Option<Key<'_>> {

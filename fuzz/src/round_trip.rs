@@ -1,37 +1,13 @@
 //! Made-up calls as bytes and back.
 
+use crate::properties::OneSecret;
+use crate::sample::{NOW, SECRET};
 use crate::sequences::case_of;
 use serde_json::{Map, Value};
-use sharespec_model::belief::Window;
-use sharespec_wire::alibaba::{self, Credentials, Keeper, Key, Stamp, decode, encode};
+use sharespec_wire::alibaba::{self, Credentials, Stamp, decode, encode};
 use sharespec_wire::aws;
 use sharespec_wire::case::{CallStep, Step};
 use sharespec_wire::form::Form;
-
-const SECRET: &str = "a secret";
-
-/// A gateway that knows one key and every operation.
-struct Gateway;
-
-impl Keeper for Gateway {
-    fn key(&self, _: &str) -> Option<Key<'_>> {
-        Some(Key { secret: SECRET, token: None })
-    }
-
-    fn is_operation(&self, _: &str) -> bool {
-        true
-    }
-
-    fn was_used(&self, _: &str, _: &str) -> bool {
-        false
-    }
-
-    fn now(&self) -> Window {
-        Window::new(NOW, NOW)
-    }
-}
-
-const NOW: i64 = 1_800_000_000_000;
 
 /// Each call of the case of an input is written as it says and decoded: it is the same call, whatever the
 /// form. Says how many there were.
@@ -101,7 +77,7 @@ fn through_aws(
     if in_query && step.call.arguments.values().any(|value| !value.is_string()) {
         return None;
     }
-    let found = aws::inspect(&aws::encode(&step.call, &form, credentials, stamp), &Gateway);
+    let found = aws::inspect(&aws::encode(&step.call, &form, credentials, stamp), &OneSecret);
     assert!(found.is_ok(), "{found:?}\n{:?}", step.call);
     let incoming = found.ok()?.incoming;
     assert_eq!(incoming.action, step.call.operation);
