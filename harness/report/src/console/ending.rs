@@ -61,6 +61,13 @@ fn failures(page: &mut Page<'_>, kept: &Kept) {
             page.field("rule:", rule);
         }
         page.finished(example);
+        if let Some((played, passed @ 1..)) = kept.again.get(cause) {
+            let played = count(*played, "case");
+            let text = format!(
+                "of {played} played again alone, {passed} passed: it fails only in parallel, or not always"
+            );
+            page.field("alone:", &text);
+        }
         further(page, group);
     }
     beyond(page, failures.beyond());

@@ -1,6 +1,6 @@
 //! One failure as a bug report: what was sent, what the rule says, what came, how to see it again.
 
-use sharespec_events::{CaseEvent, ExchangeText, Failure, Outcome, Verdict};
+use sharespec_events::{CaseEvent, ExchangeText, Failure, Verdict};
 
 use super::page::Page;
 use super::styles::Styles;
@@ -23,9 +23,6 @@ pub fn example(case: &CaseEvent, failure: &Failure, styles: &Styles) -> String {
     if let Some(stderr) = &failure.stderr {
         page.field("stderr:", "the end of what the target said");
         page.marked("|", stderr);
-    }
-    if failure.alone == Some(Outcome::Pass) {
-        page.field("alone:", "it passes when it is played again alone: it fails only in parallel");
     }
     page.command("reproduce:", "reproduce", &failure.reproduce);
     page.command("", "curl", &failure.curl);

@@ -1,6 +1,6 @@
 //! The console reporter: what it keeps of each event, and when it prints what.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use sharespec_events::{
@@ -30,6 +30,8 @@ pub struct Kept {
     pub planned: usize,
     /// Failures by cause, each with its level and its example as text.
     pub failures: Groups<Cause, (Level, String)>,
+    /// By cause: how many failing cases were played again alone, and how many of them passed then.
+    pub again: BTreeMap<Cause, (usize, usize)>,
     /// Warnings by cause, each with a sentence.
     pub warnings: Groups<Cause, String>,
     /// Cases that passed unexpectedly, by the entry that says otherwise.
@@ -67,6 +69,7 @@ impl<W: Write> Console<W> {
             reference: false,
             planned: 0,
             failures: Groups::new(CAUSES),
+            again: BTreeMap::new(),
             warnings: Groups::new(CAUSES),
             unexpected: Groups::new(CAUSES),
             known: Vec::new(),
@@ -191,6 +194,13 @@ impl Kept {
             let Cause { check, rule, observed } = &failure.cause;
             let cause =
                 Cause { check: *check, rule: text::key(rule), observed: text::key(observed) };
+            if let Some(alone) = failure.alone
+                && (self.again.len() < CAUSES || self.again.contains_key(&cause))
+            {
+                let (played, passed) = self.again.entry(cause.clone()).or_default();
+                *played += 1;
+                *passed += usize::from(alone == Outcome::Pass);
+            }
             self.failures.add(cause, &case.id, || example(failure));
         } else if let Some(check) = case.checks_with(Verdict::Fail).next() {
             // No bug report came with it; the case must not vanish for that.

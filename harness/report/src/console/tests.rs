@@ -324,3 +324,17 @@ fn a_failure_without_a_report_is_still_shown() {
     assert!(text.contains("cause 1 of 1: 1 case, MUST, floor: cut after 12 bytes"), "{text}");
     assert!(text.contains("  rule:      floor/whole"), "{text}");
 }
+
+/// Not only of the case that stands for its cause.
+#[test]
+fn failures_that_do_not_come_again_alone_are_told_of_their_cause() {
+    let mut cases = ["a", "b", "c"].map(|id| failed(id, "InvalidParameter", "200"));
+    let played = [None, Some(Outcome::Fail), Some(Outcome::Pass)];
+    for (case, alone) in cases.iter_mut().zip(played) {
+        case.failure.as_mut().unwrap().alone = alone;
+    }
+    let text = printed(run(3), &cases, &[], true);
+    assert!(text.contains("alone:     of 2 cases played again alone, 1 passed"), "{text}");
+    let text = printed(run(2), &cases[..2], &[], true);
+    assert!(!text.contains("alone"), "{text}");
+}
