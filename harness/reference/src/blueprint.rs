@@ -11,10 +11,10 @@ use std::sync::Arc;
 
 /// What is fixed while a reference implementation runs: the API, its changes and what they made of
 /// spec and policy. Shared by all instances of one configuration.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Blueprint {
     pub(crate) api: Arc<dyn Platform>,
-    spec: Option<Spec>,
+    spec: Option<Arc<Spec>>,
     pub(crate) policy: Policy,
     pub(crate) changes: Vec<Change>,
     pub(crate) places: Places,
@@ -84,6 +84,7 @@ impl Blueprint {
             expired: policy.expired_row(),
         };
         let (changes, places) = (changes.to_vec(), Places::of(changes));
+        let spec = spec.map(Arc::new);
         Self { api, spec, policy, changes, places, check_signatures: false, operations: None, pace }
     }
 
@@ -119,7 +120,20 @@ impl Blueprint {
         &self.policy
     }
 
+    /// The same blueprint, whose policy takes down apart from this one's what it is asked.
+    #[must_use]
+    pub fn apart(&self) -> Self {
+        Self { policy: self.policy.apart(), ..self.clone() }
+    }
+
+    /// Whether another blueprint would have led to all that this one, without a change, has led to so
+    /// far: it follows other readings at most, and none of a point that anything was asked about.
+    pub fn would_answer_as(&self, other: &Self) -> bool {
+        other.changes.iter().all(|change| change.effects.is_empty())
+            && self.policy.would_answer_as(&other.policy)
+    }
+
     pub(crate) fn spec(&self) -> &Spec {
-        self.spec.as_ref().unwrap_or(self.api.spec())
+        self.spec.as_deref().unwrap_or(self.api.spec())
     }
 }

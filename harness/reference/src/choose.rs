@@ -57,7 +57,7 @@ fn row<'s>(
         let mut open = false;
         for (_, reading) in readings {
             open = true;
-            if policy.readings.get(usize::from(reading.0)) == Some(&reading.1) {
+            if policy.reading(usize::from(reading.0)) == reading.1 {
                 return Some(row);
             }
         }
@@ -78,8 +78,7 @@ fn accepted(spec: &Spec, policy: &Policy, operation: &OperationSpec, condition: 
         if !about || !point.is_about(&operation.name) {
             continue;
         }
-        let followed = policy.readings.get(position).copied().unwrap_or(0);
-        let reading = point.readings.get(usize::from(followed));
+        let reading = point.readings.get(usize::from(policy.reading(position)));
         if reading.is_some_and(|reading| reading.accepts || reading.any) {
             return true;
         }

@@ -5,16 +5,18 @@ use crate::state::IdForms;
 use sharespec_model::set::Element;
 use sharespec_model::spec::Spec;
 use sharespec_model::status::AssociationStatus;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 macro_rules! manner {
     ($($(#[$doc:meta])* $field:ident = $point:literal, $reading:literal;)*) => {
         /// The readings that are asked for each row, looked up once.
-        #[derive(Clone, Copy, Debug, Default)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         pub(crate) struct Manner { $($(#[$doc])* pub(crate) $field: bool,)* }
 
         impl Manner {
             fn of(policy: &Policy) -> Self {
-                Self { $($field: policy.follows($point, $reading),)* }
+                Self { $($field: policy.is_followed($point, $reading).is_some_and(|(_, is)| is),)* }
             }
         }
     };
@@ -40,8 +42,9 @@ manner! {
 /// A lawful way of answering.
 #[derive(Clone, Debug)]
 pub struct Policy {
-    /// The reading that is followed, by the position of the point.
-    pub readings: Vec<u8>,
+    readings: Vec<u8>,
+    /// Of each point, whether an answer was asked for. Clones share it.
+    asked: Arc<[AtomicBool]>,
     /// How long associating and disassociating take, in milliseconds; none is at once.
     pub transition: Option<i64>,
     /// Whether odd values that the documents leave open are accepted rather than rejected.
@@ -60,7 +63,7 @@ pub struct Policy {
     pub ids: IdForms,
     /// What is asked of the readings for each row that is shown.
     pub(crate) manner: Manner,
-    names: Vec<(String, Vec<String>)>,
+    names: Arc<[(String, Vec<String>)]>,
 }
 
 impl Policy {
@@ -72,6 +75,7 @@ impl Policy {
         });
         let mut policy = Self {
             readings: vec![0; spec.points.len()],
+            asked: spec.points.iter().map(|_| AtomicBool::new(false)).collect(),
             transition: Some(250),
             accepts_odd_values: false,
             page_limit: 100,
@@ -128,9 +132,47 @@ impl Policy {
 
     /// Whether the reading of this name is followed.
     pub fn follows(&self, point: &str, reading: &str) -> bool {
-        let found = self.names.iter().zip(&self.readings).find(|((id, _), _)| id == point);
-        found.is_some_and(|((_, names), &position)| {
-            names.get(usize::from(position)).is_some_and(|name| name == reading)
+        self.is_followed(point, reading).is_some_and(|(position, is)| {
+            self.note(position);
+            is
         })
+    }
+
+    /// The position of a point, and whether the reading of this name is followed.
+    fn is_followed(&self, point: &str, reading: &str) -> Option<(usize, bool)> {
+        let position = self.names.iter().position(|(id, _)| id == point)?;
+        let followed = usize::from(*self.readings.get(position)?);
+        let (_, names) = self.names.get(position)?;
+        Some((position, names.get(followed).is_some_and(|name| name == reading)))
+    }
+
+    /// The position of the reading that is followed, by the position of the point.
+    pub fn reading(&self, point: usize) -> u8 {
+        self.note(point);
+        self.readings.get(point).copied().unwrap_or(0)
+    }
+
+    fn note(&self, point: usize) {
+        // Read before, so that threads that ask for the same points do not write the same line.
+        if let Some(asked) = self.asked.get(point)
+            && !asked.load(Ordering::Relaxed)
+        {
+            asked.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// The same policy, that takes down apart from this one what it is asked from now on.
+    #[must_use]
+    pub fn apart(&self) -> Self {
+        let asked = self.asked.iter().map(|asked| asked.load(Ordering::Relaxed).into());
+        Self { asked: asked.collect(), ..self.clone() }
+    }
+
+    /// Whether another policy, with other readings and nothing else that is other, would have given
+    /// the answers that this one has given so far.
+    pub fn would_answer_as(&self, other: &Self) -> bool {
+        let mut points = self.readings.iter().zip(&other.readings).zip(self.asked.iter());
+        self.manner == other.manner
+            && points.all(|((one, two), asked)| one == two || !asked.load(Ordering::Relaxed))
     }
 }

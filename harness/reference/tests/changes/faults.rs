@@ -135,13 +135,14 @@ fn every_place_has_faults() {
 /// A fault may need another lawful reading to show; then it is compared with that. A fault that is
 /// a reading, unlawful in an older document alone, is compared with what that document has.
 fn lawful_part(api: &Arc<dyn Platform>, change: &Change) -> Vec<Change> {
-    let policy = Blueprint::new(Arc::clone(api), &[*change]).policy().readings.clone();
-    let usual = Blueprint::new(Arc::clone(api), &[]).policy().readings.clone();
+    let changed = Blueprint::new(Arc::clone(api), &[*change]);
+    let usual = Blueprint::new(Arc::clone(api), &[]);
     let spec = api.spec();
     let mut readings = Vec::new();
-    for (point, (followed, usual)) in spec.points.iter().zip(policy.iter().zip(&usual)) {
-        if followed != usual {
-            let name = &point.readings[usize::from(*followed)].name;
+    for (position, point) in spec.points.iter().enumerate() {
+        let followed = changed.policy().reading(position);
+        if followed != usual.policy().reading(position) {
+            let name = &point.readings[usize::from(followed)].name;
             readings.push(&*format!("{}:{name}", point.id).leak());
         }
     }
