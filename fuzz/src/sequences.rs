@@ -5,8 +5,7 @@
 
 use arbitrary::Unstructured;
 use sharespec_events::{CaseEvent, Outcome};
-use sharespec_generators::fuzz::{Grammar, Scope, build, mutate, repair};
-use sharespec_generators::{AlibabaGrammar, AwsGrammar};
+use sharespec_generators::fuzz::{Calls, Grammar, Scope, build, mutate, repair};
 use sharespec_model::alibaba::Alibaba;
 use sharespec_model::aws::Aws;
 use sharespec_model::world::World;
@@ -45,7 +44,7 @@ impl Stage {
 static ALIBABA: LazyLock<Stage> = LazyLock::new(|| {
     let world = World::from_json(sharespec_fixtures::ALIBABA_EXTENDED_WORLD).expect("a world");
     let api: Arc<dyn Platform> = Arc::new(Alibaba::new(world).expect("tables"));
-    let grammar = Box::new(AlibabaGrammar::new(&api.world().file));
+    let grammar = Box::new(Calls::alibaba(&api.world().file));
     Stage::new(api, grammar)
 });
 
@@ -53,7 +52,7 @@ static ALIBABA: LazyLock<Stage> = LazyLock::new(|| {
 static AWS: LazyLock<Stage> = LazyLock::new(|| {
     let world = World::from_json(sharespec_fixtures::AWS_WORLD).expect("a world");
     let api: Arc<dyn Platform> = Arc::new(Aws::new(world).expect("tables"));
-    let grammar = Box::new(AwsGrammar::new(&api.world().file));
+    let grammar = Box::new(Calls::aws(&api.world().file));
     Stage::new(api, grammar)
 });
 

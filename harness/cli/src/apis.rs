@@ -3,8 +3,8 @@
 use crate::arguments::ApiName;
 use crate::failure::Failure;
 use crate::suites;
-use sharespec_generators::fuzz::Grammar;
-use sharespec_generators::{AlibabaGrammar, AwsGrammar, Strength};
+use sharespec_generators::Strength;
+use sharespec_generators::fuzz::{Calls, Grammar};
 use sharespec_model::alibaba::{self, Alibaba};
 use sharespec_model::aws::{self, Aws};
 use sharespec_model::spec::Library;
@@ -105,8 +105,8 @@ impl ApiName {
     /// What cases are made up of in a world.
     pub fn grammar(self, world: &WorldFile) -> Box<dyn Grammar> {
         match self {
-            Self::Alibaba => Box::new(AlibabaGrammar::new(world)),
-            Self::Aws => Box::new(AwsGrammar::new(world)),
+            Self::Alibaba => Box::new(Calls::alibaba(world)),
+            Self::Aws => Box::new(Calls::aws(world)),
         }
     }
 

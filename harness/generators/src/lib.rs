@@ -14,8 +14,8 @@ mod identity;
 use covering::Coverage;
 use sharespec_wire::case::Case;
 
-pub use alibaba::{AlibabaGrammar, alibaba, alibaba_at};
-pub use aws::{AwsGrammar, aws, aws_at};
+pub use alibaba::{alibaba, alibaba_at};
+pub use aws::{aws, aws_at};
 pub use axes::{DEFAULT_STRENGTH, Strength};
 pub use identity::{aliases, hash};
 

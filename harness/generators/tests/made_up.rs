@@ -4,19 +4,19 @@
 
 use arbitrary::Unstructured;
 use proptest::prelude::*;
+use sharespec_generators::alibaba;
 use sharespec_generators::fuzz::{
-    Grammar, LONGEST, Scope, Tier, build, mutate, repair, sequence_of, simpler, size,
+    Calls, Grammar, LONGEST, Scope, Tier, build, mutate, repair, sequence_of, simpler, size,
 };
-use sharespec_generators::{AlibabaGrammar, alibaba};
 use sharespec_model::world::WorldFile;
 use sharespec_wire::case::{Case, Step};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-static GRAMMAR: LazyLock<AlibabaGrammar> = LazyLock::new(|| {
+static GRAMMAR: LazyLock<Calls> = LazyLock::new(|| {
     let world: WorldFile =
         serde_json::from_str(sharespec_fixtures::ALIBABA_EXTENDED_WORLD).unwrap();
-    AlibabaGrammar::new(&world)
+    Calls::alibaba(&world)
 });
 
 static LIBRARY: LazyLock<Vec<Case>> = LazyLock::new(alibaba);

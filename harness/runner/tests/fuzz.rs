@@ -4,7 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "what cannot be played fails the test")]
 
 use sharespec_events::Outcome;
-use sharespec_generators::{AlibabaGrammar, alibaba};
+use sharespec_generators::alibaba;
+use sharespec_generators::fuzz::Calls;
 use sharespec_model::alibaba::Alibaba;
 use sharespec_model::world::World;
 use sharespec_reference::change::Change;
@@ -47,7 +48,7 @@ fn explored_from(
 ) -> (Fuzzed, Vec<Case>) {
     let api = api();
     let setup = setup_for(&api, changes, seed);
-    let grammar = AlibabaGrammar::new(&api.world().file);
+    let grammar = Calls::alibaba(&api.world().file);
     let corpus = (Corpus::default(), Vec::new());
     let mut explorer = Explorer::new(&setup, &grammar, corpus, library, 2);
     let mut finds = Vec::new();
@@ -162,7 +163,7 @@ fn a_find_is_told_from_what_was_found_before() {
 fn a_corpus_is_kept_and_read_again() {
     let folder = folder("corpus");
     let api = api();
-    let grammar = AlibabaGrammar::new(&api.world().file);
+    let grammar = Calls::alibaba(&api.world().file);
     let setup = setup_for(&api, &[], 3);
     let explore = |cases| {
         let (corpus, loaded) = Corpus::open(Some(&folder)).unwrap();

@@ -17,5 +17,4 @@ mod sharing;
 mod suite;
 
 pub(crate) use combined::{AXES, combined};
-pub use fuzz::AlibabaGrammar;
 pub use suite::{alibaba, alibaba_at};

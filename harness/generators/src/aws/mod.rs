@@ -17,7 +17,6 @@ use crate::axes::{DEFAULT_STRENGTH, Strength};
 use sharespec_wire::case::Case;
 
 pub(crate) use combined::{AXES, combined};
-pub use fuzz::AwsGrammar;
 
 /// A topic: its cases.
 type Topic = fn() -> Vec<Case>;

@@ -5,13 +5,16 @@
 //! any other, and what is right or wrong about its calls is told from the bytes that are sent, never from
 //! how they were made. An API adds a [`Grammar`]: which calls there are, and how they go wrong.
 
+pub(crate) mod calls;
 mod edit;
 mod grammar;
+pub(crate) mod scene;
 mod shrink;
 pub(crate) mod sketch;
 mod swarm;
 pub(crate) mod vocabulary;
 
+pub use calls::Calls;
 pub use edit::{build, mutate, repair, sequence_of};
 pub use grammar::{Built, Grammar, Tier};
 pub use shrink::{simpler, size};

@@ -2,26 +2,14 @@
 //! lead to. Whether it does is for the model to say, from what was sent.
 
 use crate::alibaba::draft::pair;
-use crate::fuzz::Swarm;
-use crate::fuzz::sketch::Sketch;
-use crate::fuzz::vocabulary::Vocabulary;
-use arbitrary::{Result, Unstructured};
+use crate::fuzz::calls::Mistake;
+use crate::fuzz::scene::Scene;
+use arbitrary::Result;
 use serde_json::Value;
 use sharespec_wire::case::CallStep;
 
-/// What a mistake is made with.
-pub(super) struct Scene<'a, 'd> {
-    pub(super) choice: &'a mut Unstructured<'d>,
-    pub(super) words: &'a Vocabulary,
-    pub(super) swarm: &'a Swarm,
-    pub(super) sketch: &'a Sketch,
-}
-
-/// Spoils a call; none if the call cannot be wrong in this way.
-type Spoil = fn(&mut Scene<'_, '_>, &mut CallStep) -> Result<Option<&'static str>>;
-
 /// Every kind of mistake.
-const MISTAKES: &[Spoil] = &[
+pub(super) const MISTAKES: &[Mistake] = &[
     no_text,
     empty_text,
     misspelt_share,
@@ -45,23 +33,6 @@ const MISTAKES: &[Spoil] = &[
     other_invitation,
     spelling,
 ];
-
-/// Spoils a call in one thing.
-///
-/// # Errors
-/// Whatever the source of choice says.
-pub(super) fn spoil(
-    scene: &mut Scene<'_, '_>,
-    call: &mut CallStep,
-) -> Result<Option<&'static str>> {
-    for _ in 0..6 {
-        let mistake = *scene.choice.choose(MISTAKES)?;
-        if let Some(condition) = mistake(scene, call)? {
-            return Ok(Some(condition));
-        }
-    }
-    Ok(None)
-}
 
 /// A parameter that an operation must have, with the conditions of none and of an empty one.
 const TEXTS: &[(&str, &str, &str)] = &[
@@ -202,19 +173,13 @@ fn in_list(
     }
 }
 
-fn insert(scene: &mut Scene<'_, '_>, entries: &mut Vec<Value>, entry: Value) -> Result<()> {
-    let place = scene.choice.int_in_range(0..=entries.len())?;
-    entries.insert(place, entry);
-    Ok(())
-}
-
 fn blank_entry(scene: &mut Scene<'_, '_>, call: &mut CallStep) -> Result<Option<&'static str>> {
     in_list(scene, call, |scene, name, entries| {
         let blank = match name {
             "Resources" => pair(Some("VSwitch"), Some("".into())),
             _ => Value::from(""),
         };
-        insert(scene, entries, blank)?;
+        scene.insert(entries, blank)?;
         Ok(Some("lists/blank"))
     })
 }
@@ -268,7 +233,7 @@ fn too_many(scene: &mut Scene<'_, '_>, call: &mut CallStep) -> Result<Option<&'s
 fn twice(scene: &mut Scene<'_, '_>, call: &mut CallStep) -> Result<Option<&'static str>> {
     in_list(scene, call, |scene, name, entries| {
         let Some(entry) = entries.first().cloned() else { return Ok(None) };
-        insert(scene, entries, entry)?;
+        scene.insert(entries, entry)?;
         Ok(Some(match name {
             "Targets" => "targets/duplicate",
             "Resources" => "resources/duplicate",
@@ -284,7 +249,7 @@ fn nonsense_entry(scene: &mut Scene<'_, '_>, call: &mut CallStep) -> Result<Opti
             "Resources" => (pair(Some("Spaceship"), Some("ss-1".into())), "resources/type-unknown"),
             _ => (Value::from("arn:nothing"), "arns/malformed"),
         };
-        insert(scene, entries, entry)?;
+        scene.insert(entries, entry)?;
         Ok(Some(condition))
     })
 }
@@ -457,14 +422,5 @@ fn other_invitation(
 
 /// A symbol in another spelling.
 fn spelling(scene: &mut Scene<'_, '_>, call: &mut CallStep) -> Result<Option<&'static str>> {
-    in_list(scene, call, |scene, name, entries| {
-        let place = scene.choice.int_in_range(0..=entries.len().saturating_sub(1))?;
-        let entry = entries.get_mut(place).filter(|_| name != "Resources");
-        let Some(Value::String(text)) = entry else { return Ok(None) };
-        if !text.starts_with('$') || text.contains('|') {
-            return Ok(None);
-        }
-        *text = format!("{text}|{}", scene.choice.choose(&["upper", "space"])?);
-        Ok(Some("values/spelling"))
-    })
+    in_list(scene, call, |scene, _, entries| scene.respell(entries))
 }

@@ -1,11 +1,9 @@
 //! Calls of any values: names that an operation has or has not, texts that mean something elsewhere, texts
 //! that mean nothing, lists of any length.
 
-use crate::alibaba::draft::{call, pair};
+use crate::alibaba::draft::pair;
 use crate::alibaba::odd::odd_texts;
-use crate::fuzz::Swarm;
-use crate::fuzz::sketch::Sketch;
-use crate::fuzz::vocabulary::Vocabulary;
+use crate::fuzz::scene::Scene;
 use arbitrary::{Result, Unstructured};
 use serde_json::Value;
 use sharespec_wire::alibaba::{
@@ -43,56 +41,31 @@ const LISTS: &[&str] = &[
     "PermissionNames",
 ];
 
-/// A call of any values.
-///
-/// # Errors
-/// Whatever the source of choice says.
-pub(super) fn any(
-    choice: &mut Unstructured<'_>,
-    words: &Vocabulary,
-    swarm: &Swarm,
-    sketch: &Sketch,
-) -> Result<CallStep> {
-    let operation = choice.choose(&swarm.operations)?;
-    let role = swarm.pick(choice, &words.accounts)?;
-    let mut step = call(swarm.caller.as_ref().unwrap_or(role), operation).made();
-    for _ in 0..choice.int_in_range(0..=5)? {
-        argument(choice, words, swarm, sketch, &mut step)?;
-    }
-    Ok(step)
-}
-
 /// Sets an argument of a call to anything.
 ///
 /// # Errors
 /// Whatever the source of choice says.
-pub(super) fn argument(
-    choice: &mut Unstructured<'_>,
-    words: &Vocabulary,
-    swarm: &Swarm,
-    sketch: &Sketch,
-    step: &mut CallStep,
-) -> Result<()> {
-    let (name, value) = match choice.int_in_range(0..=5)? {
-        0..=2 => (*choice.choose(NAMES)?, text(choice, words, swarm, sketch)?),
+pub(super) fn argument(scene: &mut Scene<'_, '_>, step: &mut CallStep) -> Result<()> {
+    let (name, value) = match scene.choice.int_in_range(0..=5)? {
+        0..=2 => (*scene.choice.choose(NAMES)?, text(scene)?),
         3 => {
             let mut entries = Vec::new();
-            for _ in 0..choice.int_in_range(0..=7)? {
-                let kind = text(choice, words, swarm, sketch)?;
-                let kind = match choice.ratio(2_u8, 3)? {
-                    true => choice.choose(&words.kinds)?.clone(),
+            for _ in 0..scene.choice.int_in_range(0..=7)? {
+                let kind = text(scene)?;
+                let kind = match scene.choice.ratio(2_u8, 3)? {
+                    true => scene.choice.choose(&scene.words.kinds)?.clone(),
                     false => kind.as_str().unwrap_or_default().to_owned(),
                 };
-                entries.push(pair(Some(&kind), Some(text(choice, words, swarm, sketch)?)));
+                entries.push(pair(Some(&kind), Some(text(scene)?)));
             }
             ("Resources", Value::Array(entries))
         }
         _ => {
             let mut entries = Vec::new();
-            for _ in 0..choice.int_in_range(0..=7)? {
-                entries.push(text(choice, words, swarm, sketch)?);
+            for _ in 0..scene.choice.int_in_range(0..=7)? {
+                entries.push(text(scene)?);
             }
-            (*choice.choose(LISTS)?, Value::Array(entries))
+            (*scene.choice.choose(LISTS)?, Value::Array(entries))
         }
     };
     step.call.arguments.insert(name.to_owned(), value);
@@ -100,12 +73,7 @@ pub(super) fn argument(
 }
 
 /// Any text: of the world, of the case, of an enumeration, or nonsense.
-fn text(
-    choice: &mut Unstructured<'_>,
-    words: &Vocabulary,
-    swarm: &Swarm,
-    sketch: &Sketch,
-) -> Result<Value> {
+fn text(scene: &mut Scene<'_, '_>) -> Result<Value> {
     const KNOWN: &[&str] = &[
         "Self",
         "OtherAccounts",
@@ -126,17 +94,17 @@ fn text(
         "VSwitch",
         "rs-1",
     ];
-    let owner = words.owners.first();
-    Ok(match choice.int_in_range(0..=7)? {
-        0 | 1 if !sketch.shares.is_empty() => {
-            format!("$share.{}", choice.choose(&sketch.shares)?.name)
+    let owner = scene.words.owners.first();
+    Ok(match scene.choice.int_in_range(0..=7)? {
+        0 | 1 if !scene.sketch.shares.is_empty() => {
+            format!("$share.{}", scene.choice.choose(&scene.sketch.shares)?.name)
         }
-        2 => format!("$account.{}", swarm.pick(choice, &words.accounts)?),
+        2 => format!("$account.{}", scene.swarm.pick(scene.choice, &scene.words.accounts)?),
         3 => match owner {
             Some(owner) => {
-                let owned = swarm.pick(choice, &owner.resources)?;
+                let owned = scene.swarm.pick(scene.choice, &owner.resources)?;
                 match (owned.by_arn, owned.by_id) {
-                    (Some(number), _) if choice.ratio(1_u8, 2)? => {
+                    (Some(number), _) if scene.choice.ratio(1_u8, 2)? => {
                         format!("$arn.{}.{}.{number}", owner.role, owned.kind)
                     }
                     (_, Some(number)) => format!("$id.{}.{}.{number}", owner.role, owned.kind),
@@ -147,22 +115,12 @@ fn text(
         },
         4 => {
             let odd = odd_texts();
-            choice.choose(&odd)?.1.clone()
+            scene.choice.choose(&odd)?.1.clone()
         }
-        5 => nonsense(choice)?,
-        _ => (*choice.choose(KNOWN)?).to_owned(),
+        5 => scene.nonsense()?,
+        _ => (*scene.choice.choose(KNOWN)?).to_owned(),
     }
     .into())
-}
-
-/// Up to twelve letters of any kind that mean nothing to the case itself.
-fn nonsense(choice: &mut Unstructured<'_>) -> Result<String> {
-    let mut text = String::new();
-    for _ in 0..choice.int_in_range(0..=12)? {
-        let letter: char = choice.arbitrary()?;
-        text.push(if letter == '$' { '_' } else { letter });
-    }
-    Ok(text)
 }
 
 /// A way of writing requests.

@@ -4,12 +4,12 @@ use crate::alibaba::draft::{
     Draft, accept, associate, call, create, delete, disassociate, leave, list_associations,
     list_invitations, list_scope, pair, reject, rename,
 };
-use crate::fuzz::sketch::{Sketch, SketchedShare};
-use crate::fuzz::vocabulary::{Owned, Vocabulary};
-use crate::fuzz::{Feature, Swarm};
-use arbitrary::{Result, Unstructured};
+use crate::fuzz::Feature;
+use crate::fuzz::scene::Scene;
+use crate::fuzz::sketch::SketchedShare;
+use crate::fuzz::vocabulary::Owned;
+use arbitrary::Result;
 use serde_json::Value;
-use sharespec_wire::case::CallStep;
 
 /// The operations that calls are made of. EnableSharingWithResourceDirectory is among them only where it
 /// changes nothing.
@@ -31,7 +31,7 @@ pub(super) const OPERATIONS: &[&str] = &[
 ];
 
 /// How often each operation is drawn, in the order of [`OPERATIONS`].
-const WEIGHTS: [u8; OPERATIONS.len()] = [6, 24, 22, 5, 4, 6, 8, 6, 6, 4, 8, 3, 1, 1];
+pub(super) const WEIGHTS: [u8; OPERATIONS.len()] = [6, 24, 22, 5, 4, 6, 8, 6, 6, 4, 8, 3, 1, 1];
 
 /// The most principals outside that a case invites at a time: invitations are few.
 const MOST_INVITED: usize = 3;
@@ -39,40 +39,44 @@ const MOST_INVITED: usize = 3;
 /// The most shares of a case.
 const MOST_SHARES: usize = 5;
 
+/// A call that is in order whatever came before.
+///
+/// # Errors
+/// Whatever the source of choice says.
+pub(super) fn otherwise(scene: &mut Scene<'_, '_>) -> Result<Draft> {
+    // What was wanted needs a share.
+    let mut valid = Valid { scene };
+    match valid.scene.sketch.live().is_empty() {
+        true => valid.create(),
+        false => Ok(valid.associate()?.unwrap_or_else(|| call("owner", "DescribeRegions"))),
+    }
+}
+
+/// A call of this operation, if what came before allows one.
+///
+/// # Errors
+/// Whatever the source of choice says.
+pub(super) fn of(scene: &mut Scene<'_, '_>, operation: &str) -> Result<Option<Draft>> {
+    Valid { scene }.of(operation)
+}
+
 /// Draws calls.
-pub(super) struct Valid<'a, 'c, 'd> {
-    pub(super) choice: &'a mut Unstructured<'d>,
-    pub(super) words: &'a Vocabulary,
-    pub(super) swarm: &'a Swarm,
-    pub(super) sketch: &'c Sketch,
+struct Valid<'s, 'a, 'd> {
+    scene: &'s mut Scene<'a, 'd>,
 }
 
 impl Valid<'_, '_, '_> {
-    /// A call of some operation of the swarm.
-    pub(super) fn any(&mut self) -> Result<CallStep> {
-        for _ in 0..4 {
-            let operation = self.swarm.operation(self.choice, OPERATIONS, &WEIGHTS)?;
-            if let Some(draft) = self.of(operation)? {
-                return Ok(draft.made());
-            }
-        }
-        // What is wanted needs a share.
-        let draft = match self.sketch.live().is_empty() {
-            true => self.create()?,
-            false => self.associate()?.unwrap_or_else(|| call("owner", "DescribeRegions")),
-        };
-        Ok(draft.made())
-    }
-
     /// A call of this operation, if what came before allows one.
-    pub(super) fn of(&mut self, operation: &str) -> Result<Option<Draft>> {
+    fn of(&mut self, operation: &str) -> Result<Option<Draft>> {
         let draft = match operation {
-            "CreateResourceShare" if self.sketch.shares.len() < MOST_SHARES => Some(self.create()?),
+            "CreateResourceShare" if self.scene.sketch.shares.len() < MOST_SHARES => {
+                Some(self.create()?)
+            }
             "AssociateResourceShare" => self.associate()?,
             "DisassociateResourceShare" => self.disassociate()?,
             "UpdateResourceShare" => self.update()?,
-            "DeleteResourceShare" if self.choice.ratio(1_u8, 2)? => {
-                self.share()?.map(|share| delete(&share.name).by(&share.owner))
+            "DeleteResourceShare" if self.scene.choice.ratio(1_u8, 2)? => {
+                self.scene.share()?.map(|share| delete(&share.name).by(&share.owner))
             }
             "ListResourceShareInvitations" => self.look_for_invitation()?,
             "AcceptResourceShareInvitation" => self.answer(accept)?,
@@ -81,7 +85,7 @@ impl Valid<'_, '_, '_> {
             "ListResourceShareAssociations" => self.list_associations()?,
             "ListSharedResources" | "ListSharedTargets" => Some(self.list_shared(operation)?),
             "CheckSharingWithResourceDirectoryStatus" | "DescribeRegions" => {
-                let caller = self.caller()?;
+                let caller = self.scene.caller()?;
                 Some(call(&caller, operation))
             }
             _ => None,
@@ -89,48 +93,18 @@ impl Valid<'_, '_, '_> {
         Ok(draft)
     }
 
-    /// A share that is there, or now and then one that is gone.
-    pub(super) fn share(&mut self) -> Result<Option<SketchedShare>> {
-        let gone = self.swarm.has(Feature::Gone) && self.choice.ratio(1_u8, 12)?;
-        let shares: Vec<&SketchedShare> =
-            self.sketch.shares.iter().filter(|share| share.gone == gone).collect();
-        if shares.is_empty() {
-            return Ok(self.sketch.live().last().map(|share| (*share).clone()));
-        }
-        Ok(Some((*self.choice.choose(&shares)?).clone()))
-    }
-
-    fn caller(&mut self) -> Result<String> {
-        let role = self.swarm.pick(self.choice, &self.words.accounts)?;
-        Ok(self.swarm.caller.as_ref().unwrap_or(role).clone())
-    }
-
-    fn owner(&mut self) -> Result<String> {
-        if let Some(only) = &self.swarm.caller {
-            return Ok(only.clone());
-        }
-        let first = self.words.owners.first().map(|owner| &owner.role);
-        let other = match self.swarm.has(Feature::Owners) && self.choice.ratio(1_u8, 3)? {
-            true => Some(match self.choice.ratio(2_u8, 3)? {
-                true => &self.swarm.pick(self.choice, &self.words.owners)?.role,
-                false => self.swarm.pick(self.choice, &self.words.accounts)?,
-            }),
-            false => None,
-        };
-        Ok(other.or(first).or(self.words.accounts.first()).cloned().unwrap_or_default())
-    }
-
     fn create(&mut self) -> Result<Draft> {
-        let owner = self.owner()?;
-        let name = format!("s{}", self.sketch.shares.len());
+        let owner = self.scene.owner()?;
+        let name = format!("s{}", self.scene.sketch.shares.len());
         let draft = create(&name).by(&owner);
-        let external = self.swarm.has(Feature::Outside) && self.choice.ratio(3_u8, 4)?;
-        let draft = match (external, self.choice.ratio(1_u8, 8)?) {
+        let external =
+            self.scene.swarm.has(Feature::Outside) && self.scene.choice.ratio(3_u8, 4)?;
+        let draft = match (external, self.scene.choice.ratio(1_u8, 8)?) {
             (true, _) => draft.with("AllowExternalTargets", true),
             (false, true) => draft.with("AllowExternalTargets", false),
             (false, false) => draft,
         };
-        if self.choice.ratio(2_u8, 3)? {
+        if self.scene.choice.ratio(2_u8, 3)? {
             return Ok(draft);
         }
         let share = SketchedShare { name, owner, external, ..SketchedShare::default() };
@@ -138,7 +112,7 @@ impl Valid<'_, '_, '_> {
     }
 
     fn associate(&mut self) -> Result<Option<Draft>> {
-        let Some(share) = self.share()? else { return Ok(None) };
+        let Some(share) = self.scene.share()? else { return Ok(None) };
         let draft = associate(&share.name).by(&share.owner);
         let filled = self.fill(draft, &share)?;
         Ok(Some(filled))
@@ -146,8 +120,8 @@ impl Valid<'_, '_, '_> {
 
     /// Adds what the share does not have yet: resources by one of their names, principals, or both.
     fn fill(&mut self, draft: Draft, share: &SketchedShare) -> Result<Draft> {
-        let kind = self.choice.int_in_range(0..=5)?;
-        let by_arn = self.choice.ratio(1_u8, 3)?;
+        let kind = self.scene.choice.int_in_range(0..=5)?;
+        let by_arn = self.scene.choice.ratio(1_u8, 3)?;
         let mut draft = draft;
         if kind <= 3 {
             let count = self.count()?;
@@ -168,11 +142,12 @@ impl Valid<'_, '_, '_> {
     }
 
     fn count(&mut self) -> Result<usize> {
-        Ok(*self.choice.choose(&[1_usize, 1, 1, 2, 2, 3, 4, 5])?)
+        Ok(*self.scene.choice.choose(&[1_usize, 1, 1, 2, 2, 3, 4, 5])?)
     }
 
     fn resource(&mut self, draft: Draft, share: &SketchedShare, by_arn: bool) -> Result<Draft> {
-        let Some(owner) = self.words.owners.iter().find(|owner| owner.role == share.owner) else {
+        let Some(owner) = self.scene.words.owners.iter().find(|owner| owner.role == share.owner)
+        else {
             return Ok(draft);
         };
         let mut nameable: Vec<&Owned> = owner.resources.iter().collect();
@@ -180,33 +155,36 @@ impl Valid<'_, '_, '_> {
         if nameable.is_empty() {
             return Ok(draft);
         }
-        let owned = *self.swarm.pick(self.choice, &nameable)?;
+        let owned = *self.scene.swarm.pick(self.scene.choice, &nameable)?;
         Ok(put_resource(draft, &share.owner, owned, by_arn, &share.resources))
     }
 
     fn principal(&mut self, draft: Draft, share: &SketchedShare) -> Result<Draft> {
         let outside = share.external
-            && self.swarm.has(Feature::Outside)
+            && self.scene.swarm.has(Feature::Outside)
             && share.principals.len() < MOST_INVITED
-            && self.choice.ratio(1_u8, 3)?;
-        let wide = self.words.wide(&share.owner);
+            && self.scene.choice.ratio(1_u8, 3)?;
+        let wide = self.scene.words.wide(&share.owner);
         let symbol = if outside {
-            let outside = self.words.outside(&share.owner);
-            format!("$account.{}", self.swarm.pick(self.choice, &outside)?)
-        } else if self.swarm.has(Feature::Wide) && !wide.is_empty() && self.choice.ratio(1_u8, 4)? {
-            self.choice.choose(wide)?.clone()
-        } else if self.swarm.has(Feature::Wide)
-            && share.external
-            && !self.words.services.is_empty()
-            && self.choice.ratio(1_u8, 8)?
+            let outside = self.scene.words.outside(&share.owner);
+            format!("$account.{}", self.scene.swarm.pick(self.scene.choice, &outside)?)
+        } else if self.scene.swarm.has(Feature::Wide)
+            && !wide.is_empty()
+            && self.scene.choice.ratio(1_u8, 4)?
         {
-            self.choice.choose(&self.words.services)?.clone()
+            self.scene.choice.choose(wide)?.clone()
+        } else if self.scene.swarm.has(Feature::Wide)
+            && share.external
+            && !self.scene.words.services.is_empty()
+            && self.scene.choice.ratio(1_u8, 8)?
+        {
+            self.scene.choice.choose(&self.scene.words.services)?.clone()
         } else {
-            let inside = self.words.inside(&share.owner);
+            let inside = self.scene.words.inside(&share.owner);
             if inside.is_empty() {
                 return Ok(draft);
             }
-            format!("$account.{}", self.swarm.pick(self.choice, &inside)?)
+            format!("$account.{}", self.scene.swarm.pick(self.scene.choice, &inside)?)
         };
         let named = draft.call().arguments.get("Targets").and_then(Value::as_array);
         let again = named.is_some_and(|list| list.iter().any(|each| *each == symbol.as_str()));
@@ -214,25 +192,19 @@ impl Valid<'_, '_, '_> {
     }
 
     fn disassociate(&mut self) -> Result<Option<Draft>> {
-        let Some(share) = self.share()? else { return Ok(None) };
-        if !share.joined.is_empty() && self.swarm.caller.is_none() && self.choice.ratio(1_u8, 3)? {
-            let role = self.choice.choose(&share.joined)?;
+        let Some(share) = self.scene.share()? else { return Ok(None) };
+        if let Some(role) = self.scene.leaver(&share)? {
             return Ok(Some(leave(&share.name, role)));
         }
         let mut draft = disassociate(&share.name).by(&share.owner);
-        if self.choice.ratio(1_u8, 4)? {
+        if self.scene.choice.ratio(1_u8, 4)? {
             draft = draft.mode("Self");
         }
         let count = self.count()?;
-        let gone = self.swarm.has(Feature::Gone) && self.choice.ratio(1_u8, 10)?;
+        let gone = self.scene.swarm.has(Feature::Gone) && self.scene.choice.ratio(1_u8, 10)?;
         for _ in 0..count {
-            let there = share.resources.iter().chain(&share.principals);
-            let from: Vec<&String> =
-                if gone { share.ended.iter().collect() } else { there.collect() };
-            if from.is_empty() {
-                break;
-            }
-            draft = put(draft, self.choice.choose(&from)?);
+            let Some(symbol) = self.scene.member(&share, gone)? else { break };
+            draft = put(draft, symbol);
         }
         let named = draft.call().arguments.len()
             > 1 + usize::from(draft.call().arguments.contains_key("ResourceOwner"));
@@ -240,10 +212,10 @@ impl Valid<'_, '_, '_> {
     }
 
     fn update(&mut self) -> Result<Option<Draft>> {
-        let Some(share) = self.share()? else { return Ok(None) };
-        let name = format!("n{}", self.choice.int_in_range(0..=3)?);
+        let Some(share) = self.scene.share()? else { return Ok(None) };
+        let name = format!("n{}", self.scene.choice.int_in_range(0..=3)?);
         let draft = rename(&share.name, &name).by(&share.owner);
-        Ok(Some(match self.choice.int_in_range(0..=5)? {
+        Ok(Some(match self.scene.choice.int_in_range(0..=5)? {
             0 => draft.with("AllowExternalTargets", true),
             1 => draft.with("AllowExternalTargets", false),
             _ => draft,
@@ -252,51 +224,31 @@ impl Valid<'_, '_, '_> {
 
     /// Somebody who was invited asks for the invitation.
     fn look_for_invitation(&mut self) -> Result<Option<Draft>> {
-        let mut waiting = Vec::new();
-        for share in self.sketch.live() {
-            let outside = self.words.outside(&share.owner);
-            let invited = share.principals.iter().filter_map(|each| each.strip_prefix("$account."));
-            for role in invited.filter(|role| outside.iter().any(|each| *each == role)) {
-                if !share.joined.iter().any(|each| each == role) {
-                    waiting.push((share.name.clone(), role.to_owned()));
-                }
-            }
-        }
-        if waiting.is_empty() {
-            let Some(share) = self.share()? else { return Ok(None) };
-            let caller = self.caller()?;
-            return Ok(Some(list_invitations(&share.name, &caller)));
-        }
-        let (share, role) = self.choice.choose(&waiting)?;
-        Ok(Some(list_invitations(share, role)))
+        let invited = self.scene.invited()?;
+        Ok(invited.map(|(share, role)| list_invitations(&share, &role)))
     }
 
     fn answer(&mut self, how: fn(&str, &str) -> Draft) -> Result<Option<Draft>> {
-        let shares = self.sketch.shares.iter();
-        let told: Vec<(&String, &String)> = shares
-            .flat_map(|share| share.told.iter().map(move |role| (&share.name, role)))
-            .collect();
-        if told.is_empty() {
-            return self.look_for_invitation();
+        match self.scene.told()? {
+            Some((share, role)) => Ok(Some(how(share, role))),
+            None => self.look_for_invitation(),
         }
-        let (share, role) = *self.choice.choose(&told)?;
-        Ok(Some(how(share, role)))
     }
 
     fn list_shares(&mut self) -> Result<Draft> {
-        let share = self.share()?;
+        let share = self.scene.share()?;
         let (draft, share) = match &share {
-            Some(share) if self.choice.ratio(5_u8, 6)? => {
+            Some(share) if self.scene.choice.ratio(5_u8, 6)? => {
                 let draft = list_scope("ListResourceShares", &share.name, "Self").by(&share.owner);
                 (draft, Some(share))
             }
-            _ => (call(&self.caller()?, "ListResourceShares").mode("Self"), None),
+            _ => (call(&self.scene.caller()?, "ListResourceShares").mode("Self"), None),
         };
-        let draft = match (self.choice.int_in_range(0..=5)?, share) {
+        let draft = match (self.scene.choice.int_in_range(0..=5)?, share) {
             (0, Some(share)) => draft.with("ResourceShareName", format!("$name.{}", share.name)),
             (1, _) => draft.with(
                 "ResourceShareStatus",
-                *self.choice.choose(&["Active", "Pending", "Deleting", "Deleted"])?,
+                *self.scene.choice.choose(&["Active", "Pending", "Deleting", "Deleted"])?,
             ),
             _ => draft,
         };
@@ -304,23 +256,23 @@ impl Valid<'_, '_, '_> {
     }
 
     fn list_associations(&mut self) -> Result<Option<Draft>> {
-        let Some(share) = self.share()? else { return Ok(None) };
-        let resources = self.choice.ratio(1_u8, 2)?;
+        let Some(share) = self.scene.share()? else { return Ok(None) };
+        let resources = self.scene.choice.ratio(1_u8, 2)?;
         let kind = if resources { "Resource" } else { "Target" };
         let draft = list_associations(&share.name, kind).by(&share.owner);
-        let draft = match self.choice.int_in_range(0..=6)? {
+        let draft = match self.scene.choice.int_in_range(0..=6)? {
             0 => {
                 let status =
                     ["Associating", "Associated", "Disassociating", "Disassociated", "Failed"];
-                draft.with("AssociationStatus", *self.choice.choose(&status)?)
+                draft.with("AssociationStatus", *self.scene.choice.choose(&status)?)
             }
             1 if resources && !share.resources.is_empty() => {
-                let resource = self.choice.choose(&share.resources)?;
+                let resource = self.scene.choice.choose(&share.resources)?;
                 let name = if resource.starts_with("$arn") { "ResourceArn" } else { "ResourceId" };
                 draft.with(name, resource.clone())
             }
             1 if !resources && !share.principals.is_empty() => {
-                draft.with("Target", self.choice.choose(&share.principals)?.clone())
+                draft.with("Target", self.scene.choice.choose(&share.principals)?.clone())
             }
             _ => draft,
         };
@@ -328,33 +280,36 @@ impl Valid<'_, '_, '_> {
     }
 
     fn list_shared(&mut self, operation: &str) -> Result<Draft> {
-        let share = self.share()?;
-        let Some(share) = share.filter(|_| self.choice.ratio(5_u8, 6).unwrap_or(true)) else {
-            let mode = *self.choice.choose(&["Self", "OtherAccounts"])?;
-            let draft = call(&self.caller()?, operation).mode(mode);
+        let share = self.scene.share()?;
+        let Some(share) = share.filter(|_| self.scene.choice.ratio(5_u8, 6).unwrap_or(true)) else {
+            let mode = *self.scene.choice.choose(&["Self", "OtherAccounts"])?;
+            let draft = call(&self.scene.caller()?, operation).mode(mode);
             return self.paged(draft);
         };
         let draft = match share.principals.iter().find_map(|each| each.strip_prefix("$account.")) {
-            Some(role) if self.swarm.caller.is_none() && self.choice.ratio(1_u8, 3)? => {
+            Some(role)
+                if self.scene.swarm.caller.is_none() && self.scene.choice.ratio(1_u8, 3)? =>
+            {
                 list_scope(operation, &share.name, "OtherAccounts").by(role)
             }
             _ => list_scope(operation, &share.name, "Self").by(&share.owner),
         };
         let own = draft.call().caller == share.owner;
         let targets = operation == "ListSharedTargets";
-        let draft = match self.choice.int_in_range(0..=6)? {
+        let draft = match self.scene.choice.int_in_range(0..=6)? {
             0 if targets && own && !share.principals.is_empty() => {
-                draft.list("Targets", [self.choice.choose(&share.principals)?.clone()])
+                draft.list("Targets", [self.scene.choice.choose(&share.principals)?.clone()])
             }
             0 if !targets && !share.resources.is_empty() => {
-                let resource = self.choice.choose(&share.resources)?;
+                let resource = self.scene.choice.choose(&share.resources)?;
                 let name =
                     if resource.starts_with("$arn") { "ResourceArns" } else { "ResourceIds" };
                 draft.list(name, [resource.clone()])
             }
-            1 => {
-                draft.with("ResourceType", self.swarm.pick(self.choice, &self.words.kinds)?.clone())
-            }
+            1 => draft.with(
+                "ResourceType",
+                self.scene.swarm.pick(self.scene.choice, &self.scene.words.kinds)?.clone(),
+            ),
             _ => draft,
         };
         self.paged(draft)
@@ -363,8 +318,8 @@ impl Valid<'_, '_, '_> {
     fn paged(&mut self, draft: Draft) -> Result<Draft> {
         // The pages of everything that an account has are walked only if they are long.
         let scoped = draft.call().arguments.contains_key("ResourceShareIds");
-        Ok(match self.choice.ratio(1_u8, 5)? && scoped {
-            true => draft.with("MaxResults", self.choice.int_in_range(1..=4)?.to_string()),
+        Ok(match self.scene.choice.ratio(1_u8, 5)? && scoped {
+            true => draft.with("MaxResults", self.scene.choice.int_in_range(1..=4)?.to_string()),
             false => draft,
         })
     }

@@ -2,26 +2,14 @@
 //! lead to. Whether it does is for the model to say, from what was sent.
 
 use crate::aws::entities::{NO_ARNS, NO_PRINCIPALS};
-use crate::fuzz::Swarm;
-use crate::fuzz::sketch::Sketch;
-use crate::fuzz::vocabulary::Vocabulary;
-use arbitrary::{Result, Unstructured};
+use crate::fuzz::calls::Mistake;
+use crate::fuzz::scene::Scene;
+use arbitrary::Result;
 use serde_json::Value;
 use sharespec_wire::case::CallStep;
 
-/// What a mistake is made with.
-pub(super) struct Scene<'a, 'd> {
-    pub(super) choice: &'a mut Unstructured<'d>,
-    pub(super) words: &'a Vocabulary,
-    pub(super) swarm: &'a Swarm,
-    pub(super) sketch: &'a Sketch,
-}
-
-/// Spoils a call; none if the call cannot be wrong in this way.
-type Spoil = fn(&mut Scene<'_, '_>, &mut CallStep) -> Result<Option<&'static str>>;
-
 /// Every kind of mistake.
-const MISTAKES: &[Spoil] = &[
+pub(super) const MISTAKES: &[Mistake] = &[
     no_text,
     other_text,
     other_share,
@@ -41,23 +29,6 @@ const MISTAKES: &[Spoil] = &[
     token,
     leaver,
 ];
-
-/// Spoils a call in one thing.
-///
-/// # Errors
-/// Whatever the source of choice says.
-pub(super) fn spoil(
-    scene: &mut Scene<'_, '_>,
-    call: &mut CallStep,
-) -> Result<Option<&'static str>> {
-    for _ in 0..6 {
-        let mistake = *scene.choice.choose(MISTAKES)?;
-        if let Some(condition) = mistake(scene, call)? {
-            return Ok(Some(condition));
-        }
-    }
-    Ok(None)
-}
 
 /// A text that an operation must have: the condition of none, a wrong one, and its condition.
 const TEXTS: &[(&str, &str, &str, &str)] = &[
@@ -179,15 +150,9 @@ fn in_list(
     }
 }
 
-fn insert(scene: &mut Scene<'_, '_>, entries: &mut Vec<Value>, entry: Value) -> Result<()> {
-    let place = scene.choice.int_in_range(0..=entries.len())?;
-    entries.insert(place, entry);
-    Ok(())
-}
-
 fn blank_entry(scene: &mut Scene<'_, '_>, call: &mut CallStep) -> Result<Option<&'static str>> {
     in_list(scene, call, |scene, _, entries| {
-        insert(scene, entries, "".into())?;
+        scene.insert(entries, "".into())?;
         Ok(Some("lists/blank"))
     })
 }
@@ -195,7 +160,7 @@ fn blank_entry(scene: &mut Scene<'_, '_>, call: &mut CallStep) -> Result<Option<
 fn twice(scene: &mut Scene<'_, '_>, call: &mut CallStep) -> Result<Option<&'static str>> {
     in_list(scene, call, |scene, _, entries| {
         let Some(entry) = entries.first().cloned() else { return Ok(None) };
-        insert(scene, entries, entry)?;
+        scene.insert(entries, entry)?;
         Ok(Some("lists/duplicate"))
     })
 }
@@ -207,7 +172,7 @@ fn nonsense_entry(scene: &mut Scene<'_, '_>, call: &mut CallStep) -> Result<Opti
             false => (NO_ARNS, "resources/malformed"),
         };
         let entry = scene.choice.choose(from)?.1;
-        insert(scene, entries, entry.into())?;
+        scene.insert(entries, entry.into())?;
         Ok(Some(condition))
     })
 }
@@ -339,15 +304,7 @@ fn unknown_member(_: &mut Scene<'_, '_>, call: &mut CallStep) -> Result<Option<&
 
 /// A symbol in another spelling.
 fn spelling(scene: &mut Scene<'_, '_>, call: &mut CallStep) -> Result<Option<&'static str>> {
-    in_list(scene, call, |scene, _, entries| {
-        let place = scene.choice.int_in_range(0..=entries.len().saturating_sub(1))?;
-        let Some(Value::String(text)) = entries.get_mut(place) else { return Ok(None) };
-        if !text.starts_with('$') || text.contains('|') {
-            return Ok(None);
-        }
-        *text = format!("{text}|{}", scene.choice.choose(&["upper", "space"])?);
-        Ok(Some("values/spelling"))
-    })
+    in_list(scene, call, |scene, _, entries| scene.respell(entries))
 }
 
 fn token(scene: &mut Scene<'_, '_>, call: &mut CallStep) -> Result<Option<&'static str>> {

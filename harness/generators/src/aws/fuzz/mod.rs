@@ -4,5 +4,3 @@ mod grammar;
 mod mistakes;
 mod raw;
 mod valid;
-
-pub use grammar::AwsGrammar;

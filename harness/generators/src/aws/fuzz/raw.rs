@@ -1,12 +1,9 @@
 //! Calls of any values: members that an operation has or has not, texts that mean something elsewhere, values
 //! of other types, lists of any length.
 
-use crate::alibaba::draft::call;
 use crate::alibaba::odd::odd_texts;
 use crate::aws::entities::{NO_ARNS, NO_PRINCIPALS};
-use crate::fuzz::Swarm;
-use crate::fuzz::sketch::Sketch;
-use crate::fuzz::vocabulary::Vocabulary;
+use crate::fuzz::scene::Scene;
 use arbitrary::{Result, Unstructured};
 use serde_json::Value;
 use sharespec_wire::aws::{Form, JsonStyle, Order, SignedHeaders, Tamper};
@@ -32,50 +29,25 @@ const NAMES: &[&str] = &[
 const LISTS: &[&str] =
     &["principals", "resourceArns", "resourceShareArns", "resourceShareInvitationArns"];
 
-/// A call of any values.
-///
-/// # Errors
-/// Whatever the source of choice says.
-pub(super) fn any(
-    choice: &mut Unstructured<'_>,
-    words: &Vocabulary,
-    swarm: &Swarm,
-    sketch: &Sketch,
-) -> Result<CallStep> {
-    let operation = choice.choose(&swarm.operations)?;
-    let role = swarm.pick(choice, &words.accounts)?;
-    let mut step = call(swarm.caller.as_ref().unwrap_or(role), operation).made();
-    for _ in 0..choice.int_in_range(0..=5)? {
-        argument(choice, words, swarm, sketch, &mut step)?;
-    }
-    Ok(step)
-}
-
 /// Sets an argument of a call to anything.
 ///
 /// # Errors
 /// Whatever the source of choice says.
-pub(super) fn argument(
-    choice: &mut Unstructured<'_>,
-    words: &Vocabulary,
-    swarm: &Swarm,
-    sketch: &Sketch,
-    step: &mut CallStep,
-) -> Result<()> {
-    let (name, value) = match choice.int_in_range(0..=7)? {
-        0..=3 => (*choice.choose(NAMES)?, text(choice, words, swarm, sketch)?),
-        4 => ("maxResults", choice.int_in_range(-1..=501)?.into()),
-        5 => ("allowExternalPrincipals", choice.ratio(1_u8, 2)?.into()),
+pub(super) fn argument(scene: &mut Scene<'_, '_>, step: &mut CallStep) -> Result<()> {
+    let (name, value) = match scene.choice.int_in_range(0..=7)? {
+        0..=3 => (*scene.choice.choose(NAMES)?, text(scene)?),
+        4 => ("maxResults", scene.choice.int_in_range(-1..=501)?.into()),
+        5 => ("allowExternalPrincipals", scene.choice.ratio(1_u8, 2)?.into()),
         _ => {
             let mut entries = Vec::new();
-            for _ in 0..choice.int_in_range(0..=7)? {
-                entries.push(text(choice, words, swarm, sketch)?);
+            for _ in 0..scene.choice.int_in_range(0..=7)? {
+                entries.push(text(scene)?);
             }
-            (*choice.choose(LISTS)?, Value::Array(entries))
+            (*scene.choice.choose(LISTS)?, Value::Array(entries))
         }
     };
     // Now and then of another type.
-    let value = match choice.int_in_range(0..=19)? {
+    let value = match scene.choice.int_in_range(0..=19)? {
         0 => 1.into(),
         1 => true.into(),
         2 => Value::Array(vec![value]),
@@ -86,12 +58,7 @@ pub(super) fn argument(
 }
 
 /// Any text: of the world, of the case, of an enumeration, or nonsense.
-fn text(
-    choice: &mut Unstructured<'_>,
-    words: &Vocabulary,
-    swarm: &Swarm,
-    sketch: &Sketch,
-) -> Result<Value> {
+fn text(scene: &mut Scene<'_, '_>) -> Result<Value> {
     const KNOWN: &[&str] = &[
         "SELF",
         "OTHER-ACCOUNTS",
@@ -108,14 +75,14 @@ fn text(
         "ec2:Subnet",
         "123456789012",
     ];
-    Ok(match choice.int_in_range(0..=9)? {
-        0 | 1 if !sketch.shares.is_empty() => {
-            format!("$share.{}", choice.choose(&sketch.shares)?.name)
+    Ok(match scene.choice.int_in_range(0..=9)? {
+        0 | 1 if !scene.sketch.shares.is_empty() => {
+            format!("$share.{}", scene.choice.choose(&scene.sketch.shares)?.name)
         }
-        2 => format!("$account.{}", swarm.pick(choice, &words.accounts)?),
-        3 => match words.owners.first() {
+        2 => format!("$account.{}", scene.swarm.pick(scene.choice, &scene.words.accounts)?),
+        3 => match scene.words.owners.first() {
             Some(owner) => {
-                let owned = swarm.pick(choice, &owner.resources)?;
+                let owned = scene.swarm.pick(scene.choice, &owner.resources)?;
                 let number = owned.by_arn.unwrap_or(1);
                 format!("$arn.{}.{}.{number}", owner.role, owned.kind)
             }
@@ -123,24 +90,14 @@ fn text(
         },
         4 => {
             let odd = odd_texts();
-            choice.choose(&odd)?.1.clone()
+            scene.choice.choose(&odd)?.1.clone()
         }
-        5 => choice.choose(NO_PRINCIPALS)?.1.to_owned(),
-        6 => choice.choose(NO_ARNS)?.1.to_owned(),
-        7 => nonsense(choice)?,
-        _ => (*choice.choose(KNOWN)?).to_owned(),
+        5 => scene.choice.choose(NO_PRINCIPALS)?.1.to_owned(),
+        6 => scene.choice.choose(NO_ARNS)?.1.to_owned(),
+        7 => scene.nonsense()?,
+        _ => (*scene.choice.choose(KNOWN)?).to_owned(),
     }
     .into())
-}
-
-/// Up to twelve letters of any kind that mean nothing to the case itself.
-fn nonsense(choice: &mut Unstructured<'_>) -> Result<String> {
-    let mut text = String::new();
-    for _ in 0..choice.int_in_range(0..=12)? {
-        let letter: char = choice.arbitrary()?;
-        text.push(if letter == '$' { '_' } else { letter });
-    }
-    Ok(text)
 }
 
 /// A way of writing requests.
