@@ -8,8 +8,12 @@ mod alibaba;
 mod aws;
 mod axes;
 pub mod covering;
+mod draft;
+mod edited;
 pub mod fuzz;
 mod identity;
+mod odd;
+mod plan;
 
 use covering::Coverage;
 use sharespec_wire::case::Case;

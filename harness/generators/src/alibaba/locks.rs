@@ -1,7 +1,7 @@
 //! The locks of a case, counted from its steps: an upper bound of what it makes in each account.
 
 use super::cast::directory;
-use super::edited::{self, EditedCall};
+use crate::edited::{self, EditedCall};
 use serde_json::Value;
 use sharespec_wire::case::{Case, Lock};
 use std::collections::BTreeMap;

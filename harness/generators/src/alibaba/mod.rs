@@ -3,14 +3,12 @@
 mod cast;
 mod combined;
 mod disassociate;
-pub(crate) mod draft;
-pub(crate) mod edited;
+mod draft;
 mod fuzz;
 mod gateway;
 mod locks;
-pub(crate) mod odd;
 mod operations;
-pub(crate) mod plan;
+mod plan;
 mod relation;
 mod rules;
 mod sharing;

@@ -1,6 +1,6 @@
 //! The rules that cases are about beyond the error rows of their conditions.
 
-use super::edited::EditedCall;
+use crate::edited::EditedCall;
 use serde_json::Value;
 use std::borrow::Cow;
 

@@ -1,8 +1,8 @@
 //! Calls of AWS RAM as cases write them, and the bases that many cases have.
 
 use super::finish::finish;
-use crate::alibaba::draft::{Draft, call};
-use crate::alibaba::plan::{self, Plan};
+use crate::draft::{Draft, call};
+use crate::plan::Plan;
 use sharespec_wire::case::{Case, Step};
 
 /// The subnets of the owner: what most cases share.
@@ -20,7 +20,7 @@ pub(crate) const PRINCIPALS: &[(&str, &str)] = &[
 
 /// A case, by what follows the API in its id.
 pub(crate) fn case(end: impl AsRef<str>) -> Plan {
-    plan::case(format!("aws/{}", end.as_ref())).finished_by(finish)
+    Plan::new(format!("aws/{}", end.as_ref()), finish)
 }
 
 /// A case on the share `a`, which holds the first and second subnet and two accounts.

@@ -1,9 +1,9 @@
 //! Combinations of AWS RAM: see [`crate::axes`].
 
 use super::cast::{Puts, associate, associations, case, create, create_external, disassociate};
-use crate::alibaba::draft::Draft;
 use crate::axes::{Axes, Strength};
 use crate::covering::Row;
+use crate::draft::Draft;
 use sharespec_wire::aws::{Form, JsonStyle, Order, SignedHeaders};
 use sharespec_wire::case::{Case, Step};
 

@@ -4,7 +4,7 @@ use super::cast::{
     PRINCIPALS, Puts, accept, associate, case, create, create_external, delete, disassociate,
     invitations, join, look_at, reject, standard,
 };
-use crate::alibaba::draft::{Draft, call, hold, release};
+use crate::draft::{Draft, call, hold, release};
 use sharespec_wire::aws::Form;
 use sharespec_wire::case::{Case, Step};
 

@@ -1,7 +1,7 @@
 //! DisassociateResourceShare: the entries of its lists.
 
 use super::cast::{Puts, associate, case, create_external, disassociate, join, standard};
-use crate::alibaba::draft::Draft;
+use crate::draft::Draft;
 use serde_json::{Value, json};
 use sharespec_wire::case::Case;
 

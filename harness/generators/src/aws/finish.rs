@@ -1,7 +1,7 @@
 //! What follows from a case of AWS RAM by itself: its locks, and the rules that it is about, which the
 //! spec tables tell.
 
-use crate::alibaba::edited::{call_under_test, calls};
+use crate::edited::{call_under_test, calls};
 use sharespec_model::aws::LIBRARY;
 use sharespec_model::spec::{Rule, Spec};
 use sharespec_wire::case::{Case, Lock};

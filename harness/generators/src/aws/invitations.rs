@@ -4,8 +4,8 @@ use super::cast::{
     Puts, accept, answer, associate, case, create_external, disassociate, edited, invitations,
     join, reject,
 };
-use crate::alibaba::draft::{Draft, call};
-use crate::alibaba::plan::Plan;
+use crate::draft::{Draft, call};
+use crate::plan::Plan;
 use serde_json::json;
 use sharespec_wire::case::{Case, Step};
 

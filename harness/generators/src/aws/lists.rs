@@ -3,7 +3,7 @@
 use super::cast::{
     Puts, associate, associations, case, create, delete, disassociate, edited, look_at, standard,
 };
-use crate::alibaba::draft::{Draft, call, hold};
+use crate::draft::{Draft, call, hold};
 use serde_json::{Value, json};
 use sharespec_wire::case::Case;
 

@@ -1,7 +1,7 @@
 //! Pairs of conditions that hold together: so that it is seen which wins.
 
 use super::cast::{Puts, disassociate, standard};
-use crate::alibaba::draft::Draft;
+use crate::draft::Draft;
 use sharespec_wire::case::Case;
 
 /// One thing that is wrong: a name, the condition, the member that it is in, and how.

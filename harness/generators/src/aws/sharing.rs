@@ -4,7 +4,7 @@ use super::cast::{
     PRINCIPALS, Puts, associate, case, create, create_external, delete, disassociate, edited,
     invitations, look_at, on_share, standard,
 };
-use crate::alibaba::draft::{Draft, hold};
+use crate::draft::{Draft, hold};
 use serde_json::{Value, json};
 use sharespec_wire::case::Case;
 

@@ -5,7 +5,7 @@ use super::cast::{
     Puts, accept, associate, case, create, create_external, delete, disassociate, invitations,
     on_share, reject, standard,
 };
-use crate::alibaba::draft::Draft;
+use crate::draft::Draft;
 use sharespec_wire::case::Case;
 
 /// A call with a client token, by its name.

@@ -5,7 +5,7 @@ use super::scene::Scene;
 use super::sketch::{Called, Sketch};
 use super::swarm::{Feature, Swarm};
 use super::vocabulary::Vocabulary;
-use crate::alibaba::draft::{Draft, call};
+use crate::draft::{Draft, call};
 use arbitrary::{Result, Unstructured};
 use sharespec_wire::case::{CallStep, Case, Lock, Step};
 use sharespec_wire::form::Form;

@@ -3,9 +3,9 @@
 
 use crate::alibaba::cast::List;
 use crate::alibaba::draft::{Draft, disassociate};
-use crate::alibaba::odd::{LONG, odd_texts};
 use crate::alibaba::plan::standard;
 use crate::alibaba::rules::FLOOR;
+use crate::odd::{LONG, odd_texts};
 use sharespec_wire::case::Case;
 
 /// The cases.

@@ -1,8 +1,8 @@
 //! The share that a call names: missing, empty, of another form, and of the right form but unknown.
 
 use crate::alibaba::draft::{Draft, disassociate};
-use crate::alibaba::odd::{LONG, odd_texts};
 use crate::alibaba::plan::{Plan, standard};
+use crate::odd::{LONG, odd_texts};
 use sharespec_wire::case::Case;
 
 /// Texts of another form than an id that a target gave, by what is wrong with them.

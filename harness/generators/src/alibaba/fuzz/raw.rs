@@ -2,8 +2,8 @@
 //! that mean nothing, lists of any length.
 
 use crate::alibaba::draft::pair;
-use crate::alibaba::odd::odd_texts;
 use crate::fuzz::scene::Scene;
+use crate::odd::odd_texts;
 use arbitrary::{Result, Unstructured};
 use serde_json::Value;
 use sharespec_wire::alibaba::{

@@ -5,8 +5,8 @@ use crate::alibaba::draft::{
     Draft, accept, advance, associate, create_external, delete, disassociate, leave,
     list_invitations, reject,
 };
-use crate::alibaba::odd::odd_texts;
 use crate::alibaba::plan::{Plan, case};
+use crate::odd::odd_texts;
 use sharespec_wire::case::Case;
 
 /// One of the two operations.

@@ -3,8 +3,8 @@
 use super::wrong_lists::{WRONG, one_id_of_two_types};
 use crate::alibaba::cast::{List, PRINCIPALS};
 use crate::alibaba::draft::{Draft, create, create_external};
-use crate::alibaba::odd::odd_texts;
 use crate::alibaba::plan::{Plan, case};
+use crate::odd::odd_texts;
 use serde_json::{Value, json};
 use sharespec_wire::case::Case;
 

@@ -1,8 +1,8 @@
 //! How a share may be named wrongly, for every operation that takes one.
 
 use crate::alibaba::draft::{Draft, Put, delete};
-use crate::alibaba::odd::odd_texts;
 use crate::alibaba::plan::standard;
+use crate::odd::odd_texts;
 use sharespec_wire::case::Case;
 
 /// A name, the condition, and what becomes of the call.

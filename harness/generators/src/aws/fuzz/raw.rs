@@ -1,9 +1,9 @@
 //! Calls of any values: members that an operation has or has not, texts that mean something elsewhere, values
 //! of other types, lists of any length.
 
-use crate::alibaba::odd::odd_texts;
 use crate::aws::entities::{NO_ARNS, NO_PRINCIPALS};
 use crate::fuzz::scene::Scene;
+use crate::odd::odd_texts;
 use arbitrary::{Result, Unstructured};
 use serde_json::Value;
 use sharespec_wire::aws::{Form, JsonStyle, Order, SignedHeaders, Tamper};

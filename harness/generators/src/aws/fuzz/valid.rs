@@ -1,9 +1,9 @@
 //! Calls that are in order, as far as the sketch knows.
 
-use crate::alibaba::draft::{Draft, call};
 use crate::aws::cast::{
     self, Puts, accept, associate, create, delete, disassociate, on_share, reject,
 };
+use crate::draft::{Draft, call};
 use crate::fuzz::Feature;
 use crate::fuzz::scene::Scene;
 use crate::fuzz::sketch::SketchedShare;

@@ -2,7 +2,7 @@
 
 /// The length of a text that is longer than anything that makes sense, and still fits a request
 /// line that common servers take.
-pub(super) const LONG: usize = 3000;
+pub(crate) const LONG: usize = 3000;
 
 /// Odd texts with their names. None of them is close to a value that means something: neither case
 /// nor surrounding space tells them apart from one.
