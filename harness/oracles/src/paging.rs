@@ -20,6 +20,8 @@ pub struct Walk {
     shows: bool,
     pages: usize,
     tokens: HashSet<String>,
+    /// The rows of the pages before as texts, where others move rows from page to page.
+    moved: HashSet<String>,
 }
 
 impl Walk {
@@ -75,14 +77,21 @@ impl Walk {
         self.shows
     }
 
-    /// The members of the list up to the page that was taken last, as if it had been one page.
-    pub fn so_far(&mut self, mut page: Map<String, Value>, more: bool) -> Map<String, Value> {
+    /// The members of the list up to the page that was taken last, as if it had been one page. `still`
+    /// says whether nothing but the case changes what is listed: else a row that comes again has moved.
+    pub fn so_far(
+        &mut self,
+        mut page: Map<String, Value>,
+        more: bool,
+        still: bool,
+    ) -> Map<String, Value> {
         if self.rows.is_empty() && !more {
             return page;
         }
         let Some(member) = &self.member else { return page };
         if let Some(Value::Array(rows)) = page.remove(member) {
-            self.rows.extend(rows);
+            let new = |row: &Value| still || self.moved.insert(row.to_string());
+            self.rows.extend(rows.into_iter().filter(new));
         }
         let rows = if more { self.rows.clone() } else { std::mem::take(&mut self.rows) };
         Map::from_iter([(member.clone(), Value::Array(rows))])
@@ -97,4 +106,25 @@ fn is_record(row: &Value) -> bool {
 
 fn is_rows(operation: &OperationSpec, name: &str) -> bool {
     operation.members.iter().any(|member| member.path == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn page(names: &[&str]) -> Map<String, Value> {
+        let rows: Vec<Value> = names.iter().map(|name| json!({ "Id": name })).collect();
+        Map::from_iter([("Rows".to_owned(), rows.into())])
+    }
+
+    #[test]
+    fn a_row_that_others_moved_to_the_next_page_is_one_row() {
+        for (still, rows) in [(true, 4), (false, 3)] {
+            let mut walk = Walk { member: Some("Rows".into()), ..Walk::default() };
+            walk.so_far(page(&["a", "b"]), true, still);
+            let all = walk.so_far(page(&["b", "c"]), false, still);
+            assert_eq!(all["Rows"].as_array().unwrap().len(), rows);
+        }
+    }
 }

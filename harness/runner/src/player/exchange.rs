@@ -349,18 +349,18 @@ impl Player<'_> {
         self.belief.tokens.extend(next.clone());
         let lists = readings::lengths(prediction.spec, &members);
         let list = is_list(&prediction.expected);
+        // Between two pages of all that an account has, others change what stands on which of them.
+        let still = prediction.expected.is_of_shares() || setup.is_private();
         let shown = if list {
             let asked = api.page_size(&call.arguments);
             let asked = (asked, !prediction.open && prediction.expected.is_of_shares());
             let paging = walk.page(api, prediction.spec, &members, asked, next.as_deref());
             self.all(paging)?;
-            walk.so_far(members, next.is_some())
+            walk.so_far(members, next.is_some(), still)
         } else {
             members
         };
         let observed = api.read(&call.operation, shown);
-        // Between two pages of all that an account has, others change what stands on which of them.
-        let still = prediction.expected.is_of_shares() || setup.is_private();
         let of_pages = call.arguments.contains_key(names.page_token);
         let whole = next.is_none() && (!of_pages || (still && walk.shows()));
         let mut offset = self.belief.offset;
