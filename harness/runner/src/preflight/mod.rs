@@ -193,10 +193,17 @@ impl Probe<'_> {
         let Some(Observed::Share(Some(row))) = made else { return Ok(()) };
         let share = row.id;
         let result = self.associations(&owner, &share, abilities, notes).await;
-        if let Ok(heard) = self.own(&owner, Own::Delete(&share)).await {
-            self.setup.life.gone(usize::from(heard.success().is_some()));
+        let deleted = self.own(&owner, Own::Delete(&share)).await;
+        let deleted = deleted.is_ok_and(|heard| heard.success().is_some());
+        self.setup.life.gone(usize::from(deleted));
+        match result {
+            // It may be the share that is unknown: then the cases say so.
+            Err(PreflightError::World { .. }) if !deleted => {
+                notes.push("the share that was made cannot be used".to_owned());
+                Ok(())
+            }
+            result => result,
         }
-        result
     }
 
     async fn associations(
