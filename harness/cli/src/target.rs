@@ -255,6 +255,11 @@ fn manner(settings: &Settings) -> Result<Manner, Failure> {
         _ => Identity::Keys,
     };
     let mut manner = Manner::of(identity, settings.absent().into_iter().collect());
+    manner.checks_signatures = match settings.text("signatures") {
+        "checked" => Some(true),
+        "unchecked" => Some(false),
+        _ => None,
+    };
     manner.present = settings.texts("operations.present").iter().cloned().collect();
     let mut secrets = Vec::new();
     let mut headers = |prefix: &str| -> Result<Vec<(String, String)>, Failure> {

@@ -42,6 +42,8 @@ pub struct Manner {
     pub absent: BTreeSet<String>,
     /// Operations that it is declared to have: it is not asked for them before cases are played.
     pub present: BTreeSet<String>,
+    /// Whether it is meant to check signatures, if that is declared.
+    pub checks_signatures: Option<bool>,
     /// Its hooks.
     pub hooks: Hooks,
     /// Secrets beyond those of the callers.

@@ -79,6 +79,8 @@ keys! {
         "The role of the one account, with `identity = \"single\"`.";
     "signing", Takes::OneOf(&["v3", "v2", "none"]), None, "\"v2\"",
         "The signature of requests: ACS3-HMAC-SHA256 in a header, HMAC-SHA1 in parameters, or none. Without it `v3` with `identity = \"keys\"`, else `none`.";
+    "signatures", Takes::OneOf(&["checked", "unchecked"]), None, "\"checked\"",
+        "Whether the target is meant to check signatures. Without it the start of a run finds out whether it does, and one that does not is not judged for that.";
     "headers.NAME", Takes::TextOrSecret, None, "\"{account}\"",
         "A header of every request. In its value `{role}`, `{account}` and `{key}` stand for role, account id and access key of the caller.";
     "roles.ROLE.key", Takes::Text, None, "\"LTAI5tExample\"",

@@ -90,6 +90,21 @@ fn there_is_no_directory() {
     scratch.run(&run).exits(0).says("0 failed").says("cases need directory owner");
 }
 
+/// Whether it should check signatures is not for a run to find out.
+#[test]
+fn signatures_are_not_checked() {
+    let served = Served::new(&[]);
+    let url = served.url();
+    let scratch = Scratch::new("");
+    let case = "alibaba/gateway/probe/signature/unsigned-header";
+    let run = ["run", case, "--target", &url];
+    scratch.run(&run).exits(4).says("needs a target that checks signatures");
+    let declared = ["run", "alibaba/gateway/signature/**", "--target", &url, "--set"];
+    let declared = |value| [&declared[..], &[value]].concat();
+    scratch.run(&declared("signatures=checked")).exits(1).says("SignatureDoesNotMatch");
+    scratch.run(&declared("signatures=perhaps")).exits(2).says("`checked`");
+}
+
 #[test]
 fn resources_are_unknown() {
     let (_scratch, served) = serving(|world| world["resources"] = Value::Array(Vec::new()));

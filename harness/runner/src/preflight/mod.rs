@@ -44,8 +44,9 @@ pub async fn preflight(setup: &Setup) -> Result<(Abilities, Notes), PreflightErr
         let reason = "it has none of the operations".to_owned();
         return Err(PreflightError::NotThisApi { url: probe.url, reason });
     }
-    abilities.checks_signatures = probe.checks_signatures().await?;
-    notes.push(match abilities.checks_signatures {
+    let checks = probe.checks_signatures().await?;
+    abilities.checks_signatures = setup.manner.checks_signatures.unwrap_or(checks);
+    notes.push(match checks {
         true => "the target checks signatures".to_owned(),
         false => "the target does not check signatures".to_owned(),
     });
