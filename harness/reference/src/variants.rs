@@ -61,7 +61,7 @@ const fn joined() -> [Change; COUNT] {
 }
 
 /// A variant that is nothing but readings.
-const fn reads(
+pub(crate) const fn reads(
     name: &'static str,
     text: &'static str,
     readings: &'static [&'static str],
@@ -70,7 +70,7 @@ const fn reads(
 }
 
 /// A variant that does something in every answer.
-const fn with(
+pub(crate) const fn with(
     name: &'static str,
     text: &'static str,
     readings: &'static [&'static str],

@@ -5,26 +5,10 @@ use crate::answer::Delivery;
 use crate::change::{Change, Effect, Moment, Nature, Trigger};
 use crate::edit::{each_row, pretty, reversed, rewrite, set_header};
 use crate::faults::tools::{caller, error, is_own, removes, share};
+use crate::variants::{reads, with};
 use serde_json::Value;
 use sharespec_model::call::Reply;
 use sharespec_wire::http::{Response, header};
-
-const fn reads(
-    name: &'static str,
-    text: &'static str,
-    readings: &'static [&'static str],
-) -> Change {
-    with(name, text, readings, &[])
-}
-
-const fn with(
-    name: &'static str,
-    text: &'static str,
-    readings: &'static [&'static str],
-    effects: &'static [Effect],
-) -> Change {
-    Change { name, text, nature: Nature::Variant(readings), trigger: Trigger::Always, effects }
-}
 
 macro_rules! readings {
     ($($name:literal = $reading:literal;)*) => {
