@@ -42,9 +42,11 @@ pub fn fuzz(arguments: &FuzzArguments) -> Result<u8, Failure> {
     };
     let until = Until { cases: arguments.cases, time };
     let (grammar, library) = (api.grammar(&setup.api.world().file), api.cases());
-    let corpus = (corpus, loaded.cases);
+    let finds = Finds::new(&arguments.finds);
+    let unfinished = finds.unfinished().map_err(Failure::usage)?;
+    let corpus = (corpus, unfinished.into_iter().chain(loaded.cases).collect());
     let mut explorer = Explorer::new(&setup, &*grammar, corpus, &library, workers());
-    let mut desk = Desk::new(Finds::new(&arguments.finds));
+    let mut desk = Desk::new(finds);
     let explored = explorer.explore(until, &mut |interest| desk.takes(interest));
     explored.map_err(Failure::usage)?;
     if let Some(error) = desk.broken.take() {
@@ -139,6 +141,11 @@ impl Desk {
             found.successes,
             found.attempts
         );
+        if found.unfinished {
+            anstream::println!(
+                "             the time was up: the next run with these finds goes on"
+            );
+        }
         anstream::println!(
             "  replay     sharespec replay {} --target {}",
             path.display(),

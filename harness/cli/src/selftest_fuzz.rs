@@ -7,7 +7,7 @@ use anyhow::Context;
 use sharespec_events::exit;
 use sharespec_reference::change::Change;
 use sharespec_reference::platform::{Platform, broken, faults};
-use sharespec_runner::fuzz::{Noticed, measure};
+use sharespec_runner::fuzz::{Noticed, Search, measure};
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -37,8 +37,9 @@ pub fn selftest(
     {
         anstream::eprintln!("{name}: {} ...", changes.len());
         let most = arguments.most.unwrap_or(aim);
-        let measured =
-            measure(api, (&*grammar, &library), &changes, arguments.seeds, most, workers);
+        let (grammar, library, seeds) = (&*grammar, library.as_slice(), arguments.seeds);
+        let search = Search { api, grammar, library, seeds, most, workers };
+        let measured = measure(search, &changes, &told);
         clean &= measured.iter().all(|each| each.median().is_some());
         section(&mut text, name, most, measured)?;
     }
@@ -49,6 +50,14 @@ pub fn selftest(
             .map_err(Failure::usage)?;
     }
     Ok(if clean { exit::CONFORMS } else { exit::DOES_NOT_CONFORM })
+}
+
+/// Progress: a fault that was looked for.
+fn told(noticed: &Noticed) {
+    match noticed.median() {
+        Some((cases, _)) => anstream::eprintln!("  {} {cases}", noticed.name),
+        None => anstream::eprintln!("  {} not noticed", noticed.name),
+    }
 }
 
 fn heading(seeds: u64) -> String {
