@@ -285,45 +285,47 @@ impl Valid<'_, '_, '_> {
 
     fn list_shares(&mut self) -> Result<Draft> {
         let share = self.share()?;
-        let (draft, share) = match &share {
+        let (mut draft, share) = match &share {
             Some(share) if self.choice.ratio(5_u8, 6)? => {
                 let draft = list_scope("ListResourceShares", &share.name, "Self").by(&share.owner);
                 (draft, Some(share))
             }
             _ => (call(&self.caller()?, "ListResourceShares").mode("Self"), None),
         };
-        let draft = match (self.choice.int_in_range(0..=5)?, share) {
-            (0, Some(share)) => draft.with("ResourceShareName", format!("$name.{}", share.name)),
-            (1, _) => draft.with(
-                "ResourceShareStatus",
-                *self.choice.choose(&["Active", "Pending", "Deleting", "Deleted"])?,
-            ),
-            _ => draft,
-        };
+        if let Some(share) = share
+            && self.filters()?
+        {
+            draft = draft.with("ResourceShareName", format!("$name.{}", share.name));
+        }
+        if self.filters()? {
+            let status = *self.choice.choose(&["Active", "Pending", "Deleting", "Deleted"])?;
+            draft = draft.with("ResourceShareStatus", status);
+        }
         self.paged(draft)
+    }
+
+    /// Whether a list is filtered in one more way: filters come alone and together.
+    fn filters(&mut self) -> Result<bool> {
+        self.choice.ratio(1_u8, 5)
     }
 
     fn list_associations(&mut self) -> Result<Option<Draft>> {
         let Some(share) = self.share()? else { return Ok(None) };
         let resources = self.choice.ratio(1_u8, 2)?;
         let kind = if resources { "Resource" } else { "Target" };
-        let draft = list_associations(&share.name, kind).by(&share.owner);
-        let draft = match self.choice.int_in_range(0..=6)? {
-            0 => {
-                let status =
-                    ["Associating", "Associated", "Disassociating", "Disassociated", "Failed"];
-                draft.with("AssociationStatus", *self.choice.choose(&status)?)
-            }
-            1 if resources && !share.resources.is_empty() => {
-                let resource = self.choice.choose(&share.resources)?;
-                let name = if resource.starts_with("$arn") { "ResourceArn" } else { "ResourceId" };
-                draft.with(name, resource.clone())
-            }
-            1 if !resources && !share.principals.is_empty() => {
-                draft.with("Target", self.choice.choose(&share.principals)?.clone())
-            }
-            _ => draft,
-        };
+        let mut draft = list_associations(&share.name, kind).by(&share.owner);
+        if self.filters()? {
+            let status = ["Associating", "Associated", "Disassociating", "Disassociated", "Failed"];
+            draft = draft.with("AssociationStatus", *self.choice.choose(&status)?);
+        }
+        if resources && !share.resources.is_empty() && self.filters()? {
+            let resource = self.choice.choose(&share.resources)?;
+            let name = if resource.starts_with("$arn") { "ResourceArn" } else { "ResourceId" };
+            draft = draft.with(name, resource.clone());
+        }
+        if !resources && !share.principals.is_empty() && self.filters()? {
+            draft = draft.with("Target", self.choice.choose(&share.principals)?.clone());
+        }
         self.paged(draft).map(Some)
     }
 
@@ -334,29 +336,27 @@ impl Valid<'_, '_, '_> {
             let draft = call(&self.caller()?, operation).mode(mode);
             return self.paged(draft);
         };
-        let draft = match share.principals.iter().find_map(|each| each.strip_prefix("$account.")) {
-            Some(role) if self.swarm.caller.is_none() && self.choice.ratio(1_u8, 3)? => {
-                list_scope(operation, &share.name, "OtherAccounts").by(role)
-            }
-            _ => list_scope(operation, &share.name, "Self").by(&share.owner),
-        };
+        let mut draft =
+            match share.principals.iter().find_map(|each| each.strip_prefix("$account.")) {
+                Some(role) if self.swarm.caller.is_none() && self.choice.ratio(1_u8, 3)? => {
+                    list_scope(operation, &share.name, "OtherAccounts").by(role)
+                }
+                _ => list_scope(operation, &share.name, "Self").by(&share.owner),
+            };
         let own = draft.call().caller == share.owner;
         let targets = operation == "ListSharedTargets";
-        let draft = match self.choice.int_in_range(0..=6)? {
-            0 if targets && own && !share.principals.is_empty() => {
-                draft.list("Targets", [self.choice.choose(&share.principals)?.clone()])
-            }
-            0 if !targets && !share.resources.is_empty() => {
-                let resource = self.choice.choose(&share.resources)?;
-                let name =
-                    if resource.starts_with("$arn") { "ResourceArns" } else { "ResourceIds" };
-                draft.list(name, [resource.clone()])
-            }
-            1 => {
-                draft.with("ResourceType", self.swarm.pick(self.choice, &self.words.kinds)?.clone())
-            }
-            _ => draft,
-        };
+        if targets && own && !share.principals.is_empty() && self.filters()? {
+            draft = draft.list("Targets", [self.choice.choose(&share.principals)?.clone()]);
+        }
+        if !targets && !share.resources.is_empty() && self.filters()? {
+            let resource = self.choice.choose(&share.resources)?;
+            let name = if resource.starts_with("$arn") { "ResourceArns" } else { "ResourceIds" };
+            draft = draft.list(name, [resource.clone()]);
+        }
+        if self.filters()? {
+            let kind = self.swarm.pick(self.choice, &self.words.kinds)?;
+            draft = draft.with("ResourceType", kind.clone());
+        }
         self.paged(draft)
     }
 
