@@ -7,6 +7,7 @@
 
 mod edit;
 mod grammar;
+pub mod input;
 mod shrink;
 pub(crate) mod sketch;
 mod swarm;
