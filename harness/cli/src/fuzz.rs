@@ -157,13 +157,13 @@ impl Desk {
     fn line(&self, fuzzed: &Fuzzed) -> String {
         let seconds = self.began.elapsed().as_secs_f64().max(0.001);
         format!(
-            "{:.0} s: {} cases ({:.0}/s), {} requests ({:.1} a case), {} conditions, {} pairs, {} \
+            "{:.0} s: {} cases ({:.0}/s), {} requests ({} a case in the median), {} conditions, {} pairs, {} \
              transitions, corpus {}, finds {}",
             seconds,
             fuzzed.cases,
             fuzzed.cases as f64 / seconds,
             fuzzed.requests,
-            fuzzed.requests as f64 / fuzzed.cases.max(1) as f64,
+            fuzzed.median_requests(),
             fuzzed.reach.conditions,
             fuzzed.reach.pairs,
             fuzzed.reach.transitions,

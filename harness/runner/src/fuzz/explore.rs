@@ -47,6 +47,8 @@ pub struct Fuzzed {
     pub cases: u64,
     /// The requests of those.
     pub requests: u64,
+    /// How many cases took how many requests.
+    pub lengths: BTreeMap<usize, u64>,
     /// What they came to.
     pub outcomes: BTreeMap<Outcome, u64>,
     /// The calls that the cases have, and those among them that were accepted.
@@ -59,6 +61,19 @@ pub struct Fuzzed {
     pub failures: u64,
     /// Whether the target could not be reached any more.
     pub unreachable: bool,
+}
+
+impl Fuzzed {
+    /// How many requests a case takes in the median, read-backs and clean-up included.
+    pub fn median_requests(&self) -> usize {
+        let half = self.lengths.values().sum::<u64>().div_ceil(2);
+        let mut cases = 0;
+        let reached = |(_, count): &(&usize, &u64)| {
+            cases += **count;
+            cases >= half
+        };
+        self.lengths.iter().find(reached).map_or(0, |(requests, _)| *requests)
+    }
 }
 
 /// Something that happened while it was explored.
@@ -268,7 +283,9 @@ impl<'a> Explorer<'a> {
     fn count(&mut self, event: &CaseEvent, footprint: &Footprint) {
         let fuzzed = &mut self.fuzzed;
         *fuzzed.outcomes.entry(event.outcome).or_insert(0) += 1;
-        fuzzed.requests += footprint.exchanges.len() as u64;
+        let requests = footprint.exchanges.len();
+        fuzzed.requests += requests as u64;
+        *fuzzed.lengths.entry(requests).or_insert(0) += 1;
         let asked = footprint.exchanges.iter().filter(|each| each.asked);
         let [calls, right] = &mut fuzzed.calls;
         *calls += asked.clone().count() as u64;
