@@ -136,3 +136,17 @@ fn meant(status: &str) -> Set<InvitationStatus> {
         status => status.map_or(Set::EMPTY, Set::only),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_over_may_have_been_cancelled() {
+        use InvitationStatus::{Cancelled, Expired, Pending, Rejected};
+        assert_eq!(meant("PENDING"), Set::only(Pending));
+        assert_eq!(meant("EXPIRED"), Set::of(&[Expired, Cancelled]));
+        assert_eq!(meant("REJECTED"), Set::of(&[Rejected, Cancelled]));
+        assert_eq!(meant("GONE"), Set::EMPTY);
+    }
+}
