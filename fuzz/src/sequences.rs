@@ -1,11 +1,9 @@
 //! Made-up sequences, played against the reference implementation.
 //!
-//! An input is a case as JSON, so that what the engine keeps is what everything else keeps; other bytes are
-//! a source of choice from which a case is built. The mutator changes the case, and mends it.
+//! What an input is: see [`sharespec_generators::fuzz::input`]. The mutator changes the case, and mends it.
 
-use arbitrary::Unstructured;
 use sharespec_events::{CaseEvent, Outcome};
-use sharespec_generators::fuzz::{Calls, Grammar, Scope, build, mutate, repair};
+use sharespec_generators::fuzz::{Calls, Grammar, Scope, input};
 use sharespec_model::alibaba::Alibaba;
 use sharespec_model::aws::Aws;
 use sharespec_model::world::World;
@@ -63,19 +61,11 @@ fn scope() -> Scope {
 /// The case of an input. Of bytes that are no case the first tells the API.
 pub fn case_of(data: &[u8]) -> Option<Case> {
     match serde_json::from_slice::<Case>(data) {
-        Ok(case) => {
-            let stage = Stage::of(&case);
-            let id = format!("{}/engine", stage.grammar.prefix());
-            let mut mended = repair(&*stage.grammar, &scope(), &id, case.base);
-            mended.one_connection = case.one_connection;
-            Some(mended)
-        }
+        Ok(case) => Some(input::mended(&*Stage::of(&case).grammar, &scope(), case)),
         Err(_) => {
             let (first, rest) = data.split_first()?;
             let stage = if first % 2 == 0 { &ALIBABA } else { &AWS };
-            let id = format!("{}/engine", stage.grammar.prefix());
-            let choice = &mut Unstructured::new(rest);
-            build(choice, &*stage.grammar, &scope(), &id).ok().map(|(case, _)| case)
+            input::built(&*stage.grammar, &scope(), rest)
         }
     }
 }
@@ -95,15 +85,5 @@ pub fn sequences(data: &[u8]) -> Option<CaseEvent> {
 /// Changes the case of an input in one to four things, and writes it; none if it does not fit.
 pub fn changed(data: &[u8], most: usize, seed: u32) -> Option<Vec<u8>> {
     let case = case_of(data).or_else(|| case_of(&[u8::from(seed % 2 == 1)]))?;
-    let mut state = u64::from(seed) << 1 | 1;
-    let bytes: Vec<u8> = (0..2048)
-        .map(|_| {
-            state = state.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
-            (state >> 56) as u8
-        })
-        .collect();
-    let choice = &mut Unstructured::new(&bytes);
-    let mutated =
-        mutate(choice, &*Stage::of(&case).grammar, &scope(), &case.id, &case, None).ok()?;
-    serde_json::to_vec(&mutated).ok().filter(|bytes| bytes.len() <= most)
+    input::changed(&*Stage::of(&case).grammar, &scope(), &case, most, seed)
 }

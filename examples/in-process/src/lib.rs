@@ -7,7 +7,7 @@ use sharespec_reference::change::Change;
 use sharespec_reference::pipeline::{Blueprint, Pipeline};
 use sharespec_reference::platform::{Platform, change};
 use sharespec_wire::http::{Request, Response};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// The service, with the world in it that the suite plays in.
 #[derive(Debug)]
@@ -16,15 +16,20 @@ pub struct Service {
     now: i64,
 }
 
+// Instances are made for each sequence: what they have in common is read once.
+static API: LazyLock<Result<Arc<dyn Platform>, String>> = LazyLock::new(|| {
+    let world = World::from_json(sharespec_fixtures::ALIBABA_WORLD);
+    let api = Alibaba::new(world.map_err(|error| error.to_string())?);
+    Ok(Arc::new(api.map_err(|error| error.to_string())?))
+});
+
 impl Service {
     /// A fresh instance with these bugs, by their names.
     ///
     /// # Errors
     /// If the world cannot be read, or there is no such bug.
     pub fn with(bugs: &[&str]) -> Result<Self, String> {
-        let world = World::from_json(sharespec_fixtures::ALIBABA_WORLD);
-        let api = Alibaba::new(world.map_err(|error| error.to_string())?);
-        let api: Arc<dyn Platform> = Arc::new(api.map_err(|error| error.to_string())?);
+        let api = API.clone()?;
         let named = |name: &&str| change(&*api, name).copied().ok_or(format!("no bug {name}"));
         let bugs: Vec<Change> = bugs.iter().map(named).collect::<Result<_, _>>()?;
         let blueprint = Blueprint::new(Arc::clone(&api), &bugs).checking_signatures(true);

@@ -1,30 +1,10 @@
-//! Everything that it takes to judge an implementation from its own `cargo test`: say how it answers, and
-//! how it is made. Each group of cases is a test of its own.
+//! Everything that it takes to judge an implementation from its own `cargo test`. Each group of cases is a test
+//! of its own.
 
-use sharespec_example_in_process::Service;
+mod mine;
+
+use mine::{Mine, mine};
 use sharespec_runner::library::{Implementation, Request, Response, Suite};
-
-struct Mine(Service);
-
-impl Implementation for Mine {
-    fn answer(&mut self, request: &Request) -> Response {
-        self.0.serve(request)
-    }
-
-    // Without these two, it is the time of day, and transitions are waited for.
-    fn now(&self) -> i64 {
-        self.0.now()
-    }
-
-    fn pass(&mut self, millis: u64) {
-        self.0.sleep(millis);
-    }
-}
-
-#[expect(clippy::unwrap_used, reason = "what cannot be made fails the test")]
-fn mine(bugs: &[&str]) -> Mine {
-    Mine(Service::with(bugs).unwrap())
-}
 
 sharespec_runner::conformance!(Suite::alibaba(|| mine(&[])));
 

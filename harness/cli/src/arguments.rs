@@ -484,7 +484,7 @@ pub struct SelftestArguments {
     /// With how many seeds the fuzzer is measured.
     #[arg(long, default_value_t = 5, value_name = "N", requires = "fuzz")]
     pub seeds: u64,
-    /// How many cases are made up at most; by default 2000, and 200000 for deep faults.
+    /// How many cases are made up at most: never more than the aim, 2000, and 200000 for deep faults.
     #[arg(long, value_name = "N", requires = "fuzz")]
     pub most: Option<u64>,
     /// Also print, for every fault, the case that caught it.

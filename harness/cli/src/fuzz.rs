@@ -42,9 +42,11 @@ pub fn fuzz(arguments: &FuzzArguments) -> Result<u8, Failure> {
     };
     let until = Until { cases: arguments.cases, time };
     let (grammar, library) = (api.grammar(&setup.api.world().file), api.cases());
-    let corpus = (corpus, loaded.cases);
+    let finds = Finds::new(&arguments.finds);
+    let unfinished = finds.unfinished().map_err(Failure::usage)?;
+    let corpus = (corpus, unfinished.into_iter().chain(loaded.cases).collect());
     let mut explorer = Explorer::new(&setup, &*grammar, corpus, &library, workers());
-    let mut desk = Desk::new(Finds::new(&arguments.finds));
+    let mut desk = Desk::new(finds);
     let explored = explorer.explore(until, &mut |interest| desk.takes(interest));
     explored.map_err(Failure::usage)?;
     if let Some(error) = desk.broken.take() {
@@ -139,6 +141,11 @@ impl Desk {
             found.successes,
             found.attempts
         );
+        if found.unfinished {
+            anstream::println!(
+                "             the time was up: the next run with these finds goes on"
+            );
+        }
         anstream::println!(
             "  replay     sharespec replay {} --target {}",
             path.display(),
@@ -150,13 +157,13 @@ impl Desk {
     fn line(&self, fuzzed: &Fuzzed) -> String {
         let seconds = self.began.elapsed().as_secs_f64().max(0.001);
         format!(
-            "{:.0} s: {} cases ({:.0}/s), {} requests ({:.1} a case), {} conditions, {} pairs, {} \
+            "{:.0} s: {} cases ({:.0}/s), {} requests ({} a case in the median), {} conditions, {} pairs, {} \
              transitions, corpus {}, finds {}",
             seconds,
             fuzzed.cases,
             fuzzed.cases as f64 / seconds,
             fuzzed.requests,
-            fuzzed.requests as f64 / fuzzed.cases.max(1) as f64,
+            fuzzed.median_requests(),
             fuzzed.reach.conditions,
             fuzzed.reach.pairs,
             fuzzed.reach.transitions,

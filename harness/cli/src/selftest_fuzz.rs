@@ -1,13 +1,13 @@
 //! `selftest --fuzz`: how many made-up cases it takes until each fault is noticed.
 
-use crate::arguments::SelftestArguments;
+use crate::arguments::{ApiName, SelftestArguments};
 use crate::failure::Failure;
 use crate::run::workers;
 use anyhow::Context;
 use sharespec_events::exit;
 use sharespec_reference::change::Change;
 use sharespec_reference::platform::{Platform, broken, faults};
-use sharespec_runner::fuzz::{Noticed, measure};
+use sharespec_runner::fuzz::{Noticed, Search, measure};
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -30,39 +30,56 @@ pub fn selftest(
     let ordinary: Vec<&'static Change> = faults(&**api).filter(in_force).filter(wanted).collect();
     let deep: Vec<&'static Change> = api.deep().iter().filter(wanted).collect();
     let workers = arguments.jobs.unwrap_or_else(workers);
-    let mut text = heading(arguments.seeds);
+    let mut text = heading(arguments);
     let mut clean = true;
     for (name, changes, aim) in
         [("Deep faults", deep, AIMS[1]), ("Ordinary faults", ordinary, AIMS[0])]
     {
         anstream::eprintln!("{name}: {} ...", changes.len());
-        let most = arguments.most.unwrap_or(aim);
-        let measured =
-            measure(api, (&*grammar, &library), &changes, arguments.seeds, most, workers);
+        let most = arguments.most.unwrap_or(aim).min(aim);
+        let (grammar, library, seeds) = (&*grammar, library.as_slice(), arguments.seeds);
+        let search = Search { api, grammar, library, seeds, most, workers };
+        let measured = measure(search, &changes, &told);
         clean &= measured.iter().all(|each| each.median().is_some());
-        section(&mut text, name, most, measured)?;
+        section(&mut text, (name, aim), most, measured)?;
+        // Whoever ends it early has what is measured by then.
+        if let Some(path) = page {
+            std::fs::write(path, &text)
+                .with_context(|| format!("cannot write {}", path.display()))
+                .map_err(Failure::usage)?;
+        }
     }
     anstream::print!("{text}");
-    if let Some(path) = page {
-        std::fs::write(path, text)
-            .with_context(|| format!("cannot write {}", path.display()))
-            .map_err(Failure::usage)?;
-    }
     Ok(if clean { exit::CONFORMS } else { exit::DOES_NOT_CONFORM })
 }
 
-fn heading(seeds: u64) -> String {
+/// Progress: a fault that was looked for.
+fn told(noticed: &Noticed) {
+    match noticed.median() {
+        Some((cases, _)) => anstream::eprintln!("  {} {cases}", noticed.name),
+        None => anstream::eprintln!("  {} not noticed", noticed.name),
+    }
+}
+
+fn heading(arguments: &SelftestArguments) -> String {
+    let SelftestArguments { api, seeds, most, .. } = arguments;
+    let cap = most.map(|most| format!(" --most {most}")).unwrap_or_default();
+    let (option, name) = match api {
+        ApiName::Alibaba => (String::new(), String::new()),
+        other => (format!(" --api {}", other.name()), format!("-{}", other.name())),
+    };
     format!(
-        "# How soon faults are noticed\n\nWritten by `sharespec selftest --fuzz --seeds {seeds} --report \
-         markdown=reports/fuzzing.md`.\nFor each fault: the made-up cases until it is noticed on \
-         `builtin`, the median of {seeds} seeds, and the time that took on one\nshared core. Deep \
-         faults are those that the enumerated suite is not built for.\n"
+        "# How soon faults are noticed\n\nWritten by `sharespec selftest{option} --fuzz --seeds {seeds}{cap} \
+         --report markdown=reports/fuzzing{name}.md`.\nFor each fault: the made-up cases until it is noticed \
+         on `builtin`, the median of {seeds} seeds, and the seconds that took. Cases are the\nmeasure: \
+         seconds depend on what else the machine does. Deep faults are those that the enumerated suite is \
+         not built for.\n"
     )
 }
 
 fn section(
     text: &mut String,
-    name: &str,
+    (name, aim): (&str, u64),
     most: u64,
     mut measured: Vec<Noticed>,
 ) -> Result<(), Failure> {
@@ -76,7 +93,8 @@ fn section(
     let worst = medians.last().copied().unwrap_or(0);
     writeln!(
         text,
-        "\n## {name}\n\n{} of {} noticed within {most} cases in the median; median over the faults {middle}, most {worst}.\n",
+        "\n## {name}\n\nThe aim is {aim} cases, and {most} were played at most. {} of {} were noticed; median over \
+         those {middle}, most {worst}.\n",
         medians.len(),
         measured.len()
     )?;

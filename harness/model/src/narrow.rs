@@ -170,8 +170,9 @@ fn invitations(world: &World, belief: &mut Belief, rows: &[InvitationRow]) {
             };
             if fits {
                 invitation.id = Some(row.id.clone());
-                if let Some(status) = row.status {
-                    invitation.status = Set::only(status);
+                let both = invitation.status & row.status;
+                if !row.status.is_empty() {
+                    invitation.status = if both.is_empty() { row.status } else { both };
                 }
                 break;
             }

@@ -1,6 +1,7 @@
 //! Observations: a successful reply read into rows, the same for every API. What cannot be read is
 //! left out here; that it is missing or malformed is the business of the shape oracle.
 
+use crate::set::Set;
 use crate::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use crate::world::Entity;
 use serde_json::Value;
@@ -133,8 +134,8 @@ pub struct InvitationRow {
     pub sender: Option<String>,
     /// The receiver's account id.
     pub receiver: Option<String>,
-    /// The status; none if it is none that exists.
-    pub status: Option<InvitationStatus>,
+    /// The statuses that what is shown may mean; empty if it is none that exists.
+    pub status: Set<InvitationStatus>,
     /// The row whole.
     pub row: Value,
 }

@@ -543,8 +543,7 @@ fn invitations(
                 .as_ref()
                 .is_none_or(|ids| invitation.id.as_ref().is_some_and(|id| ids.contains(id)));
         let rows: Vec<&InvitationRow> = found.iter().filter(|row| row.share == share.id).collect();
-        let listed =
-            rows.iter().any(|row| row.status.is_some_and(|each| invitation.status.has(each)));
+        let listed = rows.iter().any(|row| row.status.meets(invitation.status));
         let pending = invitation.status.single() == Some(InvitationStatus::Pending);
         if whole && asked && pending && !listed {
             findings.push(missing(scene, "an open invitation is not listed", share.id.clone()));

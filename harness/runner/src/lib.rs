@@ -8,6 +8,7 @@ pub mod coverage;
 mod crash;
 pub mod footprint;
 pub mod fuzz;
+pub mod fuzzing;
 mod gatekeeper;
 pub mod hold;
 pub mod hooks;

@@ -15,8 +15,10 @@
 //! Suite::alibaba(|| Mine).judge("alibaba/disassociate").conforms();
 //! ```
 //!
-//! [`conformance!`](crate::conformance) makes a test of each group of cases.
+//! [`conformance!`](crate::conformance) makes a test of each group of cases, [`Suite::fuzz`] the body of a fuzz
+//! target.
 
+pub use crate::fuzzing::Fuzz;
 pub use crate::in_process::Implementation;
 use crate::in_process::Maker;
 use crate::manner::{Identity, Manner};
@@ -27,9 +29,10 @@ use crate::selftest::{in_parallel, setup_for};
 use crate::setup::{Abilities, Setup, Target};
 use futures::FutureExt;
 use sharespec_events::{CaseEvent, Cause, Failure, Outcome, ReasonKind};
+use sharespec_generators::fuzz::{Calls, Grammar};
 use sharespec_model::alibaba::Alibaba;
 use sharespec_model::aws::Aws;
-use sharespec_model::world::World;
+use sharespec_model::world::{World, WorldFile};
 use sharespec_reference::platform::Platform;
 use sharespec_wire::case::Case;
 use sharespec_wire::form::Signing;
@@ -104,6 +107,14 @@ impl Suite {
         match self.which {
             Which::Alibaba => sharespec_generators::alibaba(),
             Which::Aws => sharespec_generators::aws(),
+        }
+    }
+
+    /// How sequences are made up in a world.
+    pub(crate) fn grammar(&self, world: &WorldFile) -> Box<dyn Grammar> {
+        match self.which {
+            Which::Alibaba => Box::new(Calls::alibaba(world)),
+            Which::Aws => Box::new(Calls::aws(world)),
         }
     }
 
@@ -182,7 +193,7 @@ impl Suite {
     }
 }
 
-fn played(setup: &Setup, case: &Case) -> Result<CaseEvent, String> {
+pub(crate) fn played(setup: &Setup, case: &Case) -> Result<CaseEvent, String> {
     // Nothing in this process is waited for, so that a test may have a runtime of its own.
     run::play(setup, case, 0).now_or_never().ok_or_else(|| format!("{} does not end", case.id))
 }

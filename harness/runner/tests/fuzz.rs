@@ -18,10 +18,11 @@ use sharespec_runner::fuzz::{
 };
 use sharespec_runner::run::play_all;
 use sharespec_runner::selftest::setup_for;
-use sharespec_wire::case::{Case, Step};
+use sharespec_wire::case::{Case, Found, Step};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 fn api() -> Arc<dyn Platform> {
     let world = World::from_json(sharespec_fixtures::ALIBABA_EXTENDED_WORLD).unwrap();
@@ -46,13 +47,21 @@ fn explored_from(
     seed: u64,
     cases: u64,
 ) -> (Fuzzed, Vec<Case>) {
+    explored_until(library, changes, seed, Until { cases: Some(cases), time: None })
+}
+
+fn explored_until(
+    library: &[Case],
+    changes: &[Change],
+    seed: u64,
+    until: Until,
+) -> (Fuzzed, Vec<Case>) {
     let api = api();
     let setup = setup_for(&api, changes, seed);
     let grammar = Calls::alibaba(&api.world().file);
     let corpus = (Corpus::default(), Vec::new());
     let mut explorer = Explorer::new(&setup, &grammar, corpus, library, 2);
     let mut finds = Vec::new();
-    let until = Until { cases: Some(cases), time: None };
     explorer
         .explore(until, &mut |interest| {
             if let Interest::Find(case, ..) = interest {
@@ -156,6 +165,28 @@ fn a_find_is_told_from_what_was_found_before() {
     assert_eq!(finds.saw(case, &luck, "2026-01-03").unwrap(), News::Flaky);
     luck.successes = 2;
     assert_eq!(finds.saw(case, &luck, "2026-01-04").unwrap(), News::New);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// The time ends with the first batch: what is found is left as it is, and the next night goes on with it.
+#[test]
+fn what_there_was_no_time_for_is_left_to_the_next_night() {
+    let folder = folder("unfinished");
+    let finds = Finds::new(&folder);
+    let fault_six = [*fault("target-limit-six").unwrap()];
+    let until = Until { cases: None, time: Some(Duration::from_millis(1)) };
+    let (fuzzed, found) = explored_until(&of_principals(), &fault_six, 1, until);
+    assert_eq!(fuzzed.cases, 200, "one batch");
+    let case = &found[0];
+    let left = case.found.as_deref().unwrap();
+    assert!(left.unfinished && left.successes > 0, "{left:?}");
+    finds.saw(case, left, "2026-01-01").unwrap();
+    assert_eq!(finds.unfinished().unwrap(), std::slice::from_ref(&case));
+    // Seen again with the time that it takes.
+    let whole = Found { unfinished: false, ..left.clone() };
+    let smallest = Case { found: Some(Box::new(whole.clone())), ..case.clone() };
+    assert_eq!(finds.saw(&smallest, &whole, "2026-01-02").unwrap(), News::Old);
+    assert_eq!(finds.unfinished().unwrap(), []);
     std::fs::remove_dir_all(folder).unwrap();
 }
 

@@ -90,6 +90,9 @@ pub struct Found {
     pub attempts: u32,
     /// How often that failed in the same way.
     pub successes: u32,
+    /// Whether the time was up before it was as small as it gets.
+    #[serde(skip_serializing_if = "is_false")]
+    pub unfinished: bool,
 }
 
 fn is_false(flag: &bool) -> bool {

@@ -24,10 +24,7 @@ pub fn build(
     let length = choice.int_in_range(2..=ceiling.clamp(2, scope.longest.max(2)))?;
     let (mut steps, mut built) = (Vec::new(), Vec::new());
     while built.len() < length && !choice.is_empty() {
-        let mut next = grammar.step(choice, &swarm, &steps)?;
-        if let Step::Call(call) = &mut next.step {
-            call.beside = swarm.has(Feature::Together) && choice.ratio(1_u8, 3)?;
-        }
+        let next = next(choice, grammar, &swarm, &steps)?;
         steps.push(next.step.clone());
         built.push(next);
         if swarm.has(Feature::Reads) && choice.ratio(1_u8, 6)? {
@@ -37,6 +34,28 @@ pub fn build(
     let mut case = repair(grammar, scope, id, steps);
     case.one_connection = swarm.has(Feature::OneConnection);
     Ok((case, built))
+}
+
+/// One more step. A call that is made beside others knows nothing of what they do.
+fn next(
+    choice: &mut Unstructured<'_>,
+    grammar: &dyn Grammar,
+    swarm: &Swarm,
+    steps: &[Step],
+) -> Result<Built> {
+    let beside = swarm.has(Feature::Together) && choice.ratio(1_u8, 3)?;
+    let alone = |step: &Step| !matches!(step, Step::Call(call) if call.beside);
+    let first = steps.iter().rposition(alone).filter(|_| beside);
+    let known = first.filter(|first| match steps.get(*first) {
+        Some(Step::Call(call)) => may_be_beside(call),
+        _ => false,
+    });
+    let (before, _) = steps.split_at(known.unwrap_or(steps.len()));
+    let mut next = grammar.step(choice, swarm, before)?;
+    if let Step::Call(call) = &mut next.step {
+        call.beside = known.is_some() && may_be_beside(call);
+    }
+    Ok(next)
 }
 
 /// Changes a case: one to four times, each in one thing.
@@ -76,7 +95,7 @@ fn once(
     match kind {
         0..=4 => {
             let (before, _) = steps.split_at(place);
-            let step = grammar.step(choice, swarm, before)?.step;
+            let step = next(choice, grammar, swarm, before)?.step;
             steps.insert(place, step);
         }
         5 | 6 => {

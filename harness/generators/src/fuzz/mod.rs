@@ -8,6 +8,7 @@
 pub(crate) mod calls;
 mod edit;
 mod grammar;
+pub mod input;
 pub(crate) mod scene;
 mod shrink;
 pub(crate) mod sketch;

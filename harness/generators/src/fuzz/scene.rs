@@ -108,6 +108,11 @@ impl Scene<'_, '_> {
         }
     }
 
+    /// Whether a list is filtered in one more way: filters come alone and together.
+    pub(crate) fn filters(&mut self) -> Result<bool> {
+        self.choice.ratio(1_u8, 5)
+    }
+
     /// Up to twelve letters of any kind that mean nothing to the case itself.
     pub(crate) fn nonsense(&mut self) -> Result<String> {
         let mut text = String::new();

@@ -4,6 +4,7 @@
 use crate::observation::{
     AssociationRow, InvitationRow, Observed, PermissionRow, ShareRow, SharedRow, Stamp,
 };
+use crate::set::Set;
 use crate::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use crate::world::{Entity, World};
 use serde_json::{Map, Value};
@@ -136,7 +137,11 @@ fn invitation(row: Value) -> Option<InvitationRow> {
         share: text(&row, "ResourceShareId").unwrap_or_default(),
         sender: text(&row, "SenderAccountId"),
         receiver: text(&row, "ReceiverAccountId"),
-        status: row.get("Status").and_then(Value::as_str).and_then(InvitationStatus::parse),
+        status: row
+            .get("Status")
+            .and_then(Value::as_str)
+            .and_then(InvitationStatus::parse)
+            .map_or(Set::EMPTY, Set::only),
         row,
     })
 }

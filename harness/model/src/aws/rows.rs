@@ -2,6 +2,7 @@
 //! oracle judges it.
 
 use crate::observation::{AssociationRow, InvitationRow, Observed, ShareRow, SharedRow, Stamp};
+use crate::set::Set;
 use crate::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use crate::world::{Entity, World};
 use serde_json::{Map, Value};
@@ -120,7 +121,32 @@ fn invitation(row: Value) -> Option<InvitationRow> {
         share: text(&row, "resourceShareArn").unwrap_or_default(),
         sender: text(&row, "senderAccountId"),
         receiver: text(&row, "receiverAccountId"),
-        status: row.get("status").and_then(Value::as_str).and_then(InvitationStatus::parse),
+        status: row.get("status").and_then(Value::as_str).map_or(Set::EMPTY, meant),
         row,
     })
+}
+
+/// What the status of an invitation may mean: there is none for one that is over because its principal or
+/// its share is gone.
+fn meant(status: &str) -> Set<InvitationStatus> {
+    match InvitationStatus::parse(status) {
+        Some(over @ (InvitationStatus::Expired | InvitationStatus::Rejected)) => {
+            Set::of(&[over, InvitationStatus::Cancelled])
+        }
+        status => status.map_or(Set::EMPTY, Set::only),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_over_may_have_been_cancelled() {
+        use InvitationStatus::{Cancelled, Expired, Pending, Rejected};
+        assert_eq!(meant("PENDING"), Set::only(Pending));
+        assert_eq!(meant("EXPIRED"), Set::of(&[Expired, Cancelled]));
+        assert_eq!(meant("REJECTED"), Set::of(&[Rejected, Cancelled]));
+        assert_eq!(meant("GONE"), Set::EMPTY);
+    }
 }

@@ -5,7 +5,7 @@
 
 use super::corpus::{Corpus, CorpusError};
 use super::novelty::{Novelty, Reach};
-use super::shrinking::{confirm, shrink};
+use super::shrinking::{LONGEST, Shrunk, confirm, shrink};
 use crate::footprint::{Footprint, Watch};
 use crate::run::play_all;
 use crate::setup::{Setup, Target};
@@ -23,7 +23,10 @@ use std::time::{Duration, Instant};
 const CHOICE: usize = 4096;
 
 /// How many cases are played before what they touched is looked at.
-const BATCH: usize = 200;
+pub(super) const BATCH: usize = 200;
+
+/// How many cases are played before it is looked whether something was noticed.
+const AT_ONCE: usize = 20;
 
 /// How many finds of one cause are made smaller; of more it is only known that they are there.
 const MOST_OF_ONE_CAUSE: u32 = 3;
@@ -44,6 +47,8 @@ pub struct Fuzzed {
     pub cases: u64,
     /// The requests of those.
     pub requests: u64,
+    /// How many cases took how many requests.
+    pub lengths: BTreeMap<usize, u64>,
     /// What they came to.
     pub outcomes: BTreeMap<Outcome, u64>,
     /// The calls that the cases have, and those among them that were accepted.
@@ -56,6 +61,19 @@ pub struct Fuzzed {
     pub failures: u64,
     /// Whether the target could not be reached any more.
     pub unreachable: bool,
+}
+
+impl Fuzzed {
+    /// How many requests a case takes in the median, read-backs and clean-up included.
+    pub fn median_requests(&self) -> usize {
+        let half = self.lengths.values().sum::<u64>().div_ceil(2);
+        let mut cases = 0;
+        let reached = |(_, count): &(&usize, &u64)| {
+            cases += **count;
+            cases >= half
+        };
+        self.lengths.iter().find(reached).map_or(0, |(requests, _)| *requests)
+    }
 }
 
 /// Something that happened while it was explored.
@@ -86,6 +104,8 @@ pub struct Explorer<'a> {
     causes: BTreeMap<Cause, u32>,
     workers: usize,
     batches: u64,
+    /// When it is over.
+    end: Option<Instant>,
     /// How far it came.
     pub fuzzed: Fuzzed,
 }
@@ -117,6 +137,7 @@ impl<'a> Explorer<'a> {
             causes: BTreeMap::new(),
             workers,
             batches: 0,
+            end: None,
             fuzzed: Fuzzed::default(),
         }
     }
@@ -126,7 +147,7 @@ impl<'a> Explorer<'a> {
         self.corpus
     }
 
-    /// Explores until it is time, or until `interest` says no.
+    /// Explores until it is time, or until `interest` says no. What was found last may be left unshrunk.
     ///
     /// # Errors
     /// [`CorpusError`] if the corpus cannot be written.
@@ -135,10 +156,10 @@ impl<'a> Explorer<'a> {
         until: Until,
         interest: &mut dyn FnMut(Interest<'_>) -> bool,
     ) -> Result<(), CorpusError> {
-        let began = Instant::now();
+        self.end = until.time.and_then(|time| Instant::now().checked_add(time));
         loop {
             let left = until.cases.map_or(u64::MAX, |most| most.saturating_sub(self.fuzzed.cases));
-            let late = until.time.is_some_and(|time| began.elapsed() >= time);
+            let late = self.end.is_some_and(|end| Instant::now() >= end);
             if left == 0 || late || self.fuzzed.unreachable {
                 return Ok(());
             }
@@ -151,22 +172,17 @@ impl<'a> Explorer<'a> {
     }
 
     /// Explores until something is noticed, and says how many cases that took; none if it was not within so
-    /// many.
+    /// many. It can be called again with more.
     pub fn until(&mut self, most: u64, noticed: &dyn Fn(&CaseEvent) -> bool) -> Option<u64> {
         while self.fuzzed.cases < most {
             let before = self.fuzzed.cases;
             let cases: Vec<Case> = (0..BATCH).map(|_| self.next_case()).collect();
-            let (mut first, mut place) = (None, 0);
             let mut events = Vec::with_capacity(cases.len());
-            play_all(&self.setup, &cases, self.workers, &mut |event| {
-                place += 1;
-                if noticed(&event) {
-                    first.get_or_insert(before + place);
+            for some in cases.chunks(AT_ONCE) {
+                play_all(&self.setup, some, self.workers, &mut |event| events.push(event));
+                if let Some(place) = events.iter().position(noticed) {
+                    return Some(before + place as u64 + 1).filter(|cases| *cases <= most);
                 }
-                events.push(event);
-            });
-            if first.is_some() {
-                return first.filter(|cases| *cases <= most);
             }
             for (case, event) in cases.iter().zip(events) {
                 let footprint = self.watch.take(&case.id);
@@ -267,7 +283,9 @@ impl<'a> Explorer<'a> {
     fn count(&mut self, event: &CaseEvent, footprint: &Footprint) {
         let fuzzed = &mut self.fuzzed;
         *fuzzed.outcomes.entry(event.outcome).or_insert(0) += 1;
-        fuzzed.requests += footprint.exchanges.len() as u64;
+        let requests = footprint.exchanges.len();
+        fuzzed.requests += requests as u64;
+        *fuzzed.lengths.entry(requests).or_insert(0) += 1;
         let asked = footprint.exchanges.iter().filter(|each| each.asked);
         let [calls, right] = &mut fuzzed.calls;
         *calls += asked.clone().count() as u64;
@@ -296,10 +314,11 @@ impl<'a> Explorer<'a> {
         }
         let setup = self.batch_setup();
         let confirmed = confirm(&setup, case, &event, self.workers);
-        let (grammar, scope) = (self.grammar, &self.scope);
-        let (mut smallest, played) = match confirmed.successes {
-            0 => (case.clone(), 0),
-            _ => shrink(&setup, grammar, scope, case, &event, self.workers),
+        let left = self.end.map_or(LONGEST, |end| end.saturating_duration_since(Instant::now()));
+        let how = (self.grammar, &self.scope);
+        let Shrunk { case: mut smallest, played, unfinished } = match confirmed.successes {
+            0 => Shrunk { case: case.clone(), played: 0, unfinished: false },
+            _ => shrink(&setup, how, case, &event, self.workers, left.min(LONGEST)),
         };
         // Played once more: the label is that of the smallest case.
         let (mut last, mut footprint) = (event, footprint);
@@ -324,6 +343,7 @@ impl<'a> Explorer<'a> {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             attempts: confirmed.attempts,
             successes: confirmed.successes,
+            unfinished,
             ..Found::default()
         };
         if let Some(blamed) = footprint.blamed(step) {

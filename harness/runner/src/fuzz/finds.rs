@@ -1,7 +1,8 @@
 //! Finds over many nights: a line for each, by what was found rather than by what was sent.
 
-use super::corpus::{CorpusError, write_whole};
+use super::corpus::{CorpusError, read_case, write_whole};
 use serde::{Deserialize, Serialize};
+use sharespec_generators::fuzz::size;
 use sharespec_wire::case::{Case, Found};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -169,6 +170,22 @@ impl Finds {
         entries.collect()
     }
 
+    /// The cases of open finds that nobody had the time to make as small as they get.
+    ///
+    /// # Errors
+    /// [`FindsError`] if the index is there and cannot be read.
+    pub fn unfinished(&self) -> Result<Vec<Case>, FindsError> {
+        let open = |entry: &Entry| entry.status == Status::Open;
+        let entries = self.entries()?.into_values().filter(open);
+        let cases = entries.filter_map(|entry| self.case(&entry.key));
+        Ok(cases.filter(|case| case.found.as_ref().is_some_and(|found| found.unfinished)).collect())
+    }
+
+    /// The case of a key, if it is there and can be read.
+    fn case(&self, key: &str) -> Option<Case> {
+        read_case(&self.path(key)).ok()
+    }
+
     /// Takes down that a case was found, and writes it unless a smaller one is there.
     ///
     /// # Errors
@@ -211,7 +228,11 @@ impl Finds {
             News::Flaky => entry.status = Status::Flaky,
             News::Old => {}
         }
-        if news != News::Old || !self.path(&key).exists() {
+        let smaller = |kept: Case| {
+            let unfinished = kept.found.as_ref().is_some_and(|found| found.unfinished);
+            size(case) < size(&kept) || unfinished && !found.unfinished
+        };
+        if news != News::Old || self.case(&key).is_none_or(smaller) {
             let text = serde_json::to_vec_pretty(case).unwrap_or_default();
             write_whole(&self.path(&key), &text)?;
         }

@@ -14,6 +14,6 @@ pub use corpus::{Corpus, CorpusError, Loaded, read_case, read_text, write_whole}
 pub use distil::{Distilled, distil, touched};
 pub use explore::{Explorer, Fuzzed, Interest, Until};
 pub use finds::{Entry, Finds, FindsError, News, Status, key_of};
-pub use measure::{Noticed, measure};
+pub use measure::{Noticed, Search, measure};
 pub use novelty::{Goal, Novelty, Reach, goals, reach};
-pub use shrinking::{Confirmed, confirm, same, shrink};
+pub use shrinking::{Confirmed, Shrunk, confirm, same, shrink};

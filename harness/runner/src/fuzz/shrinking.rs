@@ -15,7 +15,7 @@ const ATTEMPTS: u32 = 5;
 const MOST_PLAYED: usize = 4_000;
 
 /// How long making a case smaller may take.
-const LONGEST: Duration = Duration::from_secs(60);
+pub(super) const LONGEST: Duration = Duration::from_secs(60);
 
 /// How often a case that was played again failed in the same way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,24 +42,37 @@ pub fn confirm(setup: &Setup, case: &Case, failed: &CaseEvent, workers: usize) -
     Confirmed { attempts: ATTEMPTS, successes }
 }
 
-/// Makes a case smaller for as long as it fails in the same way, and says how often one was played.
+/// What became of a case that was made smaller.
+#[derive(Clone, Debug)]
+pub struct Shrunk {
+    /// The smallest one.
+    pub case: Case,
+    /// How many simpler ones were played.
+    pub played: usize,
+    /// Whether the time was up before nothing simpler was left to try.
+    pub unfinished: bool,
+}
+
+/// Makes a case smaller for as long as it fails in the same way and there is time.
 pub fn shrink(
     setup: &Setup,
-    grammar: &dyn Grammar,
-    scope: &Scope,
+    (grammar, scope): (&dyn Grammar, &Scope),
     case: &Case,
     failed: &CaseEvent,
     workers: usize,
-) -> (Case, usize) {
+    longest: Duration,
+) -> Shrunk {
     let at_once = match setup.target {
         Target::Builtin(_) | Target::InProcess(_) => workers.max(1) * 4,
         Target::Url(_) => 24,
     };
     let (began, mut played, mut best) = (Instant::now(), 0, case.clone());
+    let so_far = |case, played, unfinished| Shrunk { case, played, unfinished };
     'smaller: loop {
         for some in simpler(grammar, scope, &best).chunks(at_once) {
-            if played >= MOST_PLAYED || began.elapsed() > LONGEST {
-                return (best, played);
+            let late = began.elapsed() >= longest;
+            if played >= MOST_PLAYED || late {
+                return so_far(best, played, late);
             }
             let mut first = None;
             let mut place = 0;
@@ -71,7 +84,7 @@ pub fn shrink(
             });
             // Of what was interrupted no line says which case it is of.
             if setup.life.ended().is_some() {
-                return (best, played);
+                return so_far(best, played, true);
             }
             played += some.len();
             if let Some(smaller) = first.and_then(|place| some.get(place)) {
@@ -79,6 +92,6 @@ pub fn shrink(
                 continue 'smaller;
             }
         }
-        return (best, played);
+        return so_far(best, played, false);
     }
 }

@@ -88,7 +88,7 @@ def of_schemathesis(url: str, seconds: int, scratch: str) -> float:
             [str(runner), "run", str(schema), "--url", url, "--phases", "fuzzing", "--workers", "2",
              "--checks", "not_a_server_error,status_code_conformance", "--max-examples", str(examples),
              "--continue-on-failure"],
-            capture_output=True, text=True, check=False,
+            cwd=scratch, capture_output=True, text=True, check=False,
         ).stdout  # fmt: skip
         took += time.monotonic() - began
         found = re.search(r"Test cases:\s*([\d,]+) generated", said)

@@ -237,21 +237,23 @@ impl Valid<'_, '_, '_> {
 
     fn list_shares(&mut self) -> Result<Draft> {
         let share = self.scene.share()?;
-        let (draft, share) = match &share {
+        let (mut draft, share) = match &share {
             Some(share) if self.scene.choice.ratio(5_u8, 6)? => {
                 let draft = list_scope("ListResourceShares", &share.name, "Self").by(&share.owner);
                 (draft, Some(share))
             }
             _ => (call(&self.scene.caller()?, "ListResourceShares").mode("Self"), None),
         };
-        let draft = match (self.scene.choice.int_in_range(0..=5)?, share) {
-            (0, Some(share)) => draft.with("ResourceShareName", format!("$name.{}", share.name)),
-            (1, _) => draft.with(
-                "ResourceShareStatus",
-                *self.scene.choice.choose(&["Active", "Pending", "Deleting", "Deleted"])?,
-            ),
-            _ => draft,
-        };
+        if let Some(share) = share
+            && self.scene.filters()?
+        {
+            draft = draft.with("ResourceShareName", format!("$name.{}", share.name));
+        }
+        if self.scene.filters()? {
+            let status =
+                *self.scene.choice.choose(&["Active", "Pending", "Deleting", "Deleted"])?;
+            draft = draft.with("ResourceShareStatus", status);
+        }
         self.paged(draft)
     }
 
@@ -259,23 +261,19 @@ impl Valid<'_, '_, '_> {
         let Some(share) = self.scene.share()? else { return Ok(None) };
         let resources = self.scene.choice.ratio(1_u8, 2)?;
         let kind = if resources { "Resource" } else { "Target" };
-        let draft = list_associations(&share.name, kind).by(&share.owner);
-        let draft = match self.scene.choice.int_in_range(0..=6)? {
-            0 => {
-                let status =
-                    ["Associating", "Associated", "Disassociating", "Disassociated", "Failed"];
-                draft.with("AssociationStatus", *self.scene.choice.choose(&status)?)
-            }
-            1 if resources && !share.resources.is_empty() => {
-                let resource = self.scene.choice.choose(&share.resources)?;
-                let name = if resource.starts_with("$arn") { "ResourceArn" } else { "ResourceId" };
-                draft.with(name, resource.clone())
-            }
-            1 if !resources && !share.principals.is_empty() => {
-                draft.with("Target", self.scene.choice.choose(&share.principals)?.clone())
-            }
-            _ => draft,
-        };
+        let mut draft = list_associations(&share.name, kind).by(&share.owner);
+        if self.scene.filters()? {
+            let status = ["Associating", "Associated", "Disassociating", "Disassociated", "Failed"];
+            draft = draft.with("AssociationStatus", *self.scene.choice.choose(&status)?);
+        }
+        if resources && !share.resources.is_empty() && self.scene.filters()? {
+            let resource = self.scene.choice.choose(&share.resources)?;
+            let name = if resource.starts_with("$arn") { "ResourceArn" } else { "ResourceId" };
+            draft = draft.with(name, resource.clone());
+        }
+        if !resources && !share.principals.is_empty() && self.scene.filters()? {
+            draft = draft.with("Target", self.scene.choice.choose(&share.principals)?.clone());
+        }
         self.paged(draft).map(Some)
     }
 
@@ -286,32 +284,29 @@ impl Valid<'_, '_, '_> {
             let draft = call(&self.scene.caller()?, operation).mode(mode);
             return self.paged(draft);
         };
-        let draft = match share.principals.iter().find_map(|each| each.strip_prefix("$account.")) {
-            Some(role)
-                if self.scene.swarm.caller.is_none() && self.scene.choice.ratio(1_u8, 3)? =>
-            {
-                list_scope(operation, &share.name, "OtherAccounts").by(role)
-            }
-            _ => list_scope(operation, &share.name, "Self").by(&share.owner),
-        };
+        let mut draft =
+            match share.principals.iter().find_map(|each| each.strip_prefix("$account.")) {
+                Some(role)
+                    if self.scene.swarm.caller.is_none() && self.scene.choice.ratio(1_u8, 3)? =>
+                {
+                    list_scope(operation, &share.name, "OtherAccounts").by(role)
+                }
+                _ => list_scope(operation, &share.name, "Self").by(&share.owner),
+            };
         let own = draft.call().caller == share.owner;
         let targets = operation == "ListSharedTargets";
-        let draft = match self.scene.choice.int_in_range(0..=6)? {
-            0 if targets && own && !share.principals.is_empty() => {
-                draft.list("Targets", [self.scene.choice.choose(&share.principals)?.clone()])
-            }
-            0 if !targets && !share.resources.is_empty() => {
-                let resource = self.scene.choice.choose(&share.resources)?;
-                let name =
-                    if resource.starts_with("$arn") { "ResourceArns" } else { "ResourceIds" };
-                draft.list(name, [resource.clone()])
-            }
-            1 => draft.with(
-                "ResourceType",
-                self.scene.swarm.pick(self.scene.choice, &self.scene.words.kinds)?.clone(),
-            ),
-            _ => draft,
-        };
+        if targets && own && !share.principals.is_empty() && self.scene.filters()? {
+            draft = draft.list("Targets", [self.scene.choice.choose(&share.principals)?.clone()]);
+        }
+        if !targets && !share.resources.is_empty() && self.scene.filters()? {
+            let resource = self.scene.choice.choose(&share.resources)?;
+            let name = if resource.starts_with("$arn") { "ResourceArns" } else { "ResourceIds" };
+            draft = draft.list(name, [resource.clone()]);
+        }
+        if self.scene.filters()? {
+            let kind = self.scene.swarm.pick(self.scene.choice, &self.scene.words.kinds)?;
+            draft = draft.with("ResourceType", kind.clone());
+        }
         self.paged(draft)
     }
 

@@ -232,20 +232,19 @@ impl Valid<'_, '_, '_> {
         let Some(share) = self.scene.share()? else { return Ok(None) };
         let resources = self.scene.choice.ratio(1_u8, 2)?;
         let kind = if resources { "RESOURCE" } else { "PRINCIPAL" };
-        let draft = cast::associations(&share.name, kind).by(&share.owner);
+        let mut draft = cast::associations(&share.name, kind).by(&share.owner);
         let (one, from) = match resources {
             true => ("resourceArn", &share.resources),
             false => ("principal", &share.principals),
         };
-        let draft = match self.scene.choice.int_in_range(0..=6)? {
-            0 => {
-                let statuses =
-                    ["ASSOCIATING", "ASSOCIATED", "DISASSOCIATING", "DISASSOCIATED", "FAILED"];
-                draft.with("associationStatus", *self.scene.choice.choose(&statuses)?)
-            }
-            1 if !from.is_empty() => draft.with(one, self.scene.choice.choose(from)?.clone()),
-            _ => draft,
-        };
+        if self.scene.filters()? {
+            let statuses =
+                ["ASSOCIATING", "ASSOCIATED", "DISASSOCIATING", "DISASSOCIATED", "FAILED"];
+            draft = draft.with("associationStatus", *self.scene.choice.choose(&statuses)?);
+        }
+        if !from.is_empty() && self.scene.filters()? {
+            draft = draft.with(one, self.scene.choice.choose(from)?.clone());
+        }
         self.paged(draft).map(Some)
     }
 
@@ -265,23 +264,26 @@ impl Valid<'_, '_, '_> {
             }
             _ => call(&share.owner, operation).with("resourceOwner", "SELF"),
         };
-        let draft = draft.list("resourceShareArns", [format!("$share.{}", share.name)]);
-        let shares = operation == "GetResourceShares";
-        let draft = match self.scene.choice.int_in_range(0..=5)? {
-            0 if shares => draft.with("name", format!("$name.{}", share.name)),
-            1 if shares => {
+        let mut draft = draft.list("resourceShareArns", [format!("$share.{}", share.name)]);
+        if operation == "GetResourceShares" {
+            if self.scene.filters()? {
+                draft = draft.with("name", format!("$name.{}", share.name));
+            }
+            if self.scene.filters()? {
                 let statuses = ["PENDING", "ACTIVE", "DELETING", "DELETED"];
-                draft.with("resourceShareStatus", *self.scene.choice.choose(&statuses)?)
+                draft = draft.with("resourceShareStatus", *self.scene.choice.choose(&statuses)?);
             }
-            0 if operation == "ListResources" && !share.resources.is_empty() => {
-                draft.list("resourceArns", [self.scene.choice.choose(&share.resources)?.clone()])
+        }
+        if operation == "ListResources" {
+            if !share.resources.is_empty() && self.scene.filters()? {
+                draft = draft
+                    .list("resourceArns", [self.scene.choice.choose(&share.resources)?.clone()]);
             }
-            1 if operation == "ListResources" => draft.with(
-                "resourceType",
-                self.scene.swarm.pick(self.scene.choice, &self.scene.words.kinds)?.clone(),
-            ),
-            _ => draft,
-        };
+            if self.scene.filters()? {
+                let kind = self.scene.swarm.pick(self.scene.choice, &self.scene.words.kinds)?;
+                draft = draft.with("resourceType", kind.clone());
+            }
+        }
         self.paged(draft).map(Some)
     }
 
