@@ -6,6 +6,7 @@ pub use crate::fuzz_arguments::{
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sharespec_generators::Strength;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -226,6 +227,10 @@ pub struct RunArguments {
     /// Begin no further case once one failed.
     #[arg(long)]
     pub fail_fast: bool,
+    /// Play the selected cases so many times over: the second time a line is of `CASE@2`, and so on. What
+    /// fails only now and then fails the run. With --max-time, later rounds end when it is over.
+    #[arg(long, value_name = "N", default_value_t = NonZeroUsize::MIN, hide_default_value = true)]
+    pub repeat: NonZeroUsize,
     /// The target.
     #[command(flatten)]
     pub target: TargetArguments,
@@ -246,8 +251,9 @@ pub struct RunArguments {
     /// which are tens of thousands of cases. [default: 2]
     #[arg(long, value_name = "N|full", value_parser = strength)]
     pub strength: Option<Strength>,
-    /// The edition of the suite that decides, such as 2026.1: with its levels and defaults. Cases that it
-    /// does not have are played and not scored. Also a key of a target.
+    /// The edition of the suite that decides, such as 2026.1, or a JSON file that `edition freeze` wrote:
+    /// with its levels and defaults. Cases that it does not have are played and not scored. Also a key of
+    /// a target.
     #[arg(long, value_name = "NAME")]
     pub edition: Option<String>,
     /// Hold the target to a recorded behaviour: a reading that it does not have fails. Points of

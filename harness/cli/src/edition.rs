@@ -32,8 +32,11 @@ pub struct Edition {
 const STRENGTH: &str = "strength";
 
 impl Edition {
-    /// A released edition.
+    /// A released edition, or one that was frozen to a file, whose name ends in `.json`.
     pub fn named(name: &str, api: ApiName) -> Result<Self, Failure> {
+        if name.ends_with(".json") {
+            return Self::read(name, api);
+        }
         let mut all = sharespec_fixtures::EDITIONS.iter();
         let found = all.find(|(each, of, _)| *each == name && *of == api.name());
         let (_, _, text) = found.ok_or_else(|| {
@@ -41,6 +44,19 @@ impl Edition {
                 .hint("`sharespec edition list` names them")
         })?;
         Ok(serde_json::from_str(text).context("an edition cannot be read")?)
+    }
+
+    fn read(path: &str, api: ApiName) -> Result<Self, Failure> {
+        let unread = |error: anyhow::Error| {
+            Failure::usage(error.context(format!("the edition {path} cannot be used")))
+                .hint("`sharespec edition freeze NAME > FILE` writes one")
+        };
+        let text = std::fs::read_to_string(path).map_err(|error| unread(error.into()))?;
+        let edition: Self = serde_json::from_str(&text).map_err(|error| unread(error.into()))?;
+        match edition.api == api.name() {
+            true => Ok(edition),
+            false => Err(unread(anyhow!("it is of the API {}", edition.api))),
+        }
     }
 
     /// The suite of this binary.

@@ -4,7 +4,7 @@ use crate::arguments::ExplainArguments;
 use crate::documents::contradiction;
 use crate::failure::Failure;
 use anyhow::anyhow;
-use sharespec_events::exit;
+use sharespec_events::{case_id, exit};
 use sharespec_model::comparison::{Comparison, Revision};
 use sharespec_model::spec::{Point, Rule, Spec};
 use sharespec_runner::rules_of;
@@ -13,7 +13,7 @@ use sharespec_runner::rules_of;
 pub fn explain(arguments: &ExplainArguments) -> Result<u8, Failure> {
     let api = arguments.api.embedded()?;
     let spec = api.spec();
-    let subject = arguments.subject.as_str();
+    let subject = case_id(&arguments.subject);
     let mut found = false;
     for comparison in &Comparison::all(arguments.api.library())? {
         for end in comparison.ends().into_iter().filter(|end| names(comparison, end, subject)) {

@@ -4,7 +4,7 @@ use crate::arguments::{ListArguments, ShowArguments};
 use crate::failure::Failure;
 use crate::scope;
 use anyhow::anyhow;
-use sharespec_events::exit;
+use sharespec_events::{case_id, exit};
 use sharespec_reference::change::Change;
 use sharespec_reference::platform::faults;
 use sharespec_runner::rules_of;
@@ -36,9 +36,9 @@ pub fn list(arguments: &ListArguments) -> Result<u8, Failure> {
 /// Shows one case.
 pub fn show(arguments: &ShowArguments) -> Result<u8, Failure> {
     let (_, api) = scope::api(&arguments.scope)?;
-    let name = arguments.scope.api;
-    let known = name.cases().into_iter().find(|case| case.id == arguments.case);
-    let case = &known.or_else(|| name.combined(&arguments.case)).ok_or_else(|| {
+    let (name, id) = (arguments.scope.api, case_id(&arguments.case));
+    let known = name.cases().into_iter().find(|case| case.id == id);
+    let case = &known.or_else(|| name.combined(id)).ok_or_else(|| {
         Failure::usage(anyhow!("there is no case `{}`", arguments.case))
             .hint("`sharespec list` shows all of them")
     })?;

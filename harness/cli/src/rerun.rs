@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::reports::read;
 use anyhow::anyhow;
-use sharespec_events::{Event, Outcome};
+use sharespec_events::{Event, Outcome, case_id};
 use sharespec_generators::combined;
 use sharespec_wire::case::Case;
 use std::collections::BTreeSet;
@@ -23,7 +23,7 @@ pub fn failed(cases: Vec<Case>, report: Option<&Path>) -> Result<Vec<Case>, Fail
         {
             match case.id.contains("/support/") {
                 true => operations.insert(case.operation),
-                false => wanted.insert(case.id),
+                false => wanted.insert(case_id(&case.id).to_owned()),
             };
         }
     })?;

@@ -13,7 +13,8 @@ use crate::suites;
 use crate::target::{self, Prepared};
 use anyhow::anyhow;
 use sharespec_events::{
-    CaseEvent, Event, NoteEvent, OpenPoint, Outcome, Recorder, RunEvent, Strength, Summary, exit,
+    CaseEvent, Event, NoteEvent, OpenPoint, Outcome, Recorder, RunEvent, Strength, Summary,
+    case_id, exit, in_round,
 };
 use sharespec_generators::{DEFAULT_STRENGTH, coverage, hash};
 use sharespec_report::{
@@ -22,12 +23,12 @@ use sharespec_report::{
 };
 use sharespec_runner::known::Judge;
 use sharespec_runner::life::End;
-use sharespec_runner::run::{play_all, support};
+use sharespec_runner::run::{play_rounds, support};
 use sharespec_runner::selection::{select, shard_of};
 use sharespec_runner::setup::{Setup, Target};
 use sharespec_runner::snapshots::{Counts, Snapshots};
 use sharespec_wire::case::Case;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -68,13 +69,15 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
         reports.hide(target::spellings(&setup));
     }
     let missing = support(&setup, &cases);
-    let planned = cases.len() + missing.len();
+    let (cases, rounds): (Arc<[Case]>, usize) = (cases.into(), arguments.repeat.get());
+    let planned = cases.len().saturating_mul(rounds).saturating_add(missing.len());
     let mut event = run_event(arguments, &setup, &world)?;
     event.strength = reached(strength, cases.iter().map(|case| case.id.as_str()));
     event.edition = edition.as_ref().map(|edition| edition.edition.clone());
     event.jobs = settings.number("jobs").and_then(|jobs| usize::try_from(jobs).ok()).unwrap_or(1);
     event.cases = planned;
-    event.selected = Some(selected);
+    event.selected = Some(selected.saturating_mul(rounds));
+    event.repeat = Some(rounds).filter(|rounds| *rounds > 1);
     event.suite_hash = suite_hash;
     let mut recorder = Recorder::default();
     let event = Event::from(event);
@@ -87,14 +90,14 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let mut snapshots = arguments.snapshots.as_deref().map(|directory| {
         Snapshots::new(directory, arguments.update_snapshots, &cases, setup.api.world())
     });
-    let (mut different, mut unreadable) = (Vec::new(), None);
-    let (mut broken, mut judged) = (None, Vec::new());
+    let (mut different, mut unreadable) = (BTreeMap::new(), None);
+    let (mut broken, mut judged) = (None, BTreeSet::new());
     let life = Arc::clone(&setup.life);
     // What an edition does not score is known by its line alone.
     if arguments.fail_fast && scoring.is_none() {
         life.fail_fast();
     }
-    let mut line = |event: CaseEvent| {
+    let mut line = |round: usize, event: CaseEvent| {
         let event = match scoring {
             Some(edition) => edition.score(event),
             None => event,
@@ -107,23 +110,25 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
         if arguments.fail_fast && matches!(event.outcome, Outcome::Fail | Outcome::UnexpectedPass) {
             life.end(End::Enough);
         }
-        if event.outcome.is_judged() {
-            judged.push(event.id.clone());
+        if event.outcome.is_judged() && !judged.contains(&event.id) {
+            judged.insert(event.id.clone());
         }
         let shown = snapshots.as_mut().filter(|_| event.not_scored.is_none());
         match shown.map(|snapshots| snapshots.take(&event)).transpose() {
-            Ok(difference) => different.extend(difference.flatten()),
+            Ok(difference) => {
+                different.extend(difference.flatten().map(|new| (new.case.clone(), new)));
+            }
             Err(error) => unreadable = Some(error),
         }
-        let event = Event::from(event);
+        let event = Event::from(CaseEvent { id: in_round(&event.id, round), ..event });
         recorder.event(&event);
         if let Err(error) = reports.event(&event) {
             broken.get_or_insert(error);
         }
     };
-    missing.into_iter().for_each(&mut line);
-    let crew = play_all(&setup, &cases, workers(), &mut line);
-    for difference in different {
+    missing.into_iter().for_each(|event| line(1, event));
+    let crew = play_rounds(&setup, &cases, rounds, workers(), &mut line);
+    for difference in different.into_values() {
         summary.snapshots_changed += 1;
         reports.event(&difference.into())?;
     }
@@ -190,8 +195,8 @@ fn suite(
     strength: sharespec_generators::Strength,
 ) -> Result<Vec<Case>, Failure> {
     let mut cases = suites::cases(api, &arguments.suite, strength)?;
-    for id in &arguments.patterns {
-        if !cases.iter().any(|case| case.id == *id) {
+    for id in arguments.patterns.iter().map(|pattern| case_id(pattern)) {
+        if !cases.iter().any(|case| case.id == id) {
             cases.extend(api.combined(id));
         }
     }

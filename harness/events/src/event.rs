@@ -121,9 +121,12 @@ pub struct RunEvent {
     pub jobs: usize,
     /// The hash over the ids and contents of all cases of the suite, selected or not.
     pub suite_hash: String,
-    /// How many cases the selection has over all shards.
+    /// How many lines the selected cases have over all shards.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub selected: Option<usize>,
+    /// How often each of them is played, if more than once: the second line of a case is of `CASE@2`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeat: Option<usize>,
     /// How many cases are planned: a report with fewer case lines is of a run that was cut short.
     pub cases: usize,
     /// Free labels of the run, such as the build of the target.
@@ -193,6 +196,7 @@ impl Default for RunEvent {
             jobs: 1,
             suite_hash: String::new(),
             selected: None,
+            repeat: None,
             cases: 0,
             labels: BTreeMap::new(),
             started: String::new(),

@@ -10,7 +10,6 @@ use sharespec_wire::exchange::{Exchange, Silence};
 use sharespec_wire::form::Format;
 use sharespec_wire::http::{Response, header};
 use sharespec_wire::protocol::Protocol;
-use std::collections::HashSet;
 
 /// What the floor makes of an exchange.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,9 +34,6 @@ pub struct Transient {
     /// Whether the answer, if it is given again and again, is a failure of the target.
     pub blames: bool,
 }
-
-/// The request ids that were seen.
-pub type SeenRequestIds = HashSet<String>;
 
 /// Judges the floor of an exchange. `is_new` takes a request id down, and says whether it is new.
 pub fn judge(

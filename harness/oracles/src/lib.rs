@@ -12,6 +12,7 @@ pub mod message;
 pub mod paging;
 pub mod permissions;
 pub mod readings;
+pub mod request_ids;
 pub mod rows;
 pub mod scene;
 pub mod shape;

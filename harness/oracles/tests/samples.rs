@@ -18,7 +18,8 @@ use sharespec_model::set::Set;
 use sharespec_model::spec::Level;
 use sharespec_model::status::{AssociationStatus, ShareStatus};
 use sharespec_model::world::World;
-use sharespec_oracles::floor::{Floor, SeenRequestIds};
+use sharespec_oracles::floor::Floor;
+use sharespec_oracles::request_ids::SeenRequestIds;
 use sharespec_oracles::scene::Scene;
 use sharespec_oracles::{code, floor, rows, shape, times};
 use sharespec_wire::alibaba::{Format, decode};
@@ -142,7 +143,7 @@ impl SampleReply {
         let operation = api.spec().operation(&self.operation).unwrap();
         let format = Format::parse(&self.format).unwrap();
         let mut seen = SeenRequestIds::new();
-        floor::judge(api, operation, &exchange, format, |id| seen.insert(id.to_owned()))
+        floor::judge(api, operation, &exchange, format, |id| seen.insert(id))
     }
 
     /// What the oracles find against the sample.

@@ -2,7 +2,7 @@
 //! changed since the report before. What fails at present, and since when, is told from these alone.
 
 use serde::{Deserialize, Serialize};
-use sharespec_events::{CaseEvent, Outcome, RunEvent, Summary};
+use sharespec_events::{CaseEvent, Outcome, RunEvent, Summary, case_id};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -118,11 +118,17 @@ impl History {
             }
         }
         let failing = self.failing();
-        let fails = |case: &&CaseEvent| matches!(case.outcome, Outcome::Fail | Outcome::Known);
-        let broken = cases.iter().filter(fails).map(|case| case.id.clone());
-        let broken = broken.filter(|id| !failing.contains_key(id.as_str())).collect();
-        let outcomes: BTreeMap<&str, Outcome> =
-            cases.iter().map(|case| (case.id.as_str(), case.outcome)).collect();
+        let fails = |outcome| matches!(outcome, Outcome::Fail | Outcome::Known);
+        let mut outcomes: BTreeMap<&str, Outcome> = BTreeMap::new();
+        for case in cases {
+            // A case that fails in some round fails.
+            let outcome = outcomes.entry(case_id(&case.id)).or_insert(case.outcome);
+            if fails(case.outcome) {
+                *outcome = case.outcome;
+            }
+        }
+        let broken = outcomes.iter().filter(|(_, outcome)| fails(**outcome)).map(|(id, _)| *id);
+        let broken = broken.filter(|id| !failing.contains_key(id)).map(str::to_owned).collect();
         let whole = run.selection.is_empty()
             && run.skipped.is_empty()
             && run.shard.is_none()
@@ -270,6 +276,9 @@ mod tests {
         // What a whole run has not any more does not fail any more.
         night(&mut history, 4, &[("b", Pass)]).unwrap();
         assert_eq!(since(&history), []);
+        // What fails in one round fails.
+        night(&mut history, 5, &[("b", Pass), ("b@2", Fail), ("b@3", Pass)]).unwrap();
+        assert_eq!(since(&history), [pair("b", "5.jsonl")]);
     }
 
     #[test]

@@ -17,10 +17,12 @@ use crate::file;
 use crate::reporter::Reporter;
 use crate::trimmed::{cut, trimmed};
 
-/// The size at which a file ends, below the 25 MB at which services stop reading.
-const PART: usize = 20 * 1000 * 1000;
-/// What a test case without a text takes.
+/// The size of a file at most: at 25 MB services stop reading.
+const PART: usize = 25 * 1000 * 1000;
+/// What a test case without a text takes at most.
 const FRAME: usize = 400;
+/// What a file takes beside its test cases, at most: a suite for each document.
+const HEADING: usize = 16 * 1024;
 
 /// Writes each part as soon as it is full, and the last one when the run ends.
 pub struct JUnit {
@@ -54,8 +56,7 @@ impl JUnit {
     }
 
     fn add(&mut self, suite: &str, case: TestCase, size: usize) -> Result<(), ReportError> {
-        // Escaping makes at most a few more of them.
-        if self.size > 0 && self.size + size > self.limit {
+        if self.size > 0 && HEADING + self.size + size > self.limit {
             self.write()?;
             self.part += 1;
         }
@@ -120,7 +121,7 @@ impl JUnit {
             .map(|line| line + "\n")
             .collect();
         cut(&mut lines);
-        let size = FRAME + lines.len() + message.len();
+        let size = FRAME + escaped(&lines) + escaped(message);
         status.set_description(lines);
         // Two problems of one line differ in their kind, two of one kind in their entry.
         let lost = known.cases.first().filter(|_| entry.is_empty()).unwrap_or(entry);
@@ -135,7 +136,7 @@ impl JUnit {
         status.set_message(message).set_type("snapshot");
         let mut diff = snapshot.diff.clone();
         cut(&mut diff);
-        let size = FRAME + diff.len();
+        let size = FRAME + escaped(&diff);
         status.set_description(diff);
         let mut test = TestCase::new(format!("snapshot of {}", snapshot.case), status);
         test.set_classname("snapshots");
@@ -172,7 +173,16 @@ fn part_path(path: &Path, part: usize) -> PathBuf {
     path.with_file_name(format!("{stem}-{part}{}", extension.unwrap_or_default()))
 }
 
-/// How a case is said in JUnit, and about how many bytes that takes.
+/// How many bytes a text takes in XML, at most.
+fn escaped(text: &str) -> usize {
+    let taken = |byte: u8| match byte {
+        b'&' | b'<' | b'>' | b'"' | b'\'' | b'\t' | b'\r' | b'\n' => 6,
+        _ => 1,
+    };
+    text.bytes().map(taken).sum()
+}
+
+/// How a case is said in JUnit, and how many bytes that takes at most.
 fn status(case: &CaseEvent) -> (TestCaseStatus, usize) {
     let reason =
         || case.reason.as_ref().map(|reason| format!("{}: {}", reason.kind, reason.detail));
@@ -212,7 +222,7 @@ fn status(case: &CaseEvent) -> (TestCaseStatus, usize) {
             (status, reason().unwrap_or_else(|| "no verdict".to_owned()), None)
         }
     };
-    let size = message.len() + text.as_ref().map_or(0, String::len);
+    let size = escaped(&message) + text.as_deref().map_or(0, escaped);
     status.set_message(message);
     if let Some(text) = text {
         status.set_description(text);

@@ -64,6 +64,19 @@ pub fn play_all(
     workers: usize,
     sink: &mut dyn FnMut(CaseEvent),
 ) -> Crew {
+    play_rounds(setup, &Arc::from(cases), 1, workers, &mut |_, event| sink(event))
+}
+
+/// Plays cases as [`play_all`] does, so many times over, and says with each line of which round it is,
+/// counted from one. A round is a run with the next seed, and begins while the one before comes to its
+/// end. What it takes does not grow with the rounds.
+pub fn play_rounds(
+    setup: &Setup,
+    cases: &Arc<[Case]>,
+    rounds: usize,
+    workers: usize,
+    sink: &mut dyn FnMut(usize, CaseEvent),
+) -> Crew {
     let workers = workers.max(1);
     let mut crew = Crew { threads: Vec::new(), life: Arc::clone(&setup.life) };
     let runtimes: std::io::Result<Vec<Runtime>> =
@@ -72,11 +85,11 @@ pub fn play_all(
         Ok(runtimes) => runtimes,
         Err(error) => {
             let stop = without(ReasonKind::Harness, error.to_string(), "threads");
-            cases.iter().for_each(|case| sink(unplayed(setup, case, &stop)));
+            cases.iter().for_each(|case| sink(1, unplayed(setup, case, &stop)));
             return crew;
         }
     };
-    let queue = Arc::new(Queue::new(setup, cases));
+    let queue = Arc::new(Queue::new(setup, Arc::clone(cases), rounds));
     let most = if is_server(setup) { MOST_AT_A_TIME.div_ceil(workers) } else { 1 };
     let (sender, receiver) = mpsc::channel();
     for runtime in runtimes {
@@ -86,7 +99,8 @@ pub fn play_all(
         }));
     }
     drop(sender);
-    let mut ordered = Ordered::new(sink);
+    let mut in_round = |position: usize, event| sink(position / cases.len().max(1) + 1, event);
+    let mut ordered = Ordered::new(&mut in_round);
     let mut interrupted: Option<Instant> = None;
     loop {
         match receiver.recv_timeout(Duration::from_millis(50)) {
@@ -104,17 +118,20 @@ pub fn play_all(
     crew
 }
 
-/// The cases of a run that no thread has taken yet.
+/// The cases of a run that no thread has taken yet, and how often they are played.
 struct Queue {
-    cases: Vec<Case>,
+    cases: Arc<[Case]>,
     order: Vec<usize>,
+    rounds: usize,
     next: AtomicUsize,
+    /// The round in which the run ended, counted from zero.
+    last: AtomicUsize,
     /// None where each case has an instance of its own.
     locks: Option<Locks>,
 }
 
 impl Queue {
-    fn new(setup: &Setup, cases: &[Case]) -> Self {
+    fn new(setup: &Setup, cases: Arc<[Case]>, rounds: usize) -> Self {
         // The cases that need the whole target come last: else everything would wait for them, lines too.
         let whole = |position: &usize| {
             cases.get(*position).is_some_and(|case| case.locks.contains(&Lock::Target))
@@ -125,12 +142,29 @@ impl Queue {
             order.sort_by_key(whole);
         }
         let locks = shared.then(|| Locks::new(setup.api.world()));
-        Self { cases: cases.to_vec(), order, next: AtomicUsize::new(0), locks }
+        Self {
+            cases,
+            order,
+            rounds,
+            next: AtomicUsize::new(0),
+            last: AtomicUsize::new(usize::MAX),
+            locks,
+        }
     }
 
     fn take(&self) -> Option<(usize, &Case)> {
         let turn = self.next.fetch_add(1, Ordering::Relaxed);
-        self.cases.get(*self.order.get(turn)?).map(|case| (turn, case))
+        let round = self.round(turn);
+        if round >= self.rounds || round > self.last.load(Ordering::Relaxed) {
+            return None;
+        }
+        let place = *self.order.get(turn % self.order.len())?;
+        self.cases.get(place).map(|case| (turn, case))
+    }
+
+    /// The round of a turn, counted from zero.
+    fn round(&self, turn: usize) -> usize {
+        turn.checked_div(self.order.len()).unwrap_or(self.rounds)
     }
 
     /// Plays cases until none is left, at most so many at a time. A case begins once a request of it
@@ -163,7 +197,15 @@ impl Queue {
 
     async fn play(&self, setup: &Setup, case: &Case, position: usize) -> Option<CaseEvent> {
         let life = &setup.life;
-        let ended = |end: End| (!end.is_silent()).then(|| unplayed(setup, case, &end.stop()));
+        let round = self.round(position);
+        let later = (round > 0).then(|| setup.in_round(round));
+        let setup = later.as_ref().unwrap_or(setup);
+        let ended = |end: End| {
+            self.last.fetch_min(round, Ordering::Relaxed);
+            // What is played once more as long as there is time is not missed when it is over.
+            let silent = end.is_silent() || (round > 0 && end == End::OutOfTime);
+            (!silent).then(|| unplayed(setup, case, &end.stop()))
+        };
         if let Some(end) = life.ended() {
             return ended(end);
         }
@@ -183,9 +225,12 @@ impl Queue {
             life.heard(setup, &event).await;
             event
         };
-        if life.ended() == Some(End::Interrupted)
-            && event.reason.as_ref().is_some_and(|reason| reason.kind == ReasonKind::Deadline)
-        {
+        let cut = match life.ended() {
+            Some(End::Interrupted) => true,
+            Some(End::OutOfTime) => round > 0,
+            Some(End::Gone | End::Enough) | None => false,
+        };
+        if cut && event.reason.as_ref().is_some_and(|reason| reason.kind == ReasonKind::Deadline) {
             return None;
         }
         let shared =
@@ -283,24 +328,24 @@ fn unplayed(setup: &Setup, case: &Case, stop: &Stop) -> CaseEvent {
 struct Ordered<'a> {
     next: usize,
     early: BTreeMap<usize, CaseEvent>,
-    sink: &'a mut dyn FnMut(CaseEvent),
+    sink: &'a mut dyn FnMut(usize, CaseEvent),
 }
 
 impl<'a> Ordered<'a> {
-    fn new(sink: &'a mut dyn FnMut(CaseEvent)) -> Self {
+    fn new(sink: &'a mut dyn FnMut(usize, CaseEvent)) -> Self {
         Self { next: 0, early: BTreeMap::new(), sink }
     }
 
     fn add(&mut self, position: usize, event: CaseEvent) {
         self.early.insert(position, event);
         while let Some(event) = self.early.remove(&self.next) {
-            (self.sink)(event);
+            (self.sink)(self.next, event);
             self.next += 1;
         }
     }
 
     /// What is here although some before it are not.
     fn finish(self) {
-        self.early.into_values().for_each(self.sink);
+        self.early.into_iter().for_each(|(position, event)| (self.sink)(position, event));
     }
 }

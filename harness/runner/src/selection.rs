@@ -1,5 +1,6 @@
 //! Selecting cases: patterns over semantic paths. `*` stands for one part, `**` for any number.
 
+use sharespec_events::case_id;
 use sharespec_wire::case::{Case, Lock};
 
 /// Why a selection cannot be made.
@@ -10,9 +11,10 @@ pub enum SelectionError {
     NoMatch(String),
 }
 
-/// Whether a pattern matches an id: whole parts, or a whole prefix of them.
+/// Whether a pattern matches an id: whole parts, or a whole prefix of them. The name of a line of a later
+/// round stands for its case.
 pub fn matches(pattern: &str, id: &str) -> bool {
-    let pattern: Vec<&str> = pattern.trim_end_matches('/').split('/').collect();
+    let pattern: Vec<&str> = case_id(pattern).trim_end_matches('/').split('/').collect();
     let parts: Vec<&str> = id.split('/').collect();
     parts_match(&pattern, &parts, false)
 }
@@ -103,6 +105,7 @@ mod tests {
             "**/over-limit/6",
             "alibaba/**/6",
             "alibaba/dis*/targets/over-*",
+            "alibaba/disassociate/targets/over-limit/6@17",
         ] {
             assert!(matches(pattern, id), "{pattern}");
         }

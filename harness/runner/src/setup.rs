@@ -11,7 +11,7 @@ use crate::manner::Manner;
 use crate::seeds::Seeds;
 use crate::url::{UrlConnection, UrlTarget};
 use sharespec_events::Level;
-use sharespec_oracles::floor::SeenRequestIds;
+use sharespec_oracles::request_ids::SeenRequestIds;
 use sharespec_reference::pipeline::Blueprint;
 use sharespec_reference::platform::Platform;
 use sharespec_wire::form::Form;
@@ -104,7 +104,7 @@ pub struct Setup {
     pub given: String,
     /// The failures that are known.
     pub known: Option<Arc<KnownFailures>>,
-    /// The request ids that were seen on a server.
+    /// The request ids that were seen on a server, in a window.
     pub seen: Arc<Mutex<SeenRequestIds>>,
     /// How the target wants to be called.
     pub manner: Manner,
@@ -126,6 +126,12 @@ impl Setup {
             Target::Url(target) => Target::Url(Arc::new(target.apart())),
         };
         Self { target, ..self.clone() }
+    }
+
+    /// The same for a later round, counted from zero: with another seed, as a run of its own would have it.
+    pub fn in_round(&self, round: usize) -> Self {
+        let seed = self.seed.wrapping_add(u64::try_from(round).unwrap_or(u64::MAX));
+        Self { seed, ..self.clone() }
     }
 
     /// Waits until a request could be sent, behind those that wait already.

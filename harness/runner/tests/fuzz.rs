@@ -181,7 +181,7 @@ fn what_there_was_no_time_for_is_left_to_the_next_night() {
     let left = case.found.as_deref().unwrap();
     assert!(left.unfinished && left.successes > 0, "{left:?}");
     finds.saw(case, left, "2026-01-01").unwrap();
-    assert_eq!(finds.unfinished().unwrap(), std::slice::from_ref(&case));
+    assert_eq!(finds.unfinished().unwrap(), std::slice::from_ref(case));
     // Seen again with the time that it takes.
     let whole = Found { unfinished: false, ..left.clone() };
     let smallest = Case { found: Some(Box::new(whole.clone())), ..case.clone() };

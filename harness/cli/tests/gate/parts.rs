@@ -54,6 +54,42 @@ fn what_failed_is_played_again_and_nothing_else() {
 }
 
 #[test]
+fn what_is_played_over_and_over_has_a_line_a_round() {
+    let scratch = Scratch::new();
+    let case = "run alibaba/disassociate/owner-mode/omitted/member";
+    let reports = "--report jsonl=r.jsonl --report junit=r.xml";
+    scratch.run(&format!("{case} --repeat 3 {FAULT} {reports}")).exits(1);
+    let report = scratch.read("r.jsonl");
+    for text in ["\"repeat\":3", "\"cases\":3", "--seed 3 --fault"] {
+        assert!(report.contains(text), "{text}");
+    }
+    let found = outcomes(&report);
+    let names: Vec<&str> = found.keys().map(|id| id.rsplit('/').next().unwrap()).collect();
+    assert_eq!(names, ["member", "member@2", "member@3"]);
+    assert!(found.values().all(|outcome| outcome == "fail"));
+    assert!(scratch.read("r.xml").contains("member@3"));
+    // Each name of a line stands for its case, and so do known failures.
+    scratch.run(&format!("{case}@2 --rerun-failed r.jsonl")).exits(0).says("1 of 1 case passed");
+    scratch.run("known update known.toml --from r.jsonl").exits(0);
+    assert!(!scratch.read("known.toml").contains('@'));
+    let known = "--known-failures known.toml";
+    scratch.run(&format!("{case} --repeat 2 {FAULT} {known}")).exits(0);
+    scratch.run(&format!("{case} --repeat 2 {known}")).exits(1);
+    // Each part of all rounds, merged, is all of them.
+    for index in 1..=2 {
+        let part = format!("--repeat 2 --shard {index}/2 --report jsonl={index}.jsonl");
+        scratch.run(&format!("{CASES} {part}")).exits(0);
+    }
+    scratch.run("merge 1.jsonl 2.jsonl --report jsonl=m.jsonl").exits(0);
+    scratch.run(&format!("{CASES} --repeat 2 --report jsonl=w.jsonl")).exits(0);
+    assert_eq!(outcomes(&scratch.read("m.jsonl")), outcomes(&scratch.read("w.jsonl")));
+    // It is soaked as long as there is time, and no longer.
+    let soak = "--repeat 1000000000 --max-time 1s --report jsonl=s.jsonl";
+    scratch.run(&format!("{CASES} {soak}")).exits(0);
+    assert!(outcomes(&scratch.read("s.jsonl")).values().all(|outcome| outcome == "pass"));
+}
+
+#[test]
 fn a_run_ends_at_its_first_failure_if_it_is_to() {
     let scratch = Scratch::new();
     let run =

@@ -12,9 +12,9 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     /// What still is as the entry says.
-    pub holds: Vec<String>,
+    pub holds: BTreeSet<String>,
     /// What is not.
-    pub fails: BTreeMap<KnownProblem, Vec<String>>,
+    pub fails: BTreeMap<KnownProblem, BTreeSet<String>>,
     /// What the first case that fails differently came to.
     instead: Option<Instead>,
 }
@@ -31,14 +31,14 @@ enum Instead {
 pub struct Judge {
     known: Arc<KnownFailures>,
     seen: BTreeMap<usize, Seen>,
-    lost: Vec<String>,
+    lost: BTreeSet<String>,
     played: BTreeSet<String>,
 }
 
 impl Judge {
     /// Nothing seen yet.
     pub fn new(known: Arc<KnownFailures>) -> Self {
-        Self { known, seen: BTreeMap::new(), lost: Vec::new(), played: BTreeSet::new() }
+        Self { known, seen: BTreeMap::new(), lost: BTreeSet::new(), played: BTreeSet::new() }
     }
 
     /// The line of a case with the outcome that the file gives it.
@@ -73,7 +73,7 @@ impl Judge {
     }
 
     fn note(&mut self, index: usize, problem: KnownProblem, what: String) {
-        self.seen(index).fails.entry(problem).or_default().push(what);
+        self.seen(index).fails.entry(problem).or_default().insert(what);
     }
 
     fn coverage(&mut self, known: &KnownFailures, event: &CaseEvent) {
@@ -85,14 +85,14 @@ impl Judge {
             // What an operation blocks that fails by itself is that failure.
             let blocked = event.reason.as_ref().is_some_and(|it| it.kind == ReasonKind::Blocked);
             if !blocked && known.of(List::Flaky, &event.id).next().is_none() {
-                self.lost.push(event.id.clone());
+                self.lost.insert(event.id.clone());
             }
         }
         for (index, _) in recorded {
             if event.outcome.is_judged() {
                 self.note(index, KnownProblem::CoverageGained, event.id.clone());
             } else {
-                self.seen(index).holds.push(event.id.clone());
+                self.seen(index).holds.insert(event.id.clone());
             }
         }
     }
@@ -139,7 +139,7 @@ impl Judge {
                 continue;
             } else {
                 covered.extend(own.into_iter().map(|check| (check, entry)));
-                self.seen(index).holds.push(what);
+                self.seen(index).holds.insert(what);
                 continue;
             };
             self.note(index, KnownProblem::FailsDifferently, what);
@@ -172,7 +172,8 @@ impl Judge {
                 problems.push(nothing(&known, entry));
             } else if whole && entry.is_exact() && !self.played.contains(&entry.pattern) {
                 // An operation that is answered has no line.
-                problems.push(stale(&known, entry, KnownProblem::PassesNow, &seen, &[]));
+                let none = BTreeSet::new();
+                problems.push(stale(&known, entry, KnownProblem::PassesNow, &seen, &none));
             }
             for (problem, cases) in &seen.fails {
                 problems.push(stale(&known, entry, *problem, &seen, cases));
@@ -247,14 +248,14 @@ fn stale(
     entry: &Entry,
     problem: KnownProblem,
     seen: &Seen,
-    cases: &[String],
+    cases: &BTreeSet<String>,
 ) -> KnownEvent {
     let many = match cases.len() + seen.holds.len() {
         0 | 1 => String::new(),
         all => format!(" ({} of {all} cases)", cases.len()),
     };
     let mut event = event(known, entry, problem);
-    event.cases = cases.to_vec();
+    event.cases = cases.iter().cloned().collect();
     // A pattern of which a part still holds becomes that part.
     event.after = seen.holds.iter().map(|what| format!("  \"{what}\",")).collect();
     event.message = match problem {

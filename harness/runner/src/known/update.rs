@@ -3,7 +3,7 @@
 use super::file::{Entry, KnownError, KnownFailures, List};
 use super::judge::{Judge, answer, failing};
 use crate::selection::{matches, matches_whole};
-use sharespec_events::{CaseEvent, Cause, KnownProblem, Outcome};
+use sharespec_events::{CaseEvent, Cause, KnownProblem, Outcome, case_id};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, Value};
@@ -116,8 +116,9 @@ fn case_of(what: impl AsRef<str>) -> String {
     what.split('#').next().unwrap_or(what).to_owned()
 }
 
-/// The line of a case as it was before anything was known.
+/// The line of a case, in whichever round, as it was before anything was known.
 fn unknown(mut case: CaseEvent) -> CaseEvent {
+    case.id = case_id(&case.id).to_owned();
     case.outcome = match case.outcome {
         Outcome::Known => Outcome::Fail,
         Outcome::UnexpectedPass => Outcome::Pass,
@@ -157,7 +158,7 @@ impl Judge {
             return same;
         }
         changes.removed.push(entry.text.clone());
-        seen.holds.clone()
+        seen.holds.iter().cloned().collect()
     }
 }
 

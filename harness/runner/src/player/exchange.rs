@@ -283,12 +283,10 @@ impl Player<'_> {
         let format = expected_format(form, exchange);
         let is_new = |id: &str| {
             let take_down = || match &self.connection {
-                Connection::Builtin(_) | Connection::InProcess(_) => {
-                    self.seen.insert(id.to_owned())
-                }
+                Connection::Builtin(_) | Connection::InProcess(_) => self.seen.insert(id),
                 Connection::Url(_) => {
                     let seen = self.setup.seen.lock();
-                    seen.unwrap_or_else(PoisonError::into_inner).insert(id.to_owned())
+                    seen.unwrap_or_else(PoisonError::into_inner).insert(id)
                 }
             };
             *self.fresh.entry(self.trace.position()).or_insert_with(take_down)

@@ -18,7 +18,7 @@ use sharespec_model::call::Call;
 use sharespec_model::observation::Observed;
 use sharespec_model::world::{Entity, SeededShare};
 use sharespec_oracles::finding::{Check, Finding};
-use sharespec_oracles::floor::SeenRequestIds;
+use sharespec_oracles::request_ids::SeenRequestIds;
 use sharespec_wire::case::{CallStep, Case, Hook, Step};
 use std::collections::HashMap;
 
