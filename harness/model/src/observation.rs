@@ -103,6 +103,8 @@ pub struct ShareRow {
     pub status: Option<ShareStatus>,
     /// Whether principals outside the directory are allowed.
     pub external: Option<bool>,
+    /// Its tags, keys with values, if the row has them.
+    pub tags: Option<Vec<(String, String)>>,
     /// When it was created.
     pub created: Option<Stamp>,
     /// When it was last updated.
@@ -118,6 +120,10 @@ pub struct SharedRow {
     pub share: String,
     /// The entity.
     pub entity: Entity,
+    /// When the entity was associated.
+    pub created: Option<Stamp>,
+    /// When that was last updated.
+    pub updated: Option<Stamp>,
     /// The row whole.
     pub row: Value,
 }
@@ -135,6 +141,8 @@ pub struct InvitationRow {
     pub receiver: Option<String>,
     /// The status; none if it is none that exists.
     pub status: Option<InvitationStatus>,
+    /// When it was sent.
+    pub created: Option<Stamp>,
     /// The row whole.
     pub row: Value,
 }

@@ -105,6 +105,7 @@ fn share(row: Value) -> Option<ShareRow> {
         owner: text(&row, "ResourceShareOwner"),
         status: row.get("ResourceShareStatus").and_then(Value::as_str).and_then(ShareStatus::parse),
         external: row.get("AllowExternalTargets").and_then(Value::as_bool),
+        tags: None,
         created: stamp(&row, "CreateTime"),
         updated: stamp(&row, "UpdateTime"),
         row,
@@ -117,6 +118,8 @@ fn shared_resource(world: &World, row: Value) -> Option<SharedRow> {
     Some(SharedRow {
         share: text(&row, "ResourceShareId").unwrap_or_default(),
         entity: resource_entity(world, kind, id),
+        created: stamp(&row, "CreateTime"),
+        updated: stamp(&row, "UpdateTime"),
         row,
     })
 }
@@ -126,6 +129,8 @@ fn shared_target(world: &World, row: Value) -> Option<SharedRow> {
     Some(SharedRow {
         share: text(&row, "ResourceShareId").unwrap_or_default(),
         entity: principal_entity(world, id),
+        created: stamp(&row, "CreateTime"),
+        updated: stamp(&row, "UpdateTime"),
         row,
     })
 }
@@ -137,6 +142,7 @@ fn invitation(row: Value) -> Option<InvitationRow> {
         sender: text(&row, "SenderAccountId"),
         receiver: text(&row, "ReceiverAccountId"),
         status: row.get("Status").and_then(Value::as_str).and_then(InvitationStatus::parse),
+        created: stamp(&row, "CreateTime"),
         row,
     })
 }

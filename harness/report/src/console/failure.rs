@@ -25,7 +25,9 @@ pub fn example(case: &CaseEvent, failure: &Failure, styles: &Styles) -> String {
         page.marked("|", stderr);
     }
     if failure.alone == Some(Outcome::Pass) {
-        page.field("alone:", "it passes when it is played again alone: it fails only in parallel");
+        let alone =
+            "it passes when it is played again alone: it fails only in parallel, or now and then";
+        page.field("alone:", alone);
     }
     page.command("reproduce:", "reproduce", &failure.reproduce);
     page.command("", "curl", &failure.curl);
