@@ -215,12 +215,13 @@ fn of_deleted(reply: &mut Reply, moment: &Moment<'_>) {
             let name = if wanted { "ResourceId" } else { "TargetId" };
             let mut shown = json!({
                 "ResourceShareId": share.id,
+                name: id,
                 "CreateTime": "2026-01-01T00:00:00.000Z",
                 "UpdateTime": "2026-01-01T00:00:00.000Z",
             });
-            shown[name] = id.into();
-            if let (true, Some(kind)) = (wanted, moment.world.type_of(&row.entity)) {
-                shown["ResourceType"] = kind.name.as_str().into();
+            let kind = moment.world.type_of(&row.entity).filter(|_| wanted);
+            if let (Some(kind), Value::Object(members)) = (kind, &mut shown) {
+                members.insert("ResourceType".into(), kind.name.as_str().into());
             }
             rows.push(shown);
         }
