@@ -116,6 +116,8 @@ pub struct Share {
     pub status: Set<ShareStatus>,
     /// Whether principals outside the directory are allowed.
     pub external: Set<bool>,
+    /// Its tags, keys with values; none if they are not known.
+    pub tags: Option<Vec<(String, String)>>,
     /// When it was created.
     pub created: Window,
     /// When it was last updated.

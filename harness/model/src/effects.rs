@@ -151,8 +151,14 @@ fn updated(belief: &Belief, change: &Change, window: Window) -> Expected {
         name: change.name.clone(),
         external: change.external.map_or(known.external, Set::only),
         status: known.status | Set::only(ShareStatus::Pending),
-        updated: window,
+        updated: if changes(known, change) { window } else { known.updated.join(window) },
     })
+}
+
+/// Whether a change certainly changes something. If it does not, whether it is an update is open.
+fn changes(share: &Share, change: &Change) -> bool {
+    change.name.as_ref().is_some_and(|name| !share.names.contains(name))
+        || change.external.is_some_and(|external| !share.external.has(external))
 }
 
 /// The invitation that an answer to it shows.
@@ -608,6 +614,7 @@ fn observe_creation<A: Api + ?Sized>(
         names: creation.name.clone().into_iter().collect(),
         status: row.status.map_or(both, Set::only),
         external: Set::only(creation.external),
+        tags: creation.tags.clone(),
         created: window,
         updated: window,
         // Odd values may have named entities that the model does not see.
@@ -637,6 +644,10 @@ fn observe_update(
 ) {
     let Some(handle) = change.share.map(|share| share.handle) else { return };
     let Some(share) = belief.shares.get_mut(handle) else { return };
+    share.updated = match changes(share, change) && !prediction.open {
+        true => window,
+        false => share.updated.join(window),
+    };
     if let Some(name) = &change.name {
         share.names = vec![name.clone()];
     }
@@ -644,7 +655,6 @@ fn observe_update(
         share.external = Set::only(flag);
     }
     share.status |= Set::only(ShareStatus::Pending);
-    share.updated = window;
     share.associations.iter_mut().for_each(|(_, association)| association.seen = None);
     if prediction.open {
         // What becomes of principals that are not allowed any more is open.
@@ -679,7 +689,7 @@ pub fn silence<A: Api + ?Sized>(
     prediction: &Prediction<'_>,
     window: Window,
 ) {
-    if !prediction.success {
+    if !prediction.success || prediction.expected.is_read() {
         return;
     }
     let before = belief.clone();

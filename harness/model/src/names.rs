@@ -27,6 +27,14 @@ pub struct Names {
     pub created: &'static str,
     /// When something was last updated.
     pub updated: &'static str,
+    /// When an invitation was sent.
+    pub invited: &'static str,
+    /// Whether statuses are written in capitals.
+    pub capitals: bool,
+    /// Who something is shared with, or by whom, in lists of principals.
+    pub shared_with: &'static str,
+    /// A directory and a folder of one, in words.
+    pub groups: [&'static str; 2],
     /// The type of an entity.
     pub entity_type: &'static str,
     /// Whether a principal is outside, where the documents say what it means.
@@ -113,6 +121,11 @@ impl Names {
     /// The members that the times of rows have.
     pub fn times(&self) -> [&'static str; 2] {
         [self.created, self.updated]
+    }
+
+    /// A status as rows write it.
+    pub fn status(&self, name: &str) -> String {
+        if self.capitals { name.to_ascii_uppercase() } else { name.to_owned() }
     }
 
     /// The path of a member in the list of associations.

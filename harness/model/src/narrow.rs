@@ -142,7 +142,7 @@ fn shares(belief: &mut Belief, filter: &ShareFilter, rows: &[ShareRow]) {
     if !filter.own {
         return;
     }
-    let whole = filter.status == Set::any() && filter.name.is_none() && !filter.opaque;
+    let whole = filter.is_by_id_alone();
     for share in &mut belief.shares {
         let asked = filter.shares.as_ref().is_some_and(|ids| ids.contains(&share.id));
         let missing = whole && asked && share.owner == filter.caller;

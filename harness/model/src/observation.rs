@@ -104,6 +104,8 @@ pub struct ShareRow {
     pub status: Option<ShareStatus>,
     /// Whether principals outside the directory are allowed.
     pub external: Option<bool>,
+    /// Its tags, keys with values, if the row has them.
+    pub tags: Option<Vec<(String, String)>>,
     /// When it was created.
     pub created: Option<Stamp>,
     /// When it was last updated.
@@ -119,6 +121,10 @@ pub struct SharedRow {
     pub share: String,
     /// The entity.
     pub entity: Entity,
+    /// When the entity was associated.
+    pub created: Option<Stamp>,
+    /// When that was last updated.
+    pub updated: Option<Stamp>,
     /// The row whole.
     pub row: Value,
 }
@@ -136,6 +142,8 @@ pub struct InvitationRow {
     pub receiver: Option<String>,
     /// The statuses that what is shown may mean; empty if it is none that exists.
     pub status: Set<InvitationStatus>,
+    /// When it was sent.
+    pub created: Option<Stamp>,
     /// The row whole.
     pub row: Value,
 }

@@ -79,6 +79,8 @@ pub struct Creation {
     pub name: Option<String>,
     /// Whether principals outside the directory are allowed.
     pub external: bool,
+    /// Its tags, keys with values; none if what is given is odd.
+    pub tags: Option<Vec<(String, String)>>,
     /// What is given beside them.
     pub given: Given,
 }

@@ -11,7 +11,7 @@ use crate::property::Property;
 use crate::set::Set;
 use crate::spec::{Later, OperationSpec, Row, Spec};
 use crate::status::{AssociationStatuses, InvitationStatus, ShareStatus};
-use crate::world::{AccountIndex, Entity};
+use crate::world::{AccountIndex, Entity, World};
 use std::collections::BTreeSet;
 
 /// The admissible outcomes of a call.
@@ -235,6 +235,20 @@ pub enum Expected {
 }
 
 impl Expected {
+    /// Whether it is what a read shows, which changes nothing.
+    pub fn is_read(&self) -> bool {
+        matches!(
+            self,
+            Self::AssociationList(_)
+                | Self::ShareList(_)
+                | Self::SharedList(_)
+                | Self::InvitationList(_)
+                | Self::PermissionList(_)
+                | Self::Enabled(_)
+                | Self::Regions(_)
+        )
+    }
+
     /// Whether it is a list of shares that the call names.
     pub fn is_of_shares(&self) -> bool {
         let shares = match self {
@@ -242,6 +256,7 @@ impl Expected {
             Self::ShareList(filter) => &filter.shares,
             Self::SharedList(filter) => &filter.shares,
             Self::InvitationList(filter) => &filter.shares,
+            Self::PermissionList(share) => return share.is_some(),
             _ => &None,
         };
         shares.is_some()
@@ -314,8 +329,38 @@ pub struct ShareFilter {
     pub name: Option<String>,
     /// Only this status.
     pub status: Set<ShareStatus>,
+    /// Only those that have each of these tags.
+    pub tags: Vec<TagFilter>,
+    /// Only those that have this permission.
+    pub permission: Option<String>,
     /// Whether a filter is in force that the model does not follow.
     pub opaque: bool,
+}
+
+/// A tag that is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TagFilter {
+    /// Its key.
+    pub key: String,
+    /// Its value is one of these; any, if there are none.
+    pub values: Vec<String>,
+}
+
+impl TagFilter {
+    /// Whether some of these tags, keys with values, is such a one.
+    pub fn fits(&self, tags: &[(String, String)]) -> bool {
+        tags.iter().any(|(key, value)| {
+            *key == self.key && (self.values.is_empty() || self.values.contains(value))
+        })
+    }
+}
+
+impl ShareFilter {
+    /// Whether nothing but ids leaves a share out.
+    pub fn is_by_id_alone(&self) -> bool {
+        let plain = self.tags.is_empty() && self.permission.is_none() && !self.opaque;
+        self.status == Set::any() && self.name.is_none() && plain
+    }
 }
 
 /// Which shared resources or principals a list holds.
@@ -335,8 +380,37 @@ pub struct SharedFilter {
     pub kind: Option<String>,
     /// Only what is shared with this principal, or by this account, by id.
     pub counterpart: Option<String>,
+    /// Of principals, only those of shares with such a resource.
+    pub resource: ResourceFilter,
     /// Whether a filter is in force that the model does not follow.
     pub opaque: bool,
+}
+
+/// Which resource a share has to hold.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ResourceFilter {
+    /// This one.
+    pub entity: Option<Entity>,
+    /// One of this id, of whatever type.
+    pub id: Option<String>,
+    /// One of this type.
+    pub kind: Option<String>,
+}
+
+impl ResourceFilter {
+    /// Whether any will do.
+    pub fn is_any(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether a resource is such a one.
+    pub fn fits(&self, world: &World, entity: &Entity) -> bool {
+        let kind = world.type_of(entity).map(|kind| &kind.name);
+        entity.is_resource()
+            && self.entity.as_ref().is_none_or(|each| each == entity)
+            && self.id.as_ref().is_none_or(|id| world.entity_id(entity) == id)
+            && self.kind.as_ref().is_none_or(|each| kind == Some(each))
+    }
 }
 
 /// Which invitations a list holds.

@@ -86,8 +86,7 @@ pub fn warnings(spec: &Spec, prediction: &Prediction<'_>, reply: &Reply) -> Vec<
 /// The rule that the answer should have followed: that of a row, or that of the effect.
 fn expected_rule(prediction: &Prediction<'_>) -> Option<RuleIndex> {
     let row = prediction.rows().find(|row| !row.conditions.and(prediction.certain).is_empty());
-    let effect = || prediction.spec.rules.iter().find(|(id, _)| id.starts_with("effect/"));
-    let effect = || effect().map(|(_, rule)| *rule);
+    let effect = || prediction.spec.main_effect();
     row.or(prediction.rows().next()).and_then(|row| row.rule).or_else(effect)
 }
 

@@ -9,8 +9,9 @@ use serde_json::Value;
 use sharespec_model::belief::{Association, Share};
 use sharespec_model::observation::{AssociationRow, InvitationRow, Observed, ShareRow, SharedRow};
 use sharespec_model::prediction::{
-    AssociationFilter, Expected, InvitationFilter, ShareFilter, SharedFilter,
+    AssociationFilter, Expected, InvitationFilter, ResourceFilter, ShareFilter, SharedFilter,
 };
+use sharespec_model::property::Property;
 use sharespec_model::set::Set;
 use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use sharespec_model::world::{AccountIndex, Entity, PrincipalKind};
@@ -165,7 +166,7 @@ fn entity_rows(
     let finding = |observed: String| {
         scene
             .about(&share.id, Some(entity), observed)
-            .expected(rows::statuses(association.status & filter.status))
+            .expected(rows::statuses(scene, association.status & filter.status))
             .actual(match rows {
                 [] => format!("no row of {}", scene.name(entity)),
                 rows => rows.iter().map(|row| row.row.to_string()).collect::<Vec<_>>().join("\n"),
@@ -181,18 +182,18 @@ fn entity_rows(
     if let Some(status) = live.first()
         && !association.status.has(*status)
     {
-        return Some(finding(format!("{kind} is {}", status.name())));
+        return Some(finding(format!("{kind} is {}", scene.status(status.name()))));
     }
     let current_ended = association.status.values().any(AssociationStatus::is_ended);
     let most = association.older.1.saturating_add(u16::from(current_ended && live.is_empty()));
     if ended.len() > usize::from(most) {
         let name = ended.first().map_or("", |status| status.name());
-        return Some(finding(format!("{kind} is {name}")));
+        return Some(finding(format!("{kind} is {}", scene.status(name))));
     }
     if live.is_empty() && association.older.1 == 0 {
         let odd = ended.iter().find(|status| !association.status.has(**status));
         if let Some(status) = odd {
-            return Some(finding(format!("{kind} is {}", status.name())));
+            return Some(finding(format!("{kind} is {}", scene.status(status.name()))));
         }
     }
     if whole && rows.is_empty() && !may_be_hidden(association, filter) {
@@ -201,7 +202,7 @@ fn entity_rows(
     let must_live =
         association.status.values().all(|each| each.is_live() && filter.status.has(each));
     if let (true, true, true, Some(status)) = (whole, live.is_empty(), must_live, ended.first()) {
-        return Some(finding(format!("{kind} is {}", status.name())));
+        return Some(finding(format!("{kind} is {}", scene.status(status.name()))));
     }
     let in_force = [AssociationStatus::Associating, AssociationStatus::Associated].map(Some);
     let shown = rows.iter().find(|row| in_force.contains(&row.status));
@@ -267,7 +268,9 @@ fn shares(
         let status = row.status.is_none_or(|status| filter.status.has(status));
         let owner = scene.world().account_id(filter.caller);
         let scope = row.owner.as_deref().is_none_or(|found| (found == owner) == filter.own);
-        if !(asked && status && scope && (named || filter.opaque)) {
+        let known = scene.belief.shares.iter().find(|share| share.id == row.id);
+        let (may, _) = known.map_or((true, false), |share| chosen(scene, filter, share));
+        if !(asked && status && scope && may && (named || filter.opaque)) {
             let observed = "a share outside the scope or the filters";
             findings.push(list_rule(scene, observed, row.row.to_string()));
         }
@@ -279,6 +282,26 @@ fn shares(
     findings
 }
 
+/// Whether a share may have, and whether it has, the tags and the permission that are asked for.
+fn chosen(scene: &Scene<'_>, filter: &ShareFilter, share: &Share) -> (bool, bool) {
+    let tags = filter.tags.iter().map(|tag| {
+        let fits = share.tags.as_ref().map(|tags| tag.fits(tags));
+        (fits.unwrap_or(true), fits.unwrap_or(false) && !tag.values.is_empty())
+    });
+    let permission = filter.permission.as_ref().map(|name| {
+        let (mut may, mut must) = (share.others, false);
+        for (kind, permission) in &share.permissions {
+            let this = matches!(permission, Property::This(each) if each.as_str() == Some(name));
+            may |= this || *permission == Property::Open;
+            // Whether it stays when the last resource of its type goes is open.
+            must |= this && permissions::is_shared(scene, share, kind);
+        }
+        (may, must)
+    });
+    let all = tags.chain(permission);
+    all.fold((true, true), |(may, must), (one, certain)| (may && one, must && certain))
+}
+
 fn share_row(
     scene: &Scene<'_>,
     filter: &ShareFilter,
@@ -287,10 +310,13 @@ fn share_row(
     whole: bool,
 ) -> Option<Finding> {
     let asked = filter.shares.as_ref().is_none_or(|ids| ids.contains(&share.id));
-    if !filter.own {
-        return principal_share(scene, filter, share, row);
+    if !filter.own && row.is_some() {
+        let finding = principal_share(scene, filter, share, row);
+        if finding.is_some() || share.owner == filter.caller {
+            return finding;
+        }
     }
-    if share.owner != filter.caller || !asked {
+    if (filter.own && share.owner != filter.caller) || !asked {
         return None;
     }
     let Some(row) = row else {
@@ -299,18 +325,28 @@ fn share_row(
             .values()
             .all(|status| status != ShareStatus::Absent && filter.status.has(status));
         let name = filter.name.as_ref().is_none_or(|name| share.names == [name.clone()]);
-        let must = whole && certain && name && !filter.opaque;
-        return must.then(|| missing(scene, "a share is not listed", share.id.clone()));
+        let theirs = filter.own || shared_with(scene, filter.caller, share).1;
+        let must = certain && name && theirs && chosen(scene, filter, share).1 && !filter.opaque;
+        return (whole && must).then(|| missing(scene, "a share is not listed", share.id.clone()));
     };
-    if row.status.is_some_and(|status| !share.status.has(status)) {
+    // To who is a principal a share may wait for others.
+    let waits = !filter.own && row.status == Some(ShareStatus::Pending);
+    if row.status.is_some_and(|status| !share.status.has(status)) && !waits {
         let status = row.status.map_or("", ShareStatus::name);
-        let statuses = share.status.values().map(|status| status.name().to_owned());
+        let statuses = share.status.values().map(|status| scene.status(status.name()));
         return Some(
             scene
-                .about(&share.id, None, format!("the share is {status}"))
+                .about(&share.id, None, format!("the share is {}", scene.status(status)))
                 .expected(statuses)
                 .actual(row.row.to_string()),
         );
+    }
+    if let Some(rule) =
+        scene.operation.rule("list/tags").filter(|_| filter.own && lacks_tag(share, row))
+    {
+        let finding = Finding::new(scene.spec(), Check::Effects, Some(rule), "a tag is missing");
+        let given = share.tags.iter().flatten().map(|(key, value)| format!("{key}={value}"));
+        return Some(finding.expected(given).actual(row.row.to_string()));
     }
     let named = row.name.as_ref().is_none_or(|name| share.names.contains(name));
     let external = row.external.is_none_or(|external| share.external.has(external));
@@ -320,6 +356,12 @@ fn share_row(
             .expected([share.names.join(" or ")])
             .actual(row.row.to_string())
     })
+}
+
+/// Whether a row lacks a tag that its share was given.
+fn lacks_tag(share: &Share, row: &ShareRow) -> bool {
+    let shown = row.tags.as_deref().unwrap_or_default();
+    share.tags.iter().flatten().any(|tag| !shown.contains(tag))
 }
 
 /// A share of another account is listed only to those who are, or may be, its principals.
@@ -385,11 +427,11 @@ fn shared_of(
     whole: bool,
 ) -> Vec<Finding> {
     let (mine, certain) = relation(scene, filter, share);
+    let (with, certainly_with) = counterpart(scene, filter, share);
+    let (mine, certain) = (mine && with, certain && certainly_with);
     if !filter.resources && !filter.own {
         return owners(scene, filter, share, rows, (mine, whole && certain));
     }
-    let (with, certainly_with) = counterpart(scene, filter, share);
-    let (mine, certain) = (mine && with, certain && certainly_with);
     let mut findings = Vec::new();
     for row in rows {
         let status = share.association(&row.entity).map(|association| association.status);
@@ -437,10 +479,10 @@ fn owners(
     for row in rows {
         let observed = match row.entity == owner {
             true if may => continue,
-            true => "the owner of a share is listed that the caller is no principal of",
-            false => "the TargetId is not the owner of the share",
+            true => "the owner of a share is listed that the caller is no principal of".to_owned(),
+            false => format!("the {} is not the owner of the share", scene.names().shared_with),
         };
-        let mut found = list_rule(scene, observed, row.row.to_string());
+        let mut found = list_rule(scene, &observed, row.row.to_string());
         found.rule = scene.operation.rule("list/owners").or(found.rule);
         findings.push(found.expected([scene.name(&owner)]));
     }
@@ -457,31 +499,46 @@ fn owners(
 /// is active and holds both a resource and a principal; the rest is open.
 fn relation(scene: &Scene<'_>, filter: &SharedFilter, share: &Share) -> (bool, bool) {
     let active = share.status == Set::only(ShareStatus::Active);
-    let associated = |resources: bool| {
-        share.associations.iter().any(|(entity, association)| {
-            entity.is_resource() == resources
-                && association.status == Set::only(AssociationStatus::Associated)
-        })
-    };
-    let both = associated(true) && associated(false);
+    let both = holds_something(share, true) && holds_something(share, false);
     if filter.own {
-        return (share.owner == filter.caller, active && both && share.owner == filter.caller);
+        let mine = share.owner == filter.caller;
+        return (mine && !is_gone(share), active && both && mine);
     }
+    shared_with(scene, filter.caller, share)
+}
+
+/// Whether a share is certainly deleted: then nobody has access to what was in it.
+fn is_gone(share: &Share) -> bool {
+    share.status.within(Set::of(&[ShareStatus::Deleted, ShareStatus::Absent]))
+}
+
+/// Whether a share of another account may share something with an account, and whether it certainly
+/// does.
+fn shared_with(scene: &Scene<'_>, account: AccountIndex, share: &Share) -> (bool, bool) {
     // One's own share is none of another account, and an invitation alone shares nothing.
-    if share.owner == filter.caller {
+    if share.owner == account || is_gone(share) {
         return (false, false);
     }
     let (mut may, mut must) = (share.others, false);
     for (entity, association) in &share.associations {
-        let invited = *entity == scene.world().principal_of(filter.caller)
-            && waits(scene, share, filter.caller);
-        if !entity.is_resource() && !invited && scene.world().covers(entity, filter.caller) {
+        let invited =
+            *entity == scene.world().principal_of(account) && waits(scene, share, account);
+        if !entity.is_resource() && !invited && scene.world().covers(entity, account) {
             may |= association.status.has(AssociationStatus::Associated)
                 || association.status.values().any(AssociationStatus::in_transition);
             must |= association.status == Set::only(AssociationStatus::Associated);
         }
     }
-    (may, must && active && both)
+    let active = share.status == Set::only(ShareStatus::Active);
+    (may, must && active && holds_something(share, true))
+}
+
+/// Whether something of a kind is certainly in a share.
+fn holds_something(share: &Share, resources: bool) -> bool {
+    share.associations.iter().any(|(entity, association)| {
+        entity.is_resource() == resources
+            && association.status == Set::only(AssociationStatus::Associated)
+    })
 }
 
 /// Whether an account was invited to a share, and has certainly not answered.
@@ -497,6 +554,9 @@ fn waits(scene: &Scene<'_>, share: &Share, account: AccountIndex) -> bool {
 /// Whether a share may be, and whether it must be, with the principal or by the account that is asked
 /// for. Whether a folder or a directory is each account in it is open.
 fn counterpart(scene: &Scene<'_>, filter: &SharedFilter, share: &Share) -> (bool, bool) {
+    if !filter.resource.is_any() {
+        return with_resource(scene, filter, share);
+    }
     let Some(id) = &filter.counterpart else { return (true, true) };
     if !filter.own {
         let same = scene.world().account_id(share.owner) == id;
@@ -515,6 +575,25 @@ fn counterpart(scene: &Scene<'_>, filter: &SharedFilter, share: &Share) -> (bool
         must |= same && association.status == Set::only(AssociationStatus::Associated);
     }
     (may, must)
+}
+
+/// Whether a share may hold, and whether it holds, such a resource as is asked for. Whether what is asked
+/// for by two filters has to be one resource is open.
+fn with_resource(scene: &Scene<'_>, filter: &SharedFilter, share: &Share) -> (bool, bool) {
+    let wanted = &filter.resource;
+    let kind = ResourceFilter { kind: wanted.kind.clone(), ..ResourceFilter::default() };
+    let rest = ResourceFilter { kind: None, ..wanted.clone() };
+    let holds = |wanted: &ResourceFilter, certain: bool| {
+        share.associations.iter().any(|(entity, association)| {
+            wanted.fits(scene.world(), entity)
+                && match certain {
+                    true => association.status == Set::only(AssociationStatus::Associated),
+                    false => association.status.values().any(AssociationStatus::is_live),
+                }
+        })
+    };
+    let may = [kind, rest].iter().all(|each| each.is_any() || holds(each, false));
+    (may || share.others, holds(wanted, true))
 }
 
 fn invitations(

@@ -62,7 +62,7 @@ fn one(scene: &Scene<'_>, share: &Share, row: &PermissionRow) -> Option<Finding>
 }
 
 /// Whether a resource of a type is certainly in a share.
-fn is_shared(scene: &Scene<'_>, share: &Share, kind: &str) -> bool {
+pub fn is_shared(scene: &Scene<'_>, share: &Share, kind: &str) -> bool {
     share.associations.iter().any(|(entity, association)| {
         association.status == Set::only(AssociationStatus::Associated)
             && scene.world().type_of(entity).is_some_and(|each| each.name == kind)

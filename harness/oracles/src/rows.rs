@@ -96,11 +96,12 @@ fn association(scene: &Scene<'_>, wanted: &ExpectedRow, row: &AssociationRow) ->
     if let Some(status) = row.status
         && !wanted.status.has(status)
     {
-        let observed = format!("{} is {} in the answer", scene.kind(&wanted.entity), status.name());
+        let shown = scene.status(status.name());
+        let observed = format!("{} is {shown} in the answer", scene.kind(&wanted.entity));
         findings.push(
             scene
                 .about(&share.id, None, observed)
-                .expected(statuses(wanted.status))
+                .expected(statuses(scene, wanted.status))
                 .actual(row.row.to_string()),
         );
     }
@@ -133,8 +134,8 @@ pub fn property(
 }
 
 /// The names of statuses.
-pub fn statuses(set: Set<AssociationStatus>) -> Vec<String> {
-    set.values().map(|status| status.name().to_owned()).collect()
+pub fn statuses(scene: &Scene<'_>, set: Set<AssociationStatus>) -> Vec<String> {
+    set.values().map(|status| scene.status(status.name())).collect()
 }
 
 /// What a row says of its share and of its entity, whatever the status.
@@ -227,14 +228,14 @@ fn share(scene: &Scene<'_>, wanted: &ExpectedShare, row: &ShareRow) -> Vec<Findi
         wrong.push((names.allow_external, values(wanted.external)));
     }
     if row.status.is_some_and(|found| !wanted.status.has(found)) {
-        wrong.push((names.share_status, values(wanted.status)));
+        wrong.push((names.share_status, scene.status(&values(wanted.status))));
     }
-    let rule = scene.operation.rules.iter().find(|(id, _)| id.starts_with("effect/"));
+    let rule = scene.operation.main_effect();
     wrong
         .into_iter()
         .map(|(member, expected)| {
             let observed = format!("{member} is another one");
-            Finding::new(scene.spec(), Check::Effects, rule.map(|(_, rule)| *rule), observed)
+            Finding::new(scene.spec(), Check::Effects, rule, observed)
                 .expected([expected])
                 .actual(row.row.to_string())
         })
@@ -251,9 +252,9 @@ fn invitation(
     status: Set<sharespec_model::status::InvitationStatus>,
     row: &InvitationRow,
 ) -> Vec<Finding> {
-    let rule = scene.operation.rules.iter().find(|(id, _)| id.starts_with("effect/"));
+    let rule = scene.operation.main_effect();
     let finding = |observed: &str, expected: String| {
-        Finding::new(scene.spec(), Check::Effects, rule.map(|(_, rule)| *rule), observed)
+        Finding::new(scene.spec(), Check::Effects, rule, observed)
             .expected([expected])
             .actual(row.row.to_string())
     };
@@ -262,7 +263,7 @@ fn invitation(
         findings.push(finding("another invitation", id.to_owned()));
     }
     if !row.status.is_empty() && !row.status.meets(status) {
-        findings.push(finding("the invitation has another status", values(status)));
+        findings.push(finding("the invitation has another status", scene.status(&values(status))));
     }
     findings
 }

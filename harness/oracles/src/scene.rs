@@ -63,7 +63,7 @@ impl<'a> Scene<'a> {
     /// of the isolation.
     pub fn about(&self, share: &str, entity: Option<&Entity>, observed: String) -> Finding {
         let Some(subject) = self.subject else {
-            let rule = self.operation.rule("list/rows").or(self.any_effect(self.operation));
+            let rule = self.operation.rule("list/rows").or(self.operation.main_effect());
             return Finding::new(self.spec(), Check::Effects, rule, observed);
         };
         let named = entity.is_none_or(|entity| subject.named.contains(entity));
@@ -72,10 +72,8 @@ impl<'a> Scene<'a> {
             return self.isolation(observed);
         }
         let rule = match subject.accepted {
-            true => self.any_effect(subject.operation),
-            false => {
-                subject.operation.rule("effect/rejected").or(self.any_effect(subject.operation))
-            }
+            true => subject.operation.main_effect(),
+            false => subject.operation.rule("effect/rejected").or(subject.operation.main_effect()),
         };
         Finding::new(self.spec(), Check::Effects, rule, observed)
     }
@@ -88,11 +86,9 @@ impl<'a> Scene<'a> {
         Finding::new(self.spec(), Check::Isolation, rule, observed)
     }
 
-    fn any_effect(&self, operation: &OperationSpec) -> Option<RuleIndex> {
-        let effects = ["effect/removed", "effect/associated", "effect/deleted", "effect/created"];
-        let mut named = effects.iter().filter_map(|id| operation.rule(id));
-        let first = operation.rules.iter().find(|(id, _)| id.starts_with("effect/"));
-        named.next().or(first.map(|(_, rule)| *rule))
+    /// A status as the rows of the API write it.
+    pub fn status(&self, name: &str) -> String {
+        self.names().status(name)
     }
 
     /// An entity in words that people know it by.
@@ -107,12 +103,11 @@ impl<'a> Scene<'a> {
 
     /// The kind of an entity, in words that do not vary between cases.
     pub fn kind(&self, entity: &Entity) -> &'static str {
+        let [directory, folder] = self.names().groups;
         match (entity.is_resource(), self.world().principal_entry(entity)) {
             (true, _) => "a resource",
-            (false, Some((_, PrincipalKind::Directory(_)))) => "a directory",
-            (false, Some((_, PrincipalKind::Folder(..) | PrincipalKind::RootFolder(_)))) => {
-                "a folder"
-            }
+            (false, Some((_, PrincipalKind::Directory(_)))) => directory,
+            (false, Some((_, PrincipalKind::Folder(..) | PrincipalKind::RootFolder(_)))) => folder,
             (false, Some((_, PrincipalKind::Service))) => "a service",
             (false, _) => "an account",
         }

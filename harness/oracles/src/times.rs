@@ -4,11 +4,14 @@
 use crate::finding::{Check, Finding};
 use crate::scene::Scene;
 use serde_json::Value;
-use sharespec_model::belief::Window;
-use sharespec_model::observation::{AssociationRow, Observed, ShareRow, Stamp};
-use sharespec_model::prediction::Expected;
+use sharespec_model::belief::{Association, Share, Window};
+use sharespec_model::observation::{
+    AssociationRow, InvitationRow, Observed, ShareRow, SharedRow, Stamp,
+};
+use sharespec_model::prediction::{Expected, SharedFilter};
+use sharespec_model::set::Set;
 use sharespec_model::spec::RuleIndex;
-use sharespec_model::status::AssociationStatus;
+use sharespec_model::status::{AssociationStatus, ShareStatus};
 
 /// How far two clocks may drift apart while a case runs, in milliseconds.
 const DRIFT: i64 = 20;
@@ -46,11 +49,23 @@ pub fn judge(
             for row in rows {
                 let known = scene.belief.shares.iter().find(|share| share.id == row.id);
                 if let Some(known) = known {
-                    // What else updates a share than its own calls is open.
-                    let updated = Window::new(known.created.from, scene.window.to);
+                    let updated = since_update(scene, known);
                     findings.extend(share(scene, row, known.created, updated, offset));
                 }
             }
+        }
+        (Expected::SharedList(filter), Observed::Shared(rows)) => {
+            for row in rows {
+                findings.extend(shared(scene, filter, row, offset));
+            }
+        }
+        (Expected::InvitationList(_), Observed::Invitations(rows)) => {
+            for row in rows {
+                findings.extend(invitation(scene, row, offset));
+            }
+        }
+        (Expected::Invitation { .. }, Observed::Invitation(Some(row))) => {
+            findings.extend(invitation(scene, row, offset));
         }
         _ => {}
     }
@@ -64,6 +79,14 @@ struct Events {
     updated: Window,
 }
 
+/// When a share was last updated. What else updates it than its own calls is open, and whether its
+/// deletion does.
+fn since_update(scene: &Scene<'_>, share: &Share) -> Window {
+    let lasting = Set::of(&[ShareStatus::Pending, ShareStatus::Active]);
+    let last = if share.status.within(lasting) { share.updated } else { share.created };
+    Window::new(last.from.min(scene.window.to), scene.window.to)
+}
+
 /// The events of a listed row: of its current association if it is the only row of its entity.
 fn listed(scene: &Scene<'_>, row: &AssociationRow) -> Option<Events> {
     let share = scene.belief.shares.iter().find(|share| share.id == row.share)?;
@@ -71,11 +94,79 @@ fn listed(scene: &Scene<'_>, row: &AssociationRow) -> Option<Events> {
     if association.older.1 > 0 || association.seen.is_some() {
         return None;
     }
-    // The end of a transition may count as an update: it came at the latest with this read.
     let moving = row.status.is_some_and(AssociationStatus::in_transition);
+    Some(Events { created: association.created, updated: since(scene, association, moving) })
+}
+
+/// When an association was last updated. The end of a transition may count as an update: it came at the
+/// latest with this read.
+fn since(scene: &Scene<'_>, association: &Association, moving: bool) -> Window {
     let latest = if moving { association.updated.to } else { scene.window.to };
-    let updated = Window::new(association.updated.from, latest.max(association.updated.to));
-    Some(Events { created: association.created, updated })
+    Window::new(association.updated.from, latest.max(association.updated.to))
+}
+
+/// The times of what is shared are those of its association. Of the row of an owner it is open which of
+/// those that make the caller a principal they are of.
+fn shared(
+    scene: &Scene<'_>,
+    filter: &SharedFilter,
+    row: &SharedRow,
+    offset: &mut Window,
+) -> Vec<Finding> {
+    let Some(share) = scene.belief.shares.iter().find(|share| share.id == row.share) else {
+        return Vec::new();
+    };
+    let events = match share.association(&row.entity) {
+        _ if !filter.resources && !filter.own => {
+            let any = Window::new(share.created.from, scene.window.to);
+            Events { created: any, updated: any }
+        }
+        Some(association) => {
+            Events { created: association.created, updated: since(scene, association, false) }
+        }
+        None => return Vec::new(),
+    };
+    let names = scene.names();
+    let create = (scene.operation.rule("time/create"), names.created);
+    let update = (scene.operation.rule("time/update"), names.updated);
+    let shown = [(row.created, events.created, create), (row.updated, events.updated, update)];
+    let shown = shown.into_iter().filter_map(|(stamp, event, said)| Some((stamp?, event, said)));
+    shown
+        .filter_map(|(stamp, event, said)| {
+            another_event(scene, stamp, event, said, &row.row, offset)
+        })
+        .collect()
+}
+
+/// An invitation shows when it was sent.
+fn invitation(scene: &Scene<'_>, row: &InvitationRow, offset: &mut Window) -> Option<Finding> {
+    let same = scene.belief.invitations.iter().filter(|each| match &each.id {
+        Some(id) => *id == row.id,
+        None => {
+            let share = scene.belief.shares.get(each.share);
+            let receiver = scene.world().account_id(each.receiver);
+            share.is_some_and(|share| share.id == row.share)
+                && row.receiver.as_deref().is_none_or(|shown| shown == receiver)
+        }
+    });
+    let sent = same.map(|each| each.created).reduce(Window::join)?;
+    let rule = scene.operation.rule("time/create");
+    another_event(scene, row.created?, sent, (rule, scene.names().invited), &row.row, offset)
+}
+
+/// A time that names another event than it should.
+fn another_event(
+    scene: &Scene<'_>,
+    stamp: Stamp,
+    event: Window,
+    (rule, name): (Option<RuleIndex>, &str),
+    row: &Value,
+    offset: &mut Window,
+) -> Option<Finding> {
+    (!explains(stamp, event, offset)).then(|| {
+        let observed = format!("{name} names another event");
+        finding(scene, rule, &observed, event, *offset, row)
+    })
 }
 
 fn association(
@@ -89,14 +180,14 @@ fn association(
         && !explains(updated, events.updated, offset)
     {
         let rule = rule(scene, "time/update", scene.names().updated);
-        let observed = "UpdateTime names another event";
-        findings.push(finding(scene, rule, observed, events.updated, *offset, &row.row));
+        let observed = format!("{} names another event", scene.names().updated);
+        findings.push(finding(scene, rule, &observed, events.updated, *offset, &row.row));
     }
     let Some(created) = row.created else { return findings };
     if row.updated.is_some_and(|updated| updated.to < created.from) {
         let rule = rule(scene, "time/update", scene.names().updated);
-        let observed = "UpdateTime before CreateTime";
-        findings.push(finding(scene, rule, observed, events.updated, *offset, &row.row));
+        let observed = format!("{} before {}", scene.names().updated, scene.names().created);
+        findings.push(finding(scene, rule, &observed, events.updated, *offset, &row.row));
     }
     findings.extend(creation(scene, row, created, events, offset));
     findings
@@ -126,19 +217,20 @@ fn creation(
                 return None;
             }
             (Named::Creation(narrowed), Some(rule)) => {
-                (narrowed, Some(rule), "CreateTime is the time of the association", events.updated)
+                (narrowed, Some(rule), "is the time of the association", events.updated)
             }
             (Named::Removal(narrowed), None) => {
                 let rule = contradicted("time/create").or(contradicted("time/create-of-removal"));
-                (narrowed, rule, "CreateTime is the time of the removal", events.created)
+                (narrowed, rule, "is the time of the removal", events.created)
             }
             (Named::Nothing, _) => {
                 let rule = member(scene, scene.names().created);
-                (*offset, rule, "CreateTime names another event", events.created)
+                (*offset, rule, "names another event", events.created)
             }
         };
     *offset = narrowed;
-    Some(finding(scene, rule, observed, event, *offset, &row.row))
+    let observed = format!("{} {observed}", scene.names().created);
+    Some(finding(scene, rule, &observed, event, *offset, &row.row))
 }
 
 /// Which event a CreateTime names, with what the offset may then be.
@@ -169,15 +261,18 @@ fn share(
     updated: Window,
     offset: &mut Window,
 ) -> Vec<Finding> {
-    let rule = scene.operation.rules.iter().next().map(|(_, rule)| *rule);
+    let first = scene.operation.rules.iter().next().map(|(_, rule)| *rule);
+    let names = scene.names();
     let mut findings = Vec::new();
     if row.created.is_some_and(|stamp| !explains(stamp, created, offset)) {
-        let observed = "CreateTime of the share names another event";
-        findings.push(finding(scene, rule, observed, created, *offset, &row.row));
+        let observed = format!("{} of the share names another event", names.created);
+        let rule = scene.operation.rule("time/create").or(first);
+        findings.push(finding(scene, rule, &observed, created, *offset, &row.row));
     }
     if row.updated.is_some_and(|stamp| !explains(stamp, updated, offset)) {
-        let observed = "UpdateTime of the share names another event";
-        findings.push(finding(scene, rule, observed, updated, *offset, &row.row));
+        let observed = format!("{} of the share names another event", names.updated);
+        let rule = scene.operation.rule("time/update").or(first);
+        findings.push(finding(scene, rule, &observed, updated, *offset, &row.row));
     }
     findings
 }

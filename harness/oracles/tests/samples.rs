@@ -90,6 +90,7 @@ impl Samples {
             names: vec![self.share.name.clone()],
             status: Set::only(ShareStatus::Active),
             external: Set::only(false),
+            tags: None,
             created: Window::ALWAYS,
             updated: Window::ALWAYS,
             others: false,
@@ -138,8 +139,13 @@ impl SampleReply {
             body: self.body.clone().into_bytes(),
         };
         let (sent, received) = (self.called().from, self.called().to);
-        let exchange =
-            Exchange { request: get("/".to_owned()), response: Ok(response), sent, received };
+        let exchange = Exchange {
+            request: get("/".to_owned()),
+            response: Ok(response),
+            sent,
+            received,
+            resent: false,
+        };
         let operation = api.spec().operation(&self.operation).unwrap();
         let format = Format::parse(&self.format).unwrap();
         let mut seen = SeenRequestIds::new();

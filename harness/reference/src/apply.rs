@@ -241,6 +241,7 @@ fn create(place: &mut Place<'_>, call: &Call, creation: &Creation) -> Shown {
         status: if due.is_some() { ShareStatus::Pending } else { ShareStatus::Active },
         due,
         external: creation.external,
+        tags: creation.tags.clone().unwrap_or_default(),
         created: place.now,
         updated: place.now,
         rows: Vec::new(),

@@ -34,6 +34,7 @@ impl Pipeline {
             status: share.parsed_status()?,
             due: None,
             external: share.external.unwrap_or(false),
+            tags: Vec::new(),
             created: now,
             updated: now,
             rows: rows?,

@@ -124,6 +124,11 @@ impl Display<'_> {
             };
             mine && filter.status.has(share.status)
                 && filter.name.as_ref().is_none_or(|name| *name == share.name)
+                && filter.tags.iter().all(|tag| tag.fits(&share.tags))
+                && filter
+                    .permission
+                    .as_ref()
+                    .is_none_or(|name| share.permissions.iter().any(|each| each.name == *name))
         });
         let values = rows.map(|(_, share)| self.platform.share(self, share)).collect();
         match filter.opaque {
@@ -175,7 +180,10 @@ impl Display<'_> {
             .iter()
             .filter(associated)
             .any(|row| row.entity.is_resource() != filter.resources);
-        if filter.opaque || (lonely && self.policy.manner.lonely_hidden) {
+        let mut resources = share.rows.iter().filter(associated).map(|row| &row.entity);
+        let holds = filter.resource.is_any()
+            || resources.any(|entity| filter.resource.fits(self.world, entity));
+        if !holds || filter.opaque || (lonely && self.policy.manner.lonely_hidden) {
             return;
         }
         if !filter.resources && !filter.own {

@@ -55,6 +55,8 @@ pub struct Share {
     pub due: Option<i64>,
     /// Whether principals outside the directory are allowed.
     pub external: bool,
+    /// Its tags, keys with values.
+    pub tags: Vec<(String, String)>,
     /// When it was created.
     pub created: i64,
     /// When it was last updated.

@@ -55,7 +55,7 @@ impl Builtin {
             self.advance(i64::try_from(PATIENCE).unwrap_or(i64::MAX));
         }
         self.now += 1;
-        Exchange { request, response, sent, received: self.now }
+        Exchange { request, response, sent, received: self.now, resent: false }
     }
 
     /// Answers requests that arrive at the same time, in an order of its own.
@@ -80,7 +80,8 @@ impl Builtin {
             self.advance(i64::try_from(PATIENCE).unwrap_or(i64::MAX));
         }
         let received = self.now;
-        let exchange = |(_, request, response)| Exchange { request, response, sent, received };
+        let exchange =
+            |(_, request, response)| Exchange { request, response, sent, received, resent: false };
         answered.into_iter().map(exchange).collect()
     }
 }

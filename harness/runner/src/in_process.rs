@@ -72,6 +72,6 @@ impl InProcess {
             Ok(response) => Ok(response),
             Err(_) => Err(Silence::NoAnswer("the implementation panicked".to_owned())),
         };
-        Exchange { request, response, sent, received: self.now().max(sent) }
+        Exchange { request, response, sent, received: self.now().max(sent), resent: false }
     }
 }

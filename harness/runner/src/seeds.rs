@@ -313,6 +313,7 @@ pub(crate) fn believed(world: &World, seeded: &SeededShare) -> Option<Share> {
         names: vec![seeded.name.clone()],
         status: Set::only(seeded.parsed_status()?),
         external: seeded.external.map_or(Set::any(), Set::only),
+        tags: None,
         created: Window::ALWAYS,
         updated: Window::ALWAYS,
         // What is left of a share that is going or gone is not said.

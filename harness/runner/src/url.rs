@@ -23,6 +23,9 @@ pub enum UrlError {
     /// The text is not a URL that can be used.
     #[error("`{0}` is not a URL of a target; give one such as http://127.0.0.1:8080")]
     Form(String),
+    /// There is a colon, and no port after it.
+    #[error("`{0}` has no port after the colon; give one such as http://127.0.0.1:8080")]
+    Port(String),
     /// The name cannot be resolved.
     #[error("the name in `{0}` cannot be resolved: {1}")]
     Resolve(String, std::io::Error),
@@ -79,6 +82,10 @@ impl UrlTarget {
     pub fn with(text: &str, access: Access, hooks: Hooks) -> Result<Self, UrlError> {
         let form = || UrlError::Form(text.to_owned());
         let url = Url::parse(text).map_err(|_| form())?;
+        let authority = text.split("://").nth(1).and_then(|rest| rest.split('/').next());
+        if authority.is_some_and(|authority| authority.ends_with(':')) {
+            return Err(UrlError::Port(text.to_owned()));
+        }
         if !matches!(url.scheme(), "http" | "https") || !matches!(url.path(), "" | "/") {
             return Err(form());
         }
@@ -355,14 +362,15 @@ impl UrlConnection {
             Err(error) => return unsent(make(), target.now(), &error),
         };
         let was_kept = lane.kept;
-        let (mut sent, mut request) = (target.now(), make());
+        let (sent, mut request) = (target.now(), make());
         let mut response = target.attempt(&mut lane, sending, &request).await;
-        if was_kept && matches!(response, Err(Silence::NoAnswer(_))) {
+        let resent = was_kept && matches!(response, Err(Silence::NoAnswer(_)));
+        if resent {
             match target.fresh_lane() {
                 Ok(fresh) => lane = fresh,
                 Err(error) => return unsent(request, sent, &error),
             }
-            (sent, request) = (target.now(), make());
+            request = make();
             response = target.attempt(&mut lane, sending, &request).await;
             if let Err(Silence::Unreachable(reason)) = &mut response {
                 reason.push_str(UNANSWERED);
@@ -373,7 +381,7 @@ impl UrlConnection {
             true => self.own = Some(lane),
             false => target.give_back(lane),
         }
-        Exchange { request, response, sent, received }
+        Exchange { request, response, sent, received, resent }
     }
 
     /// Sends requests at the same time; see [`crate::connection::Connection::together`].
@@ -431,5 +439,5 @@ impl UrlConnection {
 
 fn unsent(request: Request, now: i64, error: &reqwest::Error) -> Exchange {
     let response = Err(Silence::Unreachable(error.to_string()));
-    Exchange { request, response, sent: now, received: now }
+    Exchange { request, response, sent: now, received: now, resent: false }
 }

@@ -10,10 +10,14 @@ pub struct Exchange {
     pub request: Request,
     /// The response, or why there is none.
     pub response: Result<Response, Silence>,
-    /// When it was sent, on our clock, in milliseconds since the Unix epoch.
+    /// When it was sent first, on our clock, in milliseconds since the Unix epoch.
     pub sent: i64,
     /// When the answer was whole, or given up.
     pub received: i64,
+    /// Whether the same call was sent before, over a kept connection that ended before an answer began:
+    /// nobody knows whether that was done.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub resent: bool,
 }
 
 /// Why a request has no whole answer.

@@ -140,6 +140,8 @@ const NOT_ASSOCIATED: Rules = under!("alibaba-associate-2026-02":
 );
 
 const SHARES: Rules = under!("alibaba-operations-2026/ListResourceShares":
+    "time/create",
+    "time/update",
     "list/rows",
     "list/isolation",
     "list/paging",
@@ -182,6 +184,8 @@ const ASSOCIATIONS: Rules = under!("alibaba-operations-2026/ListResourceShareAss
 );
 
 const SHARED_RESOURCES: Rules = under!("alibaba-operations-2026/ListSharedResources":
+    "time/create",
+    "time/update",
     "list/rows",
     "list/isolation",
     "list/paging",
@@ -199,6 +203,8 @@ const SHARED_RESOURCES: Rules = under!("alibaba-operations-2026/ListSharedResour
 );
 
 const SHARED_TARGETS: Rules = under!("alibaba-operations-2026/ListSharedTargets":
+    "time/create",
+    "time/update",
     "list/owners",
     "list/rows",
     "list/isolation",
@@ -215,8 +221,10 @@ const SHARED_TARGETS: Rules = under!("alibaba-operations-2026/ListSharedTargets"
 );
 
 const INVITATIONS: Rules = under!("alibaba-operations-2026/ListResourceShareInvitations":
+    "time/create",
     "list/rows",
     "list/isolation",
+    "list/paging",
     "member/RequestId",
     "member/NextToken",
     "member/ResourceShareInvitations",
@@ -247,6 +255,7 @@ const PERMISSIONS: Rules = under!("alibaba-operations-2026/ListResourceSharePerm
 );
 
 const ACCEPTED: Rules = under!("alibaba-operations-2026/AcceptResourceShareInvitation":
+    "time/create",
     "effect/accepted",
     "member/RequestId",
     "member/ResourceShareInvitation",
@@ -261,6 +270,7 @@ const ACCEPTED: Rules = under!("alibaba-operations-2026/AcceptResourceShareInvit
 );
 
 const TURNED_DOWN: Rules = under!("alibaba-operations-2026/RejectResourceShareInvitation":
+    "time/create",
     "effect/rejected-invitation",
     "member/RequestId",
     "member/ResourceShareInvitation",

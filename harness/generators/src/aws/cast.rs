@@ -3,6 +3,7 @@
 use super::finish::finish;
 use crate::draft::{Draft, call};
 use crate::plan::Plan;
+use serde_json::json;
 use sharespec_wire::case::{Case, Step};
 
 /// The subnets of the owner: what most cases share.
@@ -45,6 +46,13 @@ pub(crate) fn create(share: &str) -> Draft {
 /// The same for principals outside as well.
 pub(crate) fn create_external(share: &str) -> Draft {
     create(share).with("allowExternalPrincipals", true)
+}
+
+/// A new share with the tag `made-by` of this value, and another one.
+pub(crate) fn tagged(share: &str, value: &str) -> Draft {
+    let tags =
+        [json!({ "key": "made-by", "value": value }), json!({ "key": "of", "value": "both" })];
+    create(share).list("tags", tags)
 }
 
 /// An operation on a share.

@@ -1,9 +1,11 @@
 //! GetResourceShareAssociations, GetResourceShares, ListResources and ListPrincipals.
 
 use super::cast::{
-    Puts, associate, associations, case, create, delete, disassociate, edited, look_at, standard,
+    Puts, associate, associations, case, create, create_external, delete, disassociate, edited,
+    join, look_at, on_share, standard, tagged,
 };
 use crate::draft::{Draft, call, hold};
+use crate::plan::Plan;
 use serde_json::{Value, json};
 use sharespec_wire::case::Case;
 
@@ -14,6 +16,8 @@ pub(crate) fn cases() -> Vec<Case> {
     cases.extend(shares_listed());
     cases.extend(shares_refused());
     cases.extend(shared());
+    cases.extend(through_groups());
+    cases.extend(by_resource());
     cases.extend(beyond());
     cases
 }
@@ -141,6 +145,10 @@ fn shares_listed() -> Vec<Case> {
             .step(delete("a").unsettled())
             .test(of_a())
             .done(),
+        standard("shares/valid/after-a-rename")
+            .step(on_share("UpdateResourceShare", "a").with("name", "$name.renamed"))
+            .test(of_a())
+            .done(),
         standard("shares/valid/own").step(create("b")).test(of_a()).done(),
         standard("shares/valid/two")
             .step(create("b"))
@@ -158,6 +166,17 @@ fn shares_listed() -> Vec<Case> {
         standard("shares/valid/status/none")
             .test(of_a().with("resourceShareStatus", "DELETING"))
             .done(),
+        // Found by a tag, and read back with all of them.
+        two_tagged("tag")
+            .test(both_by(json!([{ "tagKey": "made-by", "tagValues": ["one"] }])))
+            .done(),
+        two_tagged("tag/of-both")
+            .test(both_by(json!([{ "tagKey": "of", "tagValues": ["both", "none"] }])))
+            .done(),
+        two_tagged("tag/of-none")
+            .test(both_by(json!([{ "tagKey": "made-by", "tagValues": ["nobody"] }])))
+            .done(),
+        two_tagged("tags/read-back").test(both()).done(),
         standard("shares/valid/page-of-one")
             .step(create("b"))
             .test(of_a().entry("resourceShareArns", "$share.b").with("maxResults", 1))
@@ -172,6 +191,19 @@ fn shares_listed() -> Vec<Case> {
             .test(call("other-owner", "GetResourceShares").with("resourceOwner", "SELF"))
             .done(),
     ]
+}
+
+/// Two shares with tags, one of them alike.
+fn two_tagged(end: &str) -> Plan {
+    case(format!("shares/valid/{end}")).step(tagged("a", "one")).step(tagged("b", "two"))
+}
+
+fn both() -> Draft {
+    look_at("a").entry("resourceShareArns", "$share.b")
+}
+
+fn both_by(tags: Value) -> Draft {
+    both().with("tagFilters", tags)
 }
 
 fn shares_refused() -> Vec<Case> {
@@ -277,6 +309,108 @@ fn shared() -> Vec<Case> {
             cases.push(edited(named(end), own(), &draft, condition));
         }
     }
+    cases
+}
+
+/// What each sees of a share with the organization, with a unit, and of one that it was invited to: who
+/// is in the group sees what a principal sees, and nobody else does.
+fn through_groups() -> Vec<Case> {
+    let mut cases = Vec::new();
+    let operations = [
+        ("shares", "GetResourceShares"),
+        ("resources", "ListResources"),
+        ("principals", "ListPrincipals"),
+    ];
+    for (topic, operation) in operations {
+        let others = |role: &str| call(role, operation).with("resourceOwner", "OTHER-ACCOUNTS");
+        for (group, symbol, callers) in [
+            ("organization", "$directory.owner", ["member-a", "member-03", "other-owner"]),
+            ("unit", "$folder.member-b", ["member-b", "member-a", "other-owner"]),
+        ] {
+            for caller in callers {
+                cases.push(
+                    case(format!("{topic}/valid/of-others/{group}/{caller}"))
+                        .step(create("a").subnet(1).named(symbol))
+                        .test(others(caller))
+                        .done(),
+                );
+            }
+            let inside = callers.first().copied().unwrap_or_default();
+            cases.push(
+                case(format!("{topic}/valid/of-others/{group}-removed/{inside}"))
+                    .step(create("a").subnet(1).named(symbol))
+                    .step(disassociate("a").named(symbol))
+                    .test(others(inside))
+                    .done(),
+            );
+        }
+        let outside = |end: &str| {
+            case(format!("{topic}/valid/of-others/{end}"))
+                .step(create_external("a").by_arn("$arn.owner.ec2:TransitGateway.1"))
+        };
+        if topic != "shares" {
+            cases.push(
+                outside("invited")
+                    .step(associate("a").principal("outsider"))
+                    .test(others("outsider"))
+                    .done(),
+            );
+        }
+        cases
+            .push(outside("accepted").steps(join("a", "outsider")).test(others("outsider")).done());
+        cases.push(
+            standard(format!("{topic}/valid/of-others/deleted"))
+                .step(delete("a"))
+                .test(others("member-a"))
+                .done(),
+        );
+    }
+    cases
+}
+
+/// Principals and owners of the shares with some resource.
+fn by_resource() -> Vec<Case> {
+    let gateway = "$arn.owner.ec2:TransitGateway.1";
+    let mut cases = Vec::new();
+    for (scope, mode, caller) in
+        [("valid/by", "SELF", "owner"), ("valid/of-others/by", "OTHER-ACCOUNTS", "member-a")]
+    {
+        let plan = |end: &str| {
+            standard(format!("principals/{scope}/{end}"))
+                .step(create("b"))
+                .step(associate("b").subnet(3).by_arn(gateway).principal("member-a"))
+        };
+        let both = || {
+            call(caller, "ListPrincipals")
+                .with("resourceOwner", mode)
+                .list("resourceShareArns", ["$share.a", "$share.b"])
+        };
+        let by = |name: &str, value: &str| both().with(name, value);
+        cases.extend([
+            plan("arn").test(by("resourceArn", "$arn.owner.ec2:Subnet.2")).done(),
+            plan("arn-of-the-other-share").test(by("resourceArn", gateway)).done(),
+            plan("type-of-both").test(by("resourceType", "ec2:Subnet")).done(),
+            plan("type-of-one").test(by("resourceType", "ec2:TransitGateway")).done(),
+        ]);
+    }
+    let others = || {
+        call("member-a", "ListResources")
+            .with("resourceOwner", "OTHER-ACCOUNTS")
+            .list("resourceShareArns", ["$share.a", "$share.b"])
+    };
+    let plan = |end: &str| {
+        standard(format!("resources/valid/of-others/by/{end}"))
+            .step(create("b"))
+            .step(associate("b").subnet(3).by_arn(gateway).principal("member-a"))
+    };
+    cases.extend([
+        plan("type").test(others().with("resourceType", "ec2:TransitGateway")).done(),
+        plan("arn").test(others().list("resourceArns", [gateway])).done(),
+        plan("two-arns")
+            .test(others().list("resourceArns", ["$arn.owner.ec2:Subnet.1", gateway]))
+            .done(),
+        plan("owner").test(others().with("principal", "$account.owner")).done(),
+    ]);
     cases
 }
 

@@ -2,7 +2,7 @@
 
 use super::cast::{
     PRINCIPALS, Puts, associate, case, create, create_external, delete, disassociate, edited,
-    invitations, look_at, on_share, standard,
+    invitations, look_at, on_share, standard, tagged,
 };
 use crate::draft::{Draft, hold};
 use serde_json::{Value, json};
@@ -22,6 +22,7 @@ fn creations() -> Vec<Case> {
     vec![
         named("valid/empty").test(create("a")).done(),
         named("valid/external").test(create_external("a")).done(),
+        named("valid/tags").test(tagged("a", "one")).done(),
         named("valid/resource").test(create("a").subnet(1)).done(),
         named("valid/principal").test(create("a").principal("member-a")).done(),
         named("valid/both").test(create("a").subnet(1).principal("member-a")).done(),
@@ -330,7 +331,7 @@ fn beyond() -> Vec<Case> {
     };
     let permission = json!("arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSubnet");
     vec![
-        beyond("tags", "tags", json!([{ "key": "k", "value": "v" }])),
+        beyond("tags", "tags", json!([{ "value": "v" }])),
         beyond("permissions", "permissionArns", json!([permission])),
         beyond("configuration", "resourceShareConfiguration", json!({})),
     ]

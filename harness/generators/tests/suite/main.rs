@@ -55,12 +55,6 @@ fn is_unsettled(case: &Case) -> bool {
 /// What leaves every other expectation as it is: a server may answer so beside whatever the case is about.
 const BESIDE: &[&str] = &["share-ids/invisible", "services/type-unsupported"];
 
-/// Set-up that is refused: these cases have to be written anew.
-const REFUSED: &[&str] = &[
-    "alibaba/list-shared-resources/other-accounts/added-later",
-    "alibaba/list-shared-targets/other-accounts/added-later",
-];
-
 /// Whether nothing speaks against a call but what may be said beside.
 fn is_plain(possible: &[&str]) -> bool {
     possible.iter().all(|name| BESIDE.contains(name))
@@ -123,9 +117,6 @@ fn every_base_is_accepted_under_every_reading() {
 fn set_up_is_accepted_under_every_reading() {
     let mut complaints = Vec::new();
     for (case, outcome) in outcomes() {
-        if REFUSED.contains(&case.id.as_str()) {
-            continue;
-        }
         for (number, played) in outcome.setup.iter().enumerate() {
             let lawful = is_unsettled(case) || played.possible.is_empty();
             if played.code.is_some() || !lawful {

@@ -106,6 +106,8 @@ pub fn create<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) ->
         entities: named.into_iter().map(|each| each.entity).collect(),
         name: arguments.text("ResourceShareName").map(str::to_owned),
         external: flag.unwrap_or(false),
+        // Which tags a share may have is open.
+        tags: (!arguments.0.contains_key("Tag")).then(Vec::new),
         given,
     }
 }

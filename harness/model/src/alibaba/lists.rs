@@ -6,10 +6,14 @@ use super::evaluate::{self, SHARE_IDS, Scene};
 use crate::condition::Condition;
 use crate::evaluation::Evaluation;
 use crate::facts::{Facts, ShareFacts};
-use crate::prediction::{AssociationFilter, Expected, InvitationFilter, ShareFilter, SharedFilter};
+use crate::prediction::{
+    AssociationFilter, Expected, InvitationFilter, ResourceFilter, ShareFilter, SharedFilter,
+    TagFilter,
+};
 use crate::set::Set;
 use crate::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use crate::world::Entity;
+use serde_json::Value;
 
 /// Evaluates ListResourceShareAssociations.
 pub fn associations<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) -> Expected {
@@ -116,15 +120,24 @@ pub fn shares<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) ->
     }
     let shares = share_ids(scene, Sight::of(arguments), evaluation);
     paging(scene, evaluation);
-    let opaque = ["PermissionName", "ResourceGroupId", "Tag"];
     Expected::ShareList(ShareFilter {
         caller: scene.caller,
         own,
         shares,
         name: name.map(str::to_owned),
         status,
-        opaque: opaque.iter().any(|each| arguments.0.contains_key(*each)),
+        tags: arguments.list("Tag").iter().filter_map(tag).collect(),
+        permission: arguments.text("PermissionName").map(str::to_owned),
+        opaque: arguments.0.contains_key("ResourceGroupId"),
     })
+}
+
+/// A tag that is asked for, if the entry is one. That one without a value stands for any value is not
+/// said: nothing is expected of it.
+fn tag(entry: &Value) -> Option<TagFilter> {
+    let text = |name: &str| entry.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let values = text("Value").map(str::to_owned).into_iter().collect();
+    Some(TagFilter { key: text("Key")?.to_owned(), values })
 }
 
 /// Evaluates ListSharedResources and ListSharedTargets.
@@ -150,14 +163,13 @@ pub fn shared<F: Facts>(
     if let Some(id) = counterpart {
         evaluation.holds_if(scene.world.principal(id).is_none(), c::FILTER_UNKNOWN);
     }
-    let (entities, opaque) = match resources {
-        true => (resource_filters(scene, evaluation), false),
+    let (entities, resource) = match resources {
+        true => (resource_filters(scene, evaluation), ResourceFilter::default()),
         false => target_filters(scene, evaluation),
     };
     // What `Targets` filters a list of owners by is open.
     let owners = !resources && !own;
-    let (entities, opaque) =
-        if owners { (None, opaque || entities.is_some()) } else { (entities, opaque) };
+    let (entities, opaque) = if owners { (None, entities.is_some()) } else { (entities, false) };
     Expected::SharedList(SharedFilter {
         caller: scene.caller,
         resources,
@@ -166,7 +178,11 @@ pub fn shared<F: Facts>(
         entities,
         kind: kind.filter(|_| resources).map(str::to_owned),
         counterpart: counterpart.map(str::to_owned),
-        opaque: opaque || (!resources && kind.is_some()),
+        resource: ResourceFilter {
+            kind: kind.filter(|_| !resources).map(str::to_owned),
+            ..resource
+        },
+        opaque,
     })
 }
 
@@ -198,7 +214,7 @@ fn resource_filters<F: Facts>(
 fn target_filters<F: Facts>(
     scene: Scene<'_, F>,
     evaluation: &mut Evaluation<'_>,
-) -> (Option<Vec<Entity>>, bool) {
+) -> (Option<Vec<Entity>>, ResourceFilter) {
     let arguments = scene.arguments;
     let targets = evaluate::length(arguments, &evaluate::TARGETS, evaluation);
     evaluation.holds_if(has_duplicates(arguments, "Targets"), c::TARGETS_DUPLICATE);
@@ -208,8 +224,14 @@ fn target_filters<F: Facts>(
     for id in arguments.texts("Targets") {
         entities.push(known_or_open(scene.world.principal(id), id, evaluation));
     }
-    let opaque = arguments.0.contains_key("ResourceId") || arguments.0.contains_key("ResourceArn");
-    ((targets > 0).then_some(entities), opaque)
+    let arn = arguments.text("ResourceArn");
+    let entity = arn.map(|arn| known_or_open(scene.world.resource_by_arn(arn), arn, evaluation));
+    let id = arguments.text("ResourceId");
+    let resources = &scene.world.file.resources;
+    let known = id.is_none_or(|id| resources.iter().any(|each| each.id == id));
+    evaluation.holds_if(!known, c::FILTER_UNKNOWN);
+    let resource = ResourceFilter { entity, id: id.map(str::to_owned), kind: None };
+    ((targets > 0).then_some(entities), resource)
 }
 
 /// Evaluates ListResourceShareInvitations.
@@ -298,7 +320,7 @@ enum Sight {
     Others,
     /// Both.
     Associations,
-    /// Those of the caller, and those that it was invited to.
+    /// Those of the caller, those that it was invited to, and those that it is a principal of.
     Invitations,
     /// The call does not say it.
     Unclear,
@@ -324,11 +346,12 @@ impl Sight {
             Self::Invitations => {
                 let caller = scene.world.principal_of(scene.caller);
                 let invitation = scene.facts.association(share.handle, &caller).invitation;
-                own.or_else(match invitation.has(InvitationStatus::Absent) {
+                let invited = match invitation.has(InvitationStatus::Absent) {
                     false => Set::only(true),
                     true if invitation.single().is_some() => Set::only(false),
                     true => Set::any(),
-                })
+                };
+                own.or_else(invited).or_else(as_one_of_its_principals(scene, share))
             }
         }
     }

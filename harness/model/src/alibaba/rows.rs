@@ -106,6 +106,7 @@ fn share(row: Value) -> Option<ShareRow> {
         owner: text(&row, "ResourceShareOwner"),
         status: row.get("ResourceShareStatus").and_then(Value::as_str).and_then(ShareStatus::parse),
         external: row.get("AllowExternalTargets").and_then(Value::as_bool),
+        tags: None,
         created: stamp(&row, "CreateTime"),
         updated: stamp(&row, "UpdateTime"),
         row,
@@ -118,6 +119,8 @@ fn shared_resource(world: &World, row: Value) -> Option<SharedRow> {
     Some(SharedRow {
         share: text(&row, "ResourceShareId").unwrap_or_default(),
         entity: resource_entity(world, kind, id),
+        created: stamp(&row, "CreateTime"),
+        updated: stamp(&row, "UpdateTime"),
         row,
     })
 }
@@ -127,6 +130,8 @@ fn shared_target(world: &World, row: Value) -> Option<SharedRow> {
     Some(SharedRow {
         share: text(&row, "ResourceShareId").unwrap_or_default(),
         entity: principal_entity(world, id),
+        created: stamp(&row, "CreateTime"),
+        updated: stamp(&row, "UpdateTime"),
         row,
     })
 }
@@ -142,6 +147,7 @@ fn invitation(row: Value) -> Option<InvitationRow> {
             .and_then(Value::as_str)
             .and_then(InvitationStatus::parse)
             .map_or(Set::EMPTY, Set::only),
+        created: stamp(&row, "CreateTime"),
         row,
     })
 }

@@ -12,6 +12,7 @@ use crate::outcome::{Addition, Change, Creation, Given};
 use crate::set::Set;
 use crate::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use crate::world::{Entity, PrincipalKind};
+use serde_json::Value;
 
 /// Evaluates AssociateResourceShare.
 pub fn associate(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Addition {
@@ -38,15 +39,30 @@ pub fn create(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Creation {
     let named = entities::named(scene, evaluation);
     let external = scene.flag("allowExternalPrincipals").unwrap_or(true);
     entries(scene, None, &named, Set::only(external), evaluation);
-    let beyond = ["tags", "permissionArns", "resourceShareConfiguration"];
-    evaluation.holds_if(beyond.iter().any(|name| scene.value(name).is_some()), c::ADD_BEYOND);
+    let beyond = ["permissionArns", "resourceShareConfiguration"];
+    let tags = tags(scene);
+    let odd = tags.is_none() || beyond.iter().any(|name| scene.value(name).is_some());
+    evaluation.holds_if(odd, c::ADD_BEYOND);
     quota(scene, evaluation);
     Creation {
         entities: named.into_iter().map(|each| each.entity).collect(),
         name: scene.text("name").map(str::to_owned),
         external,
+        tags,
         given: Given::default(),
     }
+}
+
+/// The tags that a new share gets, if each is a key with a value.
+fn tags(scene: Scene<'_>) -> Option<Vec<(String, String)>> {
+    let Some(given) = scene.value("tags") else { return Some(Vec::new()) };
+    pairs(given)
+}
+
+/// Tags as calls and rows write them.
+pub(super) fn pairs(tags: &Value) -> Option<Vec<(String, String)>> {
+    let text = |tag: &Value, name: &str| tag.get(name)?.as_str().map(str::to_owned);
+    tags.as_array()?.iter().map(|tag| Some((text(tag, "key")?, text(tag, "value")?))).collect()
 }
 
 /// Evaluates UpdateResourceShare.

@@ -194,6 +194,10 @@ const CALLED: Names = Names {
     allow_external: "allowExternalPrincipals",
     created: "creationTime",
     updated: "lastUpdatedTime",
+    invited: "invitationTimestamp",
+    capitals: true,
+    shared_with: "id",
+    groups: ["an organization", "an organizational unit"],
     entity_type: "associationType",
     // What it says contradicts its name.
     external: None,

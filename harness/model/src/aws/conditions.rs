@@ -162,7 +162,7 @@ conditions! {
     ADD_SERVICE = "add/service",
     /// The account itself is to be a principal of its own share.
     ADD_OWNER = "add/owner",
-    /// Something is given that the suite does not follow: tags, permissions, a configuration.
+    /// Something is given that the suite does not follow: odd tags, permissions, a configuration.
     ADD_BEYOND = "add/beyond",
     /// A parameter is given that later documents have.
     PARAMETERS_LATER = "parameters/later",

@@ -5,10 +5,14 @@ use super::conditions as c;
 use super::evaluate::{Scene, nameless};
 use crate::condition::{Because, Condition};
 use crate::evaluation::Evaluation;
-use crate::prediction::{AssociationFilter, Expected, InvitationFilter, ShareFilter, SharedFilter};
+use crate::prediction::{
+    AssociationFilter, Expected, InvitationFilter, ResourceFilter, ShareFilter, SharedFilter,
+    TagFilter,
+};
 use crate::set::Set;
 use crate::status::{AssociationStatus, ShareStatus};
 use crate::world::Entity;
+use serde_json::Value;
 
 /// Evaluates GetResourceShareAssociations.
 pub fn associations(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Expected {
@@ -69,15 +73,35 @@ pub fn shares(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Expected {
     };
     let shares = shares_named(scene, evaluation);
     paging(scene, evaluation);
-    let opaque = ["tagFilters", "permissionArn", "permissionVersion"];
+    let tags: Option<Vec<TagFilter>> = match scene.value("tagFilters") {
+        None => Some(Vec::new()),
+        Some(given) => given.as_array().and_then(|each| each.iter().map(tag).collect()),
+    };
+    let permission = ["permissionArn", "permissionVersion"];
+    let opaque = tags.is_none() || permission.iter().any(|name| scene.value(name).is_some());
     Expected::ShareList(ShareFilter {
         caller: scene.caller,
         own,
         shares,
         name: scene.text("name").map(str::to_owned),
         status,
-        opaque: opaque.iter().any(|name| scene.value(name).is_some()),
+        tags: tags.unwrap_or_default(),
+        permission: None,
+        opaque,
     })
+}
+
+/// A tag that is asked for, if the filter has the form of one.
+fn tag(filter: &Value) -> Option<TagFilter> {
+    let key = filter.get("tagKey")?.as_str()?.to_owned();
+    let values = match filter.get("tagValues") {
+        None => Vec::new(),
+        Some(values) => {
+            let texts = values.as_array()?.iter().map(|value| value.as_str().map(str::to_owned));
+            texts.collect::<Option<Vec<String>>>()?
+        }
+    };
+    Some(TagFilter { key, values })
 }
 
 /// Evaluates ListResources and ListPrincipals.
@@ -102,10 +126,15 @@ pub fn shared(scene: Scene<'_>, resources: bool, evaluation: &mut Evaluation<'_>
         evaluation.holds_if(scene.world.principal(id).is_none(), c::FILTER_UNKNOWN);
     }
     paging(scene, evaluation);
-    // What a filter means that names the other side of a share is not followed.
-    let opaque = scene.value("resourceArn").is_some()
-        || scene.value("resourceRegionScope").is_some()
-        || (!resources && (kind.is_some() || (!own && !entities.is_empty())));
+    let by_arn = scene.text("resourceArn").filter(|_| !resources);
+    let by_resource = ResourceFilter {
+        entity: by_arn.map(|arn| resource(scene, arn, evaluation)),
+        id: None,
+        kind: kind.filter(|_| !resources).map(str::to_owned),
+    };
+    // What principals filter a list of owners by is open.
+    let opaque = scene.value("resourceRegionScope").is_some_and(|scope| scope != "ALL")
+        || (!resources && !own && !entities.is_empty());
     Expected::SharedList(SharedFilter {
         caller: scene.caller,
         resources,
@@ -114,6 +143,7 @@ pub fn shared(scene: Scene<'_>, resources: bool, evaluation: &mut Evaluation<'_>
         entities: scene.texts(list).next().is_some().then_some(entities),
         kind: kind.filter(|_| resources).map(str::to_owned),
         counterpart: counterpart.map(str::to_owned),
+        resource: by_resource,
         opaque,
     })
 }

@@ -1,6 +1,7 @@
 //! Reading the rows of replies of AWS RAM. What is missing or malformed is skipped here; the shape
 //! oracle judges it.
 
+use super::add::pairs;
 use crate::observation::{AssociationRow, InvitationRow, Observed, ShareRow, SharedRow, Stamp};
 use crate::set::Set;
 use crate::status::{AssociationStatus, InvitationStatus, ShareStatus};
@@ -103,6 +104,7 @@ fn share(row: Value) -> Option<ShareRow> {
         owner: text(&row, "owningAccountId"),
         status: row.get("status").and_then(Value::as_str).and_then(ShareStatus::parse),
         external: row.get("allowExternalPrincipals").and_then(Value::as_bool),
+        tags: row.get("tags").and_then(pairs),
         created: stamp(&row, "creationTime"),
         updated: stamp(&row, "lastUpdatedTime"),
         row,
@@ -112,7 +114,13 @@ fn share(row: Value) -> Option<ShareRow> {
 fn shared(world: &World, row: Value, name: &str, resources: bool) -> Option<SharedRow> {
     let id = row.get(name).and_then(Value::as_str)?;
     let entity = if resources { resource(world, id) } else { principal(world, id) };
-    Some(SharedRow { share: text(&row, "resourceShareArn").unwrap_or_default(), entity, row })
+    Some(SharedRow {
+        share: text(&row, "resourceShareArn").unwrap_or_default(),
+        entity,
+        created: stamp(&row, "creationTime"),
+        updated: stamp(&row, "lastUpdatedTime"),
+        row,
+    })
 }
 
 fn invitation(row: Value) -> Option<InvitationRow> {
@@ -122,6 +130,7 @@ fn invitation(row: Value) -> Option<InvitationRow> {
         sender: text(&row, "senderAccountId"),
         receiver: text(&row, "receiverAccountId"),
         status: row.get("status").and_then(Value::as_str).map_or(Set::EMPTY, meant),
+        created: stamp(&row, "invitationTimestamp"),
         row,
     })
 }

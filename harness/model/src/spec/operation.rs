@@ -153,6 +153,14 @@ pub struct OperationSpec {
 }
 
 impl OperationSpec {
+    /// The rule of what a success does: that of all successes before those of some.
+    pub fn main_effect(&self) -> Option<RuleIndex> {
+        let main = ["removed", "associated", "created", "updated", "deleted", "accepted"];
+        let mut named = main.iter().filter_map(|end| self.rule(&format!("effect/{end}")));
+        let first = self.rules.iter().find(|(id, _)| id.starts_with("effect/"));
+        named.next().or(first.map(|(_, rule)| *rule))
+    }
+
     /// The rows of this code.
     pub fn rows_of(&self, code: &str) -> impl Iterator<Item = &Row> {
         let exact = self.by_code.get(code).into_iter().flatten();

@@ -201,7 +201,8 @@ fn shares(scene: &Scene<'_>, filter: &ShareFilter, rows: &[ShareRow], seen: &mut
 
 /// What is listed as shared of a share that holds one kind of entities alone.
 fn shared(scene: &Scene<'_>, filter: &SharedFilter, rows: &[SharedRow], seen: &mut Seen) {
-    if !filter.own || filter.opaque || filter.entities.is_some() || filter.kind.is_some() {
+    let filtered = filter.entities.is_some() || filter.kind.is_some() || !filter.resource.is_any();
+    if !filter.own || filter.opaque || filtered {
         return;
     }
     for share in &scene.belief.shares {

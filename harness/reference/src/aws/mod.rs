@@ -146,6 +146,11 @@ impl Platform for Aws {
             "creationTime": time(display, share.created),
             "lastUpdatedTime": time(display, share.updated),
             "featureSet": "STANDARD",
+            "tags": share
+                .tags
+                .iter()
+                .map(|(key, value)| json!({ "key": key, "value": value }))
+                .collect::<Vec<Value>>(),
         })
     }
 

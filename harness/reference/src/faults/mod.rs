@@ -11,6 +11,7 @@ mod conditions;
 mod connection;
 mod deep;
 mod degenerate;
+mod filters;
 mod gateway;
 mod invitations;
 mod isolation;
@@ -53,6 +54,7 @@ pub const TABLES: &[&[Change]] = &[
     members::FAULTS,
     times::FAULTS,
     lists::FAULTS,
+    filters::FAULTS,
     paging::FAULTS,
     lifecycle::FAULTS,
     invitations::FAULTS,

@@ -52,6 +52,20 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::Call(|call, _| move_token(call, -1))],
     ),
     when(
+        |moment| moment.is("ListResourceShareInvitations"),
+        "invitations-page-overlaps",
+        "A page of invitations begins with the last row of the page before.",
+        &[other!("ListResourceShareInvitations/list/paging")],
+        &[Effect::Call(|call, _| move_token(call, -1))],
+    ),
+    when(
+        |moment| moment.is("ListResourceSharePermissions"),
+        "permissions-page-overlaps",
+        "A page of permissions begins with the last row of the page before.",
+        &[other!("ListResourceSharePermissions/list/paging")],
+        &[Effect::Call(|call, _| move_token(call, -1))],
+    ),
+    when(
         lists,
         "page-skips-a-row",
         "A row between two pages is in neither.",

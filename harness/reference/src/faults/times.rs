@@ -150,6 +150,83 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::After(|state, moment| stamp(state, moment, true, moment.now - HOUR))],
     ),
     when(
+        |moment| moment.is("ListSharedResources"),
+        "shared-resources-with-create-time-of-now",
+        "CreateTime in a list of shared resources is the time of the list.",
+        &[other!("ListSharedResources/time/create")],
+        &[Effect::Reply(|reply, moment| later(reply, "CreateTime", moment))],
+    ),
+    when(
+        |moment| moment.is("ListSharedResources"),
+        "shared-resources-updated-an-hour-ago",
+        "UpdateTime in a list of shared resources is an hour early.",
+        &[other!("ListSharedResources/time/update")],
+        &[Effect::Reply(|reply, _| update(reply, -HOUR))],
+    ),
+    when(
+        |moment| moment.is("ListSharedTargets"),
+        "shared-targets-created-an-hour-ago",
+        "CreateTime in a list of principals is an hour early.",
+        &[other!("ListSharedTargets/time/create")],
+        &[Effect::Reply(|reply, _| {
+            edit::replace_text(reply, "CreateTime", |text| shifted(text, -HOUR))
+        })],
+    ),
+    when(
+        |moment| moment.is("ListSharedTargets"),
+        "shared-targets-updated-tomorrow",
+        "UpdateTime in a list of principals is a day late.",
+        &[other!("ListSharedTargets/time/update")],
+        &[Effect::Reply(|reply, _| update(reply, 24 * HOUR))],
+    ),
+    when(
+        |moment| moment.is("ListResourceShares"),
+        "shares-updated-when-created",
+        "UpdateTime of a listed share is its CreateTime.",
+        &[other!("ListResourceShares/time/update")],
+        &[Effect::Reply(|reply, _| {
+            edit::each_row(reply, |row| {
+                if let Some(time) = row.get("CreateTime").cloned() {
+                    drop(row.insert("UpdateTime".into(), time))
+                }
+            })
+        })],
+    ),
+    when(
+        |moment| moment.is("ListResourceShares"),
+        "shares-created-when-updated",
+        "CreateTime of a listed share is its UpdateTime.",
+        &[other!("ListResourceShares/time/create")],
+        &[Effect::Reply(|reply, _| {
+            edit::each_row(reply, |row| {
+                if let Some(time) = row.get("UpdateTime").cloned() {
+                    drop(row.insert("CreateTime".into(), time))
+                }
+            })
+        })],
+    ),
+    when(
+        |moment| moment.is("ListResourceShareInvitations"),
+        "invitations-created-when-listed",
+        "CreateTime of a listed invitation is the time of the list.",
+        &[other!("ListResourceShareInvitations/time/create")],
+        &[Effect::Reply(|reply, moment| later(reply, "CreateTime", moment))],
+    ),
+    when(
+        |moment| moment.is("AcceptResourceShareInvitation"),
+        "accepted-invitations-created-now",
+        "CreateTime of an accepted invitation is the time of its acceptance.",
+        &[other!("AcceptResourceShareInvitation/time/create")],
+        &[Effect::Reply(|reply, moment| later(reply, "CreateTime", moment))],
+    ),
+    when(
+        |moment| moment.is("RejectResourceShareInvitation"),
+        "rejected-invitations-created-now",
+        "CreateTime of a rejected invitation is the time of its rejection.",
+        &[other!("RejectResourceShareInvitation/time/create")],
+        &[Effect::Reply(|reply, moment| later(reply, "CreateTime", moment))],
+    ),
+    when(
         tools::associates,
         "association-updated-never",
         "UpdateTime in the answer of an association is that of 1970.",
@@ -166,6 +243,11 @@ fn millis(text: &str) -> i64 {
 
 fn text(millis: i64) -> String {
     format!("{:.3}", Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH))
+}
+
+/// Gives a time the moment of the answer.
+fn later(reply: &mut Reply, name: &str, moment: &Moment<'_>) {
+    edit::replace_text(reply, name, |_| text(moment.now));
 }
 
 fn shifted(time: &str, by: i64) -> String {

@@ -9,6 +9,8 @@ mod faults;
 #[cfg(test)]
 mod gate;
 #[cfg(test)]
+mod listing;
+#[cfg(test)]
 mod older;
 #[cfg(test)]
 mod script;

@@ -5,6 +5,7 @@ use super::around::{
 };
 use super::driver::{API, Driver, OLDEST, account};
 use super::gate;
+use super::listing;
 use super::older;
 use super::sharing;
 use serde_json::{Value, json};
@@ -67,6 +68,8 @@ pub const PARTS: &[Part] = &[
     newest(gate::wrong_requests),
     newest(gate::users),
     newest(gate::records),
+    newest(listing::filters),
+    newest(listing::relations),
     Part { api: &OLDEST, calls: older::removals },
 ];
 

@@ -6,7 +6,7 @@ use crate::connection::{Connection, Sending};
 use crate::gatekeeper;
 use serde_json::{Map, Value};
 use sharespec_events::ReasonKind;
-use sharespec_model::belief::Window;
+use sharespec_model::belief::{Belief, Window};
 use sharespec_model::call::{Body, Call, Reply};
 use sharespec_model::explanation::explain;
 use sharespec_model::observation::Observed;
@@ -186,9 +186,23 @@ impl Player<'_> {
         let spec = api.spec();
         let window = self.trace.last_window();
         self.belief.close(window.to);
-        let mut prediction = api.predict(&self.belief, call, window).map_err(|error| {
-            without(ReasonKind::Operation, error.to_string(), "a document that describes it")
-        })?;
+        let predict = |belief: &Belief| {
+            api.predict(belief, call, window).map_err(|error| {
+                without(ReasonKind::Operation, error.to_string(), "a document that describes it")
+            })
+        };
+        let mut prediction = predict(&self.belief)?;
+        let resent = self.trace.last().is_some_and(|last| last.resent);
+        if resent {
+            if let Some(provokes) = provokes {
+                // What it provokes is what it provoked when it was sent first.
+                self.provoked(&prediction, provokes)?;
+            }
+            // It was done or not done, and comes again.
+            api.observe_silence(&mut self.belief, call, &prediction, window);
+            self.belief.close(window.to);
+            prediction = predict(&self.belief)?;
+        }
         let looks = form.is_tampered() || api.is_typed();
         if let (true, Some(sent)) = (looks, self.trace.last()) {
             let wrong =
@@ -207,7 +221,7 @@ impl Player<'_> {
             };
             prediction.guard(own(wrong));
         }
-        if let Some(provokes) = provokes {
+        if let Some(provokes) = provokes.filter(|_| !resent) {
             self.provoked(&prediction, provokes)?;
         }
         self.footprint.predicted(self.label, &prediction);

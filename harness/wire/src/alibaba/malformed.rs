@@ -22,7 +22,7 @@ pub enum Malformed {
         found: Option<String>,
     },
     /// The content type is that of the format that was not asked for.
-    #[error("the reply is {found:?}, which was not asked for")]
+    #[error("the answer is in the other format than the one that was asked for: {found:?}")]
     FormatNotAsked {
         /// The format that came.
         found: Format,

@@ -1,9 +1,9 @@
 //! ListSharedResources and ListSharedTargets: scopes and filters, and each condition alone.
 
 use super::filters;
-use crate::alibaba::cast::List;
+use crate::alibaba::cast::{List, arn_of};
 use crate::alibaba::draft::{
-    Draft, associate, create, create_external, disassociate, join, list_scope,
+    Draft, associate, create, create_external, delete, disassociate, join, list_scope,
 };
 use crate::alibaba::plan::{Plan, case, standard, stocked};
 use sharespec_wire::case::Case;
@@ -21,6 +21,8 @@ pub(in crate::alibaba) fn cases() -> Vec<Case> {
     }
     cases.extend(resource_filters());
     cases.extend(target_filters());
+    cases.extend(filters_of_others());
+    cases.extend(filters_by_resource());
     cases.extend(pages_of_filtered());
     cases.extend(wrong_resource_filters());
     cases.extend(wrong_target_filters());
@@ -71,8 +73,19 @@ fn scopes(group: &str) -> Vec<Case> {
             .test(other("member-a").entry("ResourceShareIds", "$share.b"))
             .done(),
         named(group, "other-accounts/added-later")
-            .step(associate("a").resource("VSwitch", 3).arn("Image", 1))
+            .step(associate("a").arn("VSwitch", 3).arn("Image", 1))
             .test(other("member-a"))
+            .done(),
+        // Found by a resource, since what a deleted share gives as a filter is open.
+        named(group, "own/deleted")
+            .step(associate("a").arn("PrefixList", 1))
+            .step(delete("a"))
+            .test(by_arn(list(group, "Self"), group))
+            .done(),
+        named(group, "other-accounts/deleted")
+            .step(associate("a").arn("PrefixList", 1))
+            .step(delete("a"))
+            .test(by_arn(other("member-a"), group))
             .done(),
         case(format!("alibaba/{group}/other-accounts/outsider/added-after-acceptance"))
             .step(create_external("a"))
@@ -88,6 +101,15 @@ fn scopes(group: &str) -> Vec<Case> {
             .test(other("outsider"))
             .done(),
     ]
+}
+
+/// A list by a resource that no other case shares, whatever the share.
+fn by_arn(draft: Draft, group: &str) -> Draft {
+    let draft = draft.without("ResourceShareIds");
+    match group {
+        RESOURCES => draft.arn("PrefixList", 1),
+        _ => draft.with("ResourceArn", arn_of("owner", "PrefixList", 1)),
+    }
 }
 
 fn wrong(group: &str) -> Vec<Case> {
@@ -151,6 +173,65 @@ fn target_filters() -> Vec<Case> {
             .test(list().entries(List::Targets, 1..=5))
             .done(),
     ]
+}
+
+/// A second share with the same principal, so that a filter has something to leave out.
+fn beside(id: String) -> Plan {
+    standard(id)
+        .step(create("b"))
+        .step(associate("b").arn("VSwitch", 3).arn("Image", 1).account("member-a"))
+}
+
+/// What filters leave of what others share.
+fn filters_of_others() -> Vec<Case> {
+    let plan = |end: &str| beside(format!("alibaba/{RESOURCES}/other-accounts/filter/{end}"));
+    let both = || {
+        let others = list(RESOURCES, "OtherAccounts").by("member-a");
+        others.entry("ResourceShareIds", "$share.b")
+    };
+    let ids = |numbers: &[usize]| {
+        both()
+            .list("ResourceIds", numbers.iter().map(|number| format!("$id.owner.VSwitch.{number}")))
+    };
+    vec![
+        plan("type").test(both().with("ResourceType", "Image")).done(),
+        plan("id").test(ids(&[3])).done(),
+        plan("two-ids").test(ids(&[1, 3])).done(),
+        plan("arn").test(both().arn("VSwitch", 3)).done(),
+        plan("two-arns").test(both().arn("VSwitch", 1).arn("VSwitch", 3)).done(),
+    ]
+}
+
+/// Principals and owners of the shares with some resource.
+fn filters_by_resource() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for (scope, mode, caller) in
+        [("filter", "Self", "owner"), ("other-accounts/filter", "OtherAccounts", "member-a")]
+    {
+        let plan = |end: &str| beside(format!("alibaba/{TARGETS}/{scope}/{end}"));
+        let both = || list(TARGETS, mode).entry("ResourceShareIds", "$share.b").by(caller);
+        let id = |kind: &str, number: usize| {
+            both().with("ResourceId", format!("$id.owner.{kind}.{number}"))
+        };
+        let arn =
+            |kind: &str, number: usize| both().with("ResourceArn", arn_of("owner", kind, number));
+        cases.extend([
+            plan("resource-id/first").test(id("VSwitch", 1)).done(),
+            plan("resource-id/second").test(id("VSwitch", 2)).done(),
+            plan("resource-id/of-the-other-share").test(id("Image", 1)).done(),
+            plan("resource-id/of-none").test(id("VSwitch", 4)).done(),
+            plan("resource-id/removed")
+                .step(disassociate("a").resource("VSwitch", 2))
+                .test(id("VSwitch", 2))
+                .done(),
+            plan("resource-arn/first").test(arn("VSwitch", 1)).done(),
+            plan("resource-arn/of-the-other-share").test(arn("Image", 1)).done(),
+            plan("resource-type/of-both").test(both().with("ResourceType", "VSwitch")).done(),
+            plan("resource-type/of-one").test(both().with("ResourceType", "Image")).done(),
+            plan("resource-type/of-none").test(both().with("ResourceType", "Snapshot")).done(),
+        ]);
+    }
+    cases
 }
 
 fn wrong_resource_filters() -> Vec<Case> {

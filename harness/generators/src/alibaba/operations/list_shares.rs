@@ -5,6 +5,7 @@ use crate::alibaba::draft::{
     Draft, associate, call, create, create_external, delete, disassociate, join, list_scope, rename,
 };
 use crate::alibaba::plan::{Plan, case, standard};
+use serde_json::json;
 use sharespec_wire::case::Case;
 
 const GROUP: &str = "list-shares";
@@ -40,6 +41,18 @@ fn own() -> Vec<Case> {
                     .with("ResourceGroupId", "rg-nothing")
                     .list("Tag", ["{}"]),
             )
+            .done(),
+        named("own/permission")
+            .step(create("b"))
+            .step(associate("b").arn("Image", 1))
+            .test(
+                list("a", "Self")
+                    .entry("ResourceShareIds", "$share.b")
+                    .with("PermissionName", "AliyunRSDefaultPermissionImage"),
+            )
+            .done(),
+        named("own/tag-of-none")
+            .test(list("a", "Self").list("Tag", [json!({ "Key": "made-by", "Value": "nobody" })]))
             .done(),
         named("own/one-of-two").step(create("b")).test(list("b", "Self")).done(),
         named("own/two")

@@ -4,6 +4,7 @@
 mod codes;
 mod conditions;
 mod deep;
+mod filters;
 mod gateway;
 mod lists;
 mod removing;
@@ -26,5 +27,6 @@ pub(super) const TABLES: &[&[Change]] = &[
     rows::FAULTS,
     sharing::FAULTS,
     lists::FAULTS,
+    filters::FAULTS,
     gateway::FAULTS,
 ];
