@@ -48,7 +48,7 @@ pub(crate) fn key<'w>(world: &'w World, access_key_id: &str) -> Option<Key<'w>> 
         let token = user.security_token.as_deref();
         return Some(Key { secret: &user.access_key_secret, token });
     }
-    let file = world.account_file(world.account(role)?)?;
+    let file = world.file.accounts.get(role)?;
     Some(Key { secret: &file.access_key_secret, token: None })
 }
 

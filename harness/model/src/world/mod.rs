@@ -354,4 +354,18 @@ mod tests {
         let error = World::new(file).unwrap_err().to_string();
         assert!(error.contains("`nobody`"), "{error}");
     }
+
+    /// A world file may give two roles to one account.
+    #[test]
+    fn two_roles_of_one_account_are_one_principal() {
+        let mut world: serde_json::Value =
+            serde_json::from_str(sharespec_fixtures::AWS_WORLD).unwrap();
+        world["accounts"]["member-21"]["id"] = world["accounts"]["member-a"]["id"].clone();
+        let world = World::from_json(&world.to_string()).unwrap();
+        let account = world.account("member-a").unwrap();
+        assert_eq!(world.account("member-21"), Some(account));
+        assert_eq!(world.directory_of(account), Some(0));
+        let principal = world.principal(world.account_id(account)).unwrap();
+        assert!(world.covers(&principal, account));
+    }
 }

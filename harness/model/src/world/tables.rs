@@ -2,7 +2,7 @@
 
 use super::file::{Directory, Which, WorldError, WorldFile};
 use super::{AccountIndex, PrincipalKind, World, arn_parts};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 impl World {
     /// Reads a world from JSON.
@@ -48,14 +48,21 @@ impl World {
 
     fn index_accounts(&mut self) -> Result<(), WorldError> {
         for (position, (role, account)) in self.file.accounts.clone().iter().enumerate() {
-            let index = AccountIndex(position as u16);
-            self.by_role.insert(role.clone(), index);
             self.add_key(&account.access_key_id, role)?;
-            match self.file.api == "aws" && self.by_principal.contains_key(&account.id) {
-                // Two roles may stand for one account: the first of them is the principal.
-                true => self.principals.push((account.id.clone(), PrincipalKind::Account(index))),
-                false => self.add_principal(&account.id, PrincipalKind::Account(index))?,
-            }
+            // Two roles may stand for one account, which is then known by the first of them.
+            let first = self.principal(&account.id).filter(|_| self.file.api == "aws");
+            let index = match first.and_then(|first| self.principal_entry(&first)) {
+                Some((_, PrincipalKind::Account(first))) => {
+                    self.principals.push((account.id.clone(), PrincipalKind::Account(first)));
+                    first
+                }
+                _ => {
+                    let index = AccountIndex(position as u16);
+                    self.add_principal(&account.id, PrincipalKind::Account(index))?;
+                    index
+                }
+            };
+            self.by_role.insert(role.clone(), index);
         }
         for (arn, role) in self.file.identities.clone() {
             let account = self.role(&role, &format!("principal `{arn}`"))?;
@@ -97,14 +104,16 @@ impl World {
     }
 
     fn index_directories(&mut self) -> Result<(), WorldError> {
+        let mut members = HashSet::new();
         for (position, directory) in self.file.directories.clone().iter().enumerate() {
             let position = position as u16;
             let place = format!("directory `{}`", directory.id);
             self.role(&directory.management_account, &place)?;
             for role in &directory.members {
                 let account = self.role(role, &place)?;
-                if let Some(slot) = self.directory_of.get_mut(usize::from(account.0))
-                    && slot.replace(position).is_some()
+                let slot = self.directory_of.get_mut(usize::from(account.0));
+                let before = slot.and_then(|slot| slot.replace(position));
+                if !members.insert(role.clone()) || before.is_some_and(|before| before != position)
                 {
                     return Err(twice("member of a directory", role));
                 }
