@@ -16,7 +16,6 @@ mod explain;
 mod failure;
 mod finds;
 mod fuzz;
-mod fuzz_arguments;
 mod given;
 mod history;
 mod known;

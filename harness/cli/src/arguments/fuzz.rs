@@ -1,6 +1,6 @@
 //! The command lines of fuzzing: `fuzz`, `replay` and `promote`.
 
-use crate::arguments::{ApiArguments, Scope, TargetArguments};
+use super::{ApiArguments, Scope, TargetArguments};
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::time::Duration;
