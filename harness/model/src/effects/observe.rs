@@ -1,237 +1,23 @@
-//! What a success shows, what it says about the state before, and what it does to it.
+//! What a success says about the state before, and what it does to it.
 
+use super::{
+    adding, changes, failing, given_to, is_vague, may_be_passed_over, receiver, removing, touched,
+};
 use crate::api::Api;
 use crate::belief::{Association, Belief, Invitation, Share, Window, not_joined};
 use crate::call::Call;
-use crate::condition::{Because, ConditionSet, Finding};
-use crate::evaluation::Evaluation;
 use crate::facts::{Facts, ShareFacts};
 use crate::lifecycle;
 use crate::narrow;
 use crate::observation::{AssociationRow, Observed, ShareRow};
 use crate::outcome::{Addition, Answered, Change, Creation, Outcome, Removal};
-use crate::prediction::{Expected, ExpectedRow, ExpectedShare, Prediction};
+use crate::prediction::{Expected, Prediction};
 use crate::property::Property;
 use crate::set::Set;
 use crate::spent::Spent;
 use crate::status::AssociationStatus::{self, Absent};
-use crate::status::{AssociationStatuses, InvitationStatus, ShareStatus};
+use crate::status::{InvitationStatus, ShareStatus};
 use crate::world::{AccountIndex, Entity};
-
-fn removing() -> AssociationStatuses {
-    Set::of(&[AssociationStatus::Disassociating, AssociationStatus::Disassociated])
-}
-
-fn adding() -> AssociationStatuses {
-    Set::of(&[AssociationStatus::Associating, AssociationStatus::Associated])
-}
-
-/// What becomes of a resource that nobody can share so.
-fn failing() -> AssociationStatuses {
-    Set::of(&[AssociationStatus::Associating, AssociationStatus::Failed])
-}
-
-/// Whether a removal names what no one can tell: something odd, in a share that odd values were put into.
-fn is_vague(belief: &Belief, removal: &Removal) -> bool {
-    let share = removal.share.and_then(|share| belief.shares.get(share.handle));
-    share.is_some_and(|share| share.others) && removal.entities.iter().any(Entity::is_unknown)
-}
-
-/// Whether a removal is lawfully accepted although this entity, or one that cannot be told from it, is
-/// not associated.
-fn may_be_passed_over(findings: &[Finding], accepts: ConditionSet, entity: &Entity) -> bool {
-    findings.iter().filter(|each| accepts.has(each.condition)).any(|each| match &each.because {
-        Some(Because::Entity(_, of, values)) => {
-            of == entity && !values.has(AssociationStatus::Associated)
-        }
-        Some(Because::Share(..)) => false,
-        None => true,
-    })
-}
-
-/// The rows that an accepted removal shows.
-fn removed(
-    belief: &Belief,
-    removal: &Removal,
-    evaluation: &Evaluation<'_>,
-    window: Window,
-) -> Expected {
-    let Some(share) = removal.share else { return Expected::OpenAssociations };
-    let rows = removal.entities.iter().map(|entity| {
-        let facts = belief.association(share.handle, entity);
-        let known = belief.shares.get(share.handle).and_then(|each| each.association(entity));
-        let created = known.map_or(Window::ALWAYS, |each| each.created);
-        let certain = facts.status.within(Set::only(AssociationStatus::Associated));
-        let (findings, accepts) = (&evaluation.findings, evaluation.spec.accepts);
-        // It was associated, or else the call would not have been accepted.
-        let was_associated = facts.status.has(AssociationStatus::Associated)
-            && (certain || !may_be_passed_over(findings, accepts, entity));
-        let status = match was_associated {
-            true => removing(),
-            false => removing() | Set::of(&[AssociationStatus::Failed, AssociationStatus::Absent]),
-        };
-        let updated = if was_associated { window } else { Window::ALWAYS };
-        let required = was_associated;
-        ExpectedRow {
-            share: share.handle,
-            entity: entity.clone(),
-            status,
-            created,
-            updated,
-            required,
-            property: Property::Nothing,
-        }
-    });
-    Expected::Associations(rows.collect())
-}
-
-/// The rows that an accepted association shows.
-fn added<A: Api + ?Sized>(
-    api: &A,
-    belief: &Belief,
-    call: &Call,
-    addition: &Addition,
-    window: Window,
-) -> Expected {
-    let Some(share) = addition.share else { return Expected::OpenAssociations };
-    let rows = addition.entities.iter().map(|entity| {
-        let invited = receiver(api, belief, call, entity).is_some();
-        let before = belief.shares.get(share.handle).and_then(|each| each.association(entity));
-        let live = before.is_some_and(|each| each.status.meets(adding()));
-        let kept = before.filter(|each| each.status.values().any(|status| status != Absent));
-        let created = kept.map_or(window, |before| before.created.join(window));
-        // What is there already may be shown as it is, or not at all.
-        let updated = kept.filter(|_| live).map_or(window, |before| before.updated.join(window));
-        let status = match (invited, lifecycle::fails(api.world(), share.owner, entity)) {
-            (true, _) if live => adding(),
-            (true, _) => Set::only(AssociationStatus::Associating),
-            (false, true) => failing(),
-            (false, false) => adding(),
-        };
-        let given = addition.given.property(entity);
-        let property = before.map_or(given.clone(), |before| given_to(before, &given));
-        let entity = entity.clone();
-        let required = !invited && !live;
-        ExpectedRow { share: share.handle, entity, status, created, updated, required, property }
-    });
-    Expected::Associations(rows.collect())
-}
-
-/// The property of an association after a call that gives this one. Whether one that is there
-/// already gets another property is open.
-fn given_to(before: &Association, given: &Property) -> Property {
-    match before.status.meets(adding()) {
-        true if *given == Property::Nothing => before.property.clone(),
-        true => before.property.join(given),
-        false => given.clone(),
-    }
-}
-
-/// The share that an accepted creation shows.
-fn created<A: Api + ?Sized>(api: &A, call: &Call, creation: &Creation, window: Window) -> Expected {
-    let owner = api.world().account(&call.caller).unwrap_or(AccountIndex(u16::MAX));
-    Expected::Share(ExpectedShare {
-        share: None,
-        owner,
-        name: creation.name.clone(),
-        external: Set::only(creation.external),
-        status: Set::of(&[ShareStatus::Pending, ShareStatus::Active]),
-        updated: window,
-    })
-}
-
-/// The share that an accepted change shows.
-fn updated(belief: &Belief, change: &Change, window: Window) -> Expected {
-    let Some(known) = change.share.and_then(|share| belief.shares.get(share.handle)) else {
-        return Expected::Acknowledged;
-    };
-    Expected::Share(ExpectedShare {
-        share: change.share.map(|share| share.handle),
-        owner: known.owner,
-        name: change.name.clone(),
-        external: change.external.map_or(known.external, Set::only),
-        status: known.status | Set::only(ShareStatus::Pending),
-        updated: if changes(known, change) { window } else { known.updated.join(window) },
-    })
-}
-
-/// Whether a change certainly changes something. If it does not, whether it is an update is open.
-fn changes(share: &Share, change: &Change) -> bool {
-    change.name.as_ref().is_some_and(|name| !share.names.contains(name))
-        || change.external.is_some_and(|external| !share.external.has(external))
-}
-
-/// The invitation that an answer to it shows.
-fn answered(id: &str, accepted: bool) -> Expected {
-    let status = if accepted { InvitationStatus::Accepted } else { InvitationStatus::Rejected };
-    Expected::Invitation { id: id.to_owned(), status: Set::only(status) }
-}
-
-/// What a call shows that repeats one which was accepted: what that showed, as it was or as it is.
-fn repeated(belief: &Belief, spent: &Spent, outcome: &Outcome, window: Window) -> Expected {
-    let share = spent.share.and_then(|share| Some((share, belief.shares.get(share)?)));
-    let change = match outcome {
-        Outcome::Remove(_) => removing() | Set::only(AssociationStatus::Failed),
-        Outcome::Add(_) => adding() | Set::only(AssociationStatus::Failed),
-        Outcome::Create(_) | Outcome::Update(_) => {
-            let Some((position, known)) = share else { return Expected::Acknowledged };
-            return Expected::Share(ExpectedShare {
-                share: Some(position),
-                owner: known.owner,
-                name: None,
-                external: Set::any(),
-                status: Set::any(),
-                updated: Window::new(known.created.from, window.to),
-            });
-        }
-        Outcome::Accept(found) => return answered(&found.id, true),
-        Outcome::Reject(found) => return answered(&found.id, false),
-        _ => return Expected::Acknowledged,
-    };
-    let Some((position, known)) = share else { return Expected::OpenAssociations };
-    let (_, named) = touched(outcome);
-    let silent = named.iter().filter(|entity| !spent.entities.contains(entity));
-    let shown = spent.entities.iter().map(|entity| (entity, true));
-    let rows = shown.chain(silent.map(|entity| (entity, false))).map(|(entity, required)| {
-        let now = known.association(entity).map_or(Set::any(), |found| found.status);
-        // Of what is gone, an answer may say that it was removed.
-        let gone = if now.has(Absent) { removing() } else { Set::EMPTY };
-        ExpectedRow {
-            share: position,
-            entity: entity.clone(),
-            status: change | now | gone,
-            created: Window::ALWAYS,
-            updated: Window::ALWAYS,
-            required,
-            property: Property::Open,
-        }
-    });
-    Expected::Associations(rows.collect())
-}
-
-/// What a success shows.
-pub fn expected<A: Api + ?Sized>(
-    api: &A,
-    belief: &Belief,
-    call: &Call,
-    (outcome, evaluation): (&Outcome, &Evaluation<'_>),
-    window: Window,
-) -> Expected {
-    let open = !evaluation.possible.and(evaluation.spec.any).is_empty();
-    match outcome {
-        Outcome::Remove(_) | Outcome::Add(_) if open => Expected::OpenAssociations,
-        Outcome::Remove(removal) if is_vague(belief, removal) => Expected::OpenAssociations,
-        Outcome::Remove(removal) => removed(belief, removal, evaluation, window),
-        Outcome::Add(addition) => added(api, belief, call, addition, window),
-        Outcome::Create(creation) => created(api, call, creation, window),
-        Outcome::Update(change) => updated(belief, change, window),
-        Outcome::Delete(_) | Outcome::Enable(_) => Expected::Acknowledged,
-        Outcome::Accept(found) => answered(&found.id, true),
-        Outcome::Reject(found) => answered(&found.id, false),
-        Outcome::Show(expected) => expected.clone(),
-        Outcome::Repeat(spent, outcome) => repeated(belief, spent, outcome, window),
-    }
-}
 
 /// Takes down that a call was made with a token of idempotency.
 pub fn spend<A: Api + ?Sized>(
@@ -256,16 +42,6 @@ pub fn spend<A: Api + ?Sized>(
         share,
         entities: entities.to_vec(),
     });
-}
-
-/// The account that a call invites, if the entity is one that has to be.
-fn receiver<A: Api + ?Sized>(
-    api: &A,
-    belief: &Belief,
-    call: &Call,
-    entity: &Entity,
-) -> Option<AccountIndex> {
-    lifecycle::invited(api.world(), belief, api.world().account(&call.caller)?, entity)
 }
 
 /// Follows a success into the belief.
@@ -309,22 +85,6 @@ pub fn observe<A: Api + ?Sized>(
             false => Set::only(true),
         };
         spend(api, belief, call, certain, share, &shown);
-    }
-}
-
-/// The share and the entities that an outcome is about.
-fn touched(outcome: &Outcome) -> (Option<usize>, Vec<Entity>) {
-    let handle = |share: &Option<ShareFacts>| share.map(|share| share.handle);
-    match outcome {
-        Outcome::Remove(removal) => (handle(&removal.share), removal.entities.clone()),
-        Outcome::Add(addition) => (handle(&addition.share), addition.entities.clone()),
-        Outcome::Create(creation) => (None, creation.entities.clone()),
-        Outcome::Update(change) => (handle(&change.share), Vec::new()),
-        Outcome::Delete(share) => (handle(share), Vec::new()),
-        Outcome::Accept(answered) | Outcome::Reject(answered) => {
-            (answered.found.map(|found| found.share), Vec::new())
-        }
-        Outcome::Show(_) | Outcome::Enable(_) | Outcome::Repeat(..) => (None, Vec::new()),
     }
 }
 

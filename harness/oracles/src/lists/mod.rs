@@ -1,0 +1,103 @@
+//! Lists read back: every row meets the filters and is explained by the belief, and what is believed
+//! to be there is.
+
+mod associations;
+mod shared;
+mod shares;
+
+use associations::{associations, foreign};
+use shared::shared;
+use shares::shares;
+
+use crate::finding::{Check, Finding};
+use crate::permissions;
+use crate::scene::Scene;
+use sharespec_model::observation::{InvitationRow, Observed};
+use sharespec_model::prediction::{Expected, InvitationFilter};
+use sharespec_model::status::InvitationStatus;
+
+/// Judges a list. `whole` says whether all of its pages were read.
+pub fn judge(
+    scene: &Scene<'_>,
+    expected: &Expected,
+    observed: &Observed,
+    whole: bool,
+) -> Vec<Finding> {
+    match (expected, observed) {
+        (Expected::AssociationList(filter), Observed::Associations(rows)) => {
+            associations(scene, filter, rows, whole)
+        }
+        (Expected::ShareList(filter), Observed::Shares(rows)) => shares(scene, filter, rows, whole),
+        (Expected::SharedList(filter), Observed::Shared(rows)) => {
+            shared(scene, filter, rows, whole)
+        }
+        (Expected::InvitationList(filter), Observed::Invitations(rows)) => {
+            invitations(scene, filter, rows, whole)
+        }
+        (Expected::PermissionList(Some(share)), Observed::Permissions(rows)) => {
+            let share = scene.belief.shares.get(*share);
+            share.map_or_else(Vec::new, |share| permissions::judge(scene, share, rows, whole))
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn list_rule(scene: &Scene<'_>, observed: &str, actual: String) -> Finding {
+    let rule = scene.operation.rule("list/isolation");
+    Finding::new(scene.spec(), Check::Isolation, rule, observed).actual(actual)
+}
+
+fn missing(scene: &Scene<'_>, observed: &str, expected: String) -> Finding {
+    let rule = scene.operation.rule("list/rows");
+    Finding::new(scene.spec(), Check::Effects, rule, observed).expected([expected])
+}
+
+/// Judges a list of which the answer is open for all but what it may never show.
+pub fn judge_open(scene: &Scene<'_>, expected: &Expected, observed: &Observed) -> Vec<Finding> {
+    let (Expected::AssociationList(filter), Observed::Associations(rows)) = (expected, observed)
+    else {
+        return Vec::new();
+    };
+    let shares = scene.belief.shares.iter().filter(|share| share.owner != filter.caller);
+    shares
+        .filter_map(|share| {
+            let own: Vec<_> = rows.iter().filter(|row| row.share == share.id).collect();
+            foreign(scene, share, filter.caller, &own)
+        })
+        .collect()
+}
+
+fn invitations(
+    scene: &Scene<'_>,
+    filter: &InvitationFilter,
+    found: &[InvitationRow],
+    whole: bool,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let own = scene.world().account_id(filter.caller);
+    for row in found {
+        let asked = filter.shares.as_ref().is_none_or(|ids| ids.contains(&row.share))
+            && filter.ids.as_ref().is_none_or(|ids| ids.contains(&row.id));
+        let received = row.receiver.as_deref().is_none_or(|receiver| receiver == own);
+        if !(asked && received) {
+            let observed = "an invitation of another account, or one that was not asked for";
+            findings.push(list_rule(scene, observed, row.row.to_string()));
+        }
+    }
+    for invitation in scene.belief.invitations.iter().filter(|each| each.receiver == filter.caller)
+    {
+        let Some(share) = scene.belief.shares.get(invitation.share) else { continue };
+        let asked = filter.shares.as_ref().is_none_or(|ids| ids.contains(&share.id))
+            && filter
+                .ids
+                .as_ref()
+                .is_none_or(|ids| invitation.id.as_ref().is_some_and(|id| ids.contains(id)));
+        let rows: Vec<&InvitationRow> = found.iter().filter(|row| row.share == share.id).collect();
+        let listed = rows.iter().any(|row| row.status.meets(invitation.status));
+        let pending = invitation.status.single() == Some(InvitationStatus::Pending);
+        if whole && asked && pending && !listed {
+            findings.push(missing(scene, "an open invitation is not listed", share.id.clone()));
+        }
+    }
+    findings
+}
