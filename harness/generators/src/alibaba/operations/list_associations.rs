@@ -256,21 +256,25 @@ fn scopes() -> Vec<Case> {
             cases.push(named(&end).test(all(role, kind)).done());
         }
     }
-    cases.push(token_of_another());
+    cases.extend(tokens_of_another());
     cases
 }
 
-/// The token of another account's walk, which is over: whatever it gives, nothing of that account.
-fn token_of_another() -> Case {
-    let list =
+/// The token of another account's walk, which is over: whatever it gives, nothing of that account. With the
+/// filter of that walk it would go on in the one share, whatever else the account has.
+fn tokens_of_another() -> [Case; 2] {
+    let everything =
         call("outsider-c", "ListResourceShareAssociations").with("AssociationType", "Target");
-    named("probe/next-token/of-another-account")
-        .step(associate("a").account("member-c"))
-        .step(list_associations("a", "Target").with("MaxResults", "1"))
-        .test(list.clone())
-        .instead(&list.with("NextToken", "$token"))
-        .provoking(["next-token/old"])
-        .done()
+    let share = list_associations("a", "Target").by("outsider-c");
+    // Whether a principal may ask for the rows of one share is open.
+    [("", everything), ("/one-share", share)].map(|(end, list)| {
+        named(&format!("probe/next-token/of-another-account{end}"))
+            .step(associate("a").account("member-c"))
+            .step(list_associations("a", "Target").with("MaxResults", "1"))
+            .test(list.with("NextToken", "$token"))
+            .provoking(["next-token/old"])
+            .done()
+    })
 }
 
 /// A filter holds on every page, not on the first alone.
