@@ -6,24 +6,24 @@ use crate::scope;
 use anyhow::anyhow;
 use sharespec_events::{case_id, exit};
 use sharespec_reference::change::Change;
-use sharespec_reference::platform::faults;
+use sharespec_reference::platform::{broken, faults};
 use sharespec_runner::rules_of;
 use sharespec_runner::selection::select;
 
 /// Lists cases, or the changes of the reference implementation.
 pub fn list(arguments: &ListArguments) -> Result<u8, Failure> {
     let line = |change: &Change| anstream::println!("{:40} {}", change.name, change.text);
+    let (_, api) = scope::api(&arguments.scope)?;
     if arguments.variants {
-        arguments.api.embedded()?.variants().iter().for_each(line);
+        api.variants().iter().for_each(line);
     } else if arguments.faults {
-        let api = arguments.api.embedded()?;
-        faults(&*api).for_each(line);
+        faults(&*api).filter(|change| !broken(&*api, change).is_empty()).for_each(line);
     } else if arguments.deep {
-        arguments.api.embedded()?.deep().iter().for_each(line);
+        api.deep().iter().for_each(line);
     } else if arguments.degenerate {
-        arguments.api.embedded()?.degenerate().iter().for_each(line);
+        api.degenerate().iter().for_each(line);
     } else {
-        let cases = select(arguments.api.cases(), &arguments.patterns, &arguments.skip)
+        let cases = select(arguments.scope.api.cases(), &arguments.patterns, &arguments.skip)
             .map_err(Failure::usage)?;
         for case in &cases {
             anstream::println!("{}", case.id);

@@ -15,9 +15,8 @@ pub struct CompletionsArguments {
 /// `list`.
 #[derive(Debug, Args)]
 pub struct ListArguments {
-    /// The API.
-    #[arg(long, value_enum, default_value_t, env = "SHARESPEC_API")]
-    pub api: ApiName,
+    #[command(flatten)]
+    pub scope: Scope,
     /// Cases to list, as for `run`.
     #[arg(value_name = "PATTERN")]
     pub patterns: Vec<String>,
@@ -27,7 +26,7 @@ pub struct ListArguments {
     /// List the variants of the reference implementation instead.
     #[arg(long, group = "changes")]
     pub variants: bool,
-    /// List the faults of the reference implementation instead.
+    /// List the faults of the reference implementation instead, as far as they break a rule of the documents.
     #[arg(long, group = "changes")]
     pub faults: bool,
     /// List the deep faults instead, which are for the fuzzer to find.

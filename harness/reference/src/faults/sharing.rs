@@ -373,10 +373,10 @@ pub(super) const FAULTS: &[Change] = &[
     ),
     when(
         |moment| {
-            moment.is("CreateResourceShare") && own_shares(moment, &[ShareStatus::Deleted]) == 0
+            moment.is("CreateResourceShare") && own_shares(moment, &[ShareStatus::Deleted]) > 0
         },
         "quota-of-shares-forgotten",
-        "An account may have any number of shares if it never deleted one.",
+        "An account may have any number of shares once it deleted one.",
         &[other!("CreateResourceShare/error/QuotaExceeded.ResourceShare.Count")],
         &[Effect::Overlook(&["shares/over-quota"])],
     ),
