@@ -6,7 +6,7 @@ use crate::connection::{Connection, Sending};
 use crate::gatekeeper;
 use serde_json::{Map, Value};
 use sharespec_events::ReasonKind;
-use sharespec_model::belief::{Belief, Window};
+use sharespec_model::belief::Window;
 use sharespec_model::call::{Body, Call, Reply};
 use sharespec_model::explanation::explain;
 use sharespec_model::observation::Observed;
@@ -53,7 +53,7 @@ pub(super) struct Taken {
     next: Option<String>,
 }
 
-impl Player<'_> {
+impl<'s> Player<'s> {
     /// Makes a call, follows the pages of a list, and judges all of it.
     ///
     /// # Errors
@@ -183,44 +183,21 @@ impl Player<'_> {
         walk: &mut Walk,
     ) -> Result<Result<Taken, Transient>, Stop> {
         let api = &*self.setup.api;
-        let spec = api.spec();
         let window = self.trace.last_window();
         self.belief.close(window.to);
-        let predict = |belief: &Belief| {
-            api.predict(belief, call, window).map_err(|error| {
-                without(ReasonKind::Operation, error.to_string(), "a document that describes it")
-            })
-        };
-        let mut prediction = predict(&self.belief)?;
         let resent = self.trace.last().is_some_and(|last| last.resent);
         if resent {
+            let first = self.predict(call, window)?;
             if let Some(provokes) = provokes {
                 // What it provokes is what it provoked when it was sent first.
-                self.provoked(&prediction, provokes)?;
+                self.provoked(&first, provokes)?;
             }
             // It was done or not done, and comes again.
-            api.observe_silence(&mut self.belief, call, &prediction, window);
+            api.observe_silence(&mut self.belief, call, &first, window);
             self.belief.close(window.to);
-            prediction = predict(&self.belief)?;
         }
-        let looks = form.is_tampered() || api.is_typed();
-        if let (true, Some(sent)) = (looks, self.trace.last()) {
-            let wrong =
-                gatekeeper::wrong(self.setup, &self.belief, &self.nonces, window, &sent.request)
-                    .map_err(|error| {
-                        without(
-                            ReasonKind::Harness,
-                            error.to_string(),
-                            "a request that can be read",
-                        )
-                    })?;
-            // How a request is signed that nothing was done to is the target's own affair.
-            let own = |wrong: Wrong| match form.is_tampered() {
-                true => wrong,
-                false => wrong.within(api.without_signatures()),
-            };
-            prediction.guard(own(wrong));
-        }
+        let mut prediction = self.predict(call, window)?;
+        prediction.guard(self.wrong(form, window)?);
         if let Some(provokes) = provokes.filter(|_| !resent) {
             self.provoked(&prediction, provokes)?;
         }
@@ -246,36 +223,68 @@ impl Player<'_> {
                         _ = self.finding(finding);
                     }
                 }
-                let exact = form.is_exact();
-                let about = self.about(call, &prediction, provokes.is_some());
                 if let (Some(_), Some(asked)) = (provokes, &mut self.asked) {
                     let symbols = self.made.symbols(self.setup.api.world());
                     asked.answer = Some(canonical(api.names(), prediction.spec, &reply, &symbols));
                 }
-                let outcome = code::judge(spec, &prediction, &reply);
-                if !matches!(outcome, code::Outcome::Inadmissible(_)) {
-                    self.all(code::warnings(spec, &prediction, &reply))?;
-                    self.presumed(&prediction, &reply)?;
-                }
-                let taken = match (outcome, reply.body) {
-                    (code::Outcome::Inadmissible(finding), _) => {
-                        self.finding(finding)?;
-                        None
-                    }
-                    (code::Outcome::Rejection(row, conditions), Body::Error { message, .. }) => {
-                        self.all(message::judge(spec, row, &message).into_iter().collect())?;
-                        api.observe_error(&mut self.belief, call, &prediction, conditions);
-                        Some(Taken { about, ..Taken::default() })
-                    }
-                    (_, Body::Success(members)) => {
-                        let taken =
-                            self.success(call, &prediction, members, window, (walk, exact))?;
-                        Some(Taken { about, ..taken })
-                    }
-                    (_, Body::Error { .. }) => Some(Taken { about, ..Taken::default() }),
-                };
-                taken.map(Ok).ok_or(Stop::Failed)
+                let about = self.about(call, &prediction, provokes.is_some());
+                let taken =
+                    self.answer(call, &prediction, reply, window, (walk, form.is_exact()))?;
+                Ok(Ok(Taken { about, ..taken }))
             }
+        }
+    }
+
+    /// What the documents admit of a call that was sent in this window, by what is believed.
+    fn predict(&self, call: &Call, window: Window) -> Result<Prediction<'s>, Stop> {
+        self.setup.api.predict(&self.belief, call, window).map_err(|error| {
+            without(ReasonKind::Operation, error.to_string(), "a document that describes it")
+        })
+    }
+
+    /// What is wrong with the request that was sent, rather than with its call.
+    fn wrong(&self, form: &Form, window: Window) -> Result<Wrong, Stop> {
+        let api = &*self.setup.api;
+        let (true, Some(sent)) = (form.is_tampered() || api.is_typed(), self.trace.last()) else {
+            return Ok(Wrong::default());
+        };
+        let wrong =
+            gatekeeper::wrong(self.setup, &self.belief, &self.nonces, window, &sent.request)
+                .map_err(|error| {
+                    without(ReasonKind::Harness, error.to_string(), "a request that can be read")
+                })?;
+        // How a request is signed that nothing was done to is the target's own affair.
+        Ok(if form.is_tampered() { wrong } else { wrong.within(api.without_signatures()) })
+    }
+
+    /// Judges an answer that stands on the floor, and follows it into the belief.
+    fn answer(
+        &mut self,
+        call: &Call,
+        prediction: &Prediction<'_>,
+        reply: Reply,
+        window: Window,
+        walked: (&mut Walk, bool),
+    ) -> Result<Taken, Stop> {
+        let api = &*self.setup.api;
+        let spec = api.spec();
+        let outcome = code::judge(spec, prediction, &reply);
+        if !matches!(outcome, code::Outcome::Inadmissible(_)) {
+            self.all(code::warnings(spec, prediction, &reply))?;
+            self.presumed(prediction, &reply)?;
+        }
+        match (outcome, reply.body) {
+            (code::Outcome::Inadmissible(finding), _) => {
+                self.finding(finding)?;
+                Err(Stop::Failed)
+            }
+            (code::Outcome::Rejection(row, conditions), Body::Error { message, .. }) => {
+                self.all(message::judge(spec, row, &message).into_iter().collect())?;
+                api.observe_error(&mut self.belief, call, prediction, conditions);
+                Ok(Taken::default())
+            }
+            (_, Body::Success(members)) => self.success(call, prediction, members, window, walked),
+            (_, Body::Error { .. }) => Ok(Taken::default()),
         }
     }
 
