@@ -26,7 +26,8 @@ struct Stage {
 
 impl Stage {
     fn new(api: Arc<dyn Platform>, grammar: Box<dyn Grammar>) -> Self {
-        let variants = api.variants().iter().map(|variant| setup_for(&api, &[*variant], 1));
+        let variants =
+            api.catalogue().variants.iter().map(|variant| setup_for(&api, &[*variant], 1));
         let setups = std::iter::once(setup_for(&api, &[], 1)).chain(variants).collect();
         Self { grammar, setups }
     }

@@ -13,7 +13,7 @@ pub fn named(
 ) -> Result<Vec<Change>, Failure> {
     let mut changes = Vec::new();
     for name in variants {
-        let found = api.variants().iter().find(|change| change.name == name);
+        let found = api.catalogue().variants.iter().find(|change| change.name == name);
         changes.push(*found.ok_or_else(|| unknown("variant", name))?);
     }
     for name in faults {

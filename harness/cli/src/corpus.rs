@@ -145,8 +145,10 @@ impl Bench {
     fn distil(&self, to: &Path, count: u64, seed: u64) -> Result<(), Failure> {
         let library: Vec<Case> = self.name.cases().iter().map(|case| self.sequence(case)).collect();
         let mut cases = library.clone();
-        for (round, changes) in
-            [&[][..]].into_iter().chain(self.api.variants().chunks(1).step_by(10)).enumerate()
+        for (round, changes) in [&[][..]]
+            .into_iter()
+            .chain(self.api.catalogue().variants.chunks(1).step_by(10))
+            .enumerate()
         {
             let setup = setup_for(&self.api, changes, seed + round as u64);
             let corpus = (Corpus::default(), Vec::new());

@@ -15,13 +15,13 @@ pub fn list(arguments: &ListArguments) -> Result<u8, Failure> {
     let line = |change: &Change| anstream::println!("{:40} {}", change.name, change.text);
     let (_, api) = scope::api(&arguments.scope)?;
     if arguments.variants {
-        api.variants().iter().for_each(line);
+        api.catalogue().variants.iter().for_each(line);
     } else if arguments.faults {
         faults(&*api).filter(|change| !broken(&*api, change).is_empty()).for_each(line);
     } else if arguments.deep {
-        api.deep().iter().for_each(line);
+        api.catalogue().deep.iter().for_each(line);
     } else if arguments.degenerate {
-        api.degenerate().iter().for_each(line);
+        api.catalogue().degenerate.iter().for_each(line);
     } else {
         let cases = select(arguments.scope.api.cases(), &arguments.patterns, &arguments.skip)
             .map_err(Failure::usage)?;

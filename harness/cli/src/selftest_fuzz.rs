@@ -28,7 +28,7 @@ pub fn selftest(
         arguments.only.as_ref().is_none_or(|text| change.name.contains(text.as_str()))
     };
     let ordinary: Vec<&'static Change> = faults(&**api).filter(in_force).filter(wanted).collect();
-    let deep: Vec<&'static Change> = api.deep().iter().filter(wanted).collect();
+    let deep: Vec<&'static Change> = api.catalogue().deep.iter().filter(wanted).collect();
     let workers = arguments.jobs.unwrap_or_else(workers);
     let mut text = heading(arguments);
     let mut clean = true;

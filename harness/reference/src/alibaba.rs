@@ -1,10 +1,9 @@
 //! The Alibaba API as a service: what it shows, mints and lets pass.
 
 use crate::apply::Shown;
-use crate::change::Change;
 use crate::faults;
 use crate::numbers;
-use crate::platform::Platform;
+use crate::platform::{Catalogue, Platform};
 use crate::show::{Display, record};
 use crate::state::{IdForms, Invitation, Permission, Row, Share};
 use crate::variants;
@@ -32,6 +31,15 @@ const WITHOUT_SIGNATURES: [Condition; 9] = [
     c::GATEWAY_KEY_UNKNOWN,
     c::GATEWAY_DENIED,
 ];
+
+const CATALOGUE: Catalogue = Catalogue {
+    variants: variants::VARIANTS,
+    untold: UNTOLD,
+    faults: faults::TABLES,
+    deep: faults::DEEP,
+    lawful_with: faults::LAWFUL_WITH,
+    degenerate: faults::DEGENERATE,
+};
 
 impl Platform for Alibaba {
     fn arguments(&self, spec: &Spec, request: &Request, incoming: &Incoming) -> Arguments {
@@ -95,28 +103,8 @@ impl Platform for Alibaba {
         })
     }
 
-    fn variants(&self) -> &'static [Change] {
-        variants::VARIANTS
-    }
-
-    fn faults(&self) -> &'static [&'static [Change]] {
-        faults::TABLES
-    }
-
-    fn deep(&self) -> &'static [Change] {
-        faults::DEEP
-    }
-
-    fn lawful_with(&self) -> &'static [(&'static str, &'static str)] {
-        faults::LAWFUL_WITH
-    }
-
-    fn degenerate(&self) -> &'static [Change] {
-        faults::DEGENERATE
-    }
-
-    fn untold(&self) -> &'static [(&'static str, &'static str, &'static str)] {
-        UNTOLD
+    fn catalogue(&self) -> &'static Catalogue {
+        &CATALOGUE
     }
 
     fn list_name(&self, expected: &Expected) -> &'static str {

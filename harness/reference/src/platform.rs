@@ -16,6 +16,23 @@ use sharespec_wire::alibaba::Incoming;
 use sharespec_wire::http::Request;
 use sharespec_wire::protocol::Protocol;
 
+/// What can be changed about the reference implementation of an API.
+#[derive(Debug)]
+pub struct Catalogue {
+    /// The lawful changes.
+    pub variants: &'static [Change],
+    /// Readings that no case can tell with a variant (`*`: with any), with the reason.
+    pub untold: &'static [(&'static str, &'static str, &'static str)],
+    /// The unlawful changes, by what they are about.
+    pub faults: &'static [&'static [Change]],
+    /// Faults that measure the fuzzer: the suite is not built for them.
+    pub deep: &'static [Change],
+    /// Faults that are lawful where the operation under test has a rule.
+    pub lawful_with: &'static [(&'static str, &'static str)],
+    /// Targets that answer every call alike.
+    pub degenerate: &'static [Change],
+}
+
 /// A resource-sharing API as a service that can be run.
 pub trait Platform: Protocol {
     /// The arguments of the call that a request makes.
@@ -52,27 +69,8 @@ pub trait Platform: Protocol {
         Value::Null
     }
 
-    /// The lawful changes.
-    fn variants(&self) -> &'static [Change];
-
-    /// The unlawful changes, by what they are about.
-    fn faults(&self) -> &'static [&'static [Change]];
-
-    /// Faults that measure the fuzzer: the suite is not built for them.
-    fn deep(&self) -> &'static [Change] {
-        &[]
-    }
-
-    /// Faults that are lawful where the operation under test has a rule.
-    fn lawful_with(&self) -> &'static [(&'static str, &'static str)] {
-        &[]
-    }
-
-    /// Targets that answer every call alike.
-    fn degenerate(&self) -> &'static [Change];
-
-    /// Readings that no case can tell with a variant (`*`: with any), with the reason.
-    fn untold(&self) -> &'static [(&'static str, &'static str, &'static str)];
+    /// The variants and faults.
+    fn catalogue(&self) -> &'static Catalogue;
 
     /// The member that holds the rows of a list.
     fn list_name(&self, expected: &Expected) -> &'static str;
@@ -107,7 +105,7 @@ pub trait Platform: Protocol {
 
 /// Every fault of an API.
 pub fn faults(platform: &dyn Platform) -> impl Iterator<Item = &'static Change> {
-    platform.faults().iter().flat_map(|table| table.iter())
+    platform.catalogue().faults.iter().flat_map(|table| table.iter())
 }
 
 /// The rules that a fault breaks, as the documents in force have them. A fault that breaks none of
@@ -117,7 +115,7 @@ pub fn broken(platform: &dyn Platform, change: &Change) -> Vec<String> {
     let spec = platform.spec();
     let removal = spec.operation(platform.names().operations.disassociate);
     let says = |rule: &str| removal.is_some_and(|each| each.rule(rule).is_some());
-    let mut lawful = platform.lawful_with().iter();
+    let mut lawful = platform.catalogue().lawful_with.iter();
     let lawful = lawful.any(|(name, rule)| *name == change.name && says(rule));
     let foreign = |rule: &&str| rule.contains("/parameter/") && spec.in_force(rule).is_none();
     if lawful || breaks.iter().any(foreign) {
@@ -129,16 +127,16 @@ pub fn broken(platform: &dyn Platform, change: &Change) -> Vec<String> {
 /// A change of this name.
 pub fn change(platform: &dyn Platform, name: &str) -> Option<&'static Change> {
     let named = |change: &&Change| change.name == name;
-    let variants = platform.variants().iter().find(named);
+    let variants = platform.catalogue().variants.iter().find(named);
     variants.or_else(|| fault(platform, name)).or_else(|| degenerate(platform, name))
 }
 
 /// The fault of this name, a deep one among them.
 pub fn fault(platform: &dyn Platform, name: &str) -> Option<&'static Change> {
-    faults(platform).chain(platform.deep()).find(|change| change.name == name)
+    faults(platform).chain(platform.catalogue().deep).find(|change| change.name == name)
 }
 
 /// The target of this name that answers every call alike.
 pub fn degenerate(platform: &dyn Platform, name: &str) -> Option<&'static Change> {
-    platform.degenerate().iter().find(|change| change.name == name)
+    platform.catalogue().degenerate.iter().find(|change| change.name == name)
 }

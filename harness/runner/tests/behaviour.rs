@@ -135,7 +135,8 @@ fn aws_is_recorded_and_held_to_it() {
     let api: Arc<dyn Platform> = Arc::new(Aws::new(world).unwrap());
     let sample = ["aws/disassociate/principals/malformed", "aws/disassociate/valid", "aws/delete"];
     let setup = |name: Option<&str>| {
-        let change = |name| *api.variants().iter().find(|each| each.name == name).unwrap();
+        let change =
+            |name| *api.catalogue().variants.iter().find(|each| each.name == name).unwrap();
         setup_for(&api, &name.map(change).into_iter().collect::<Vec<_>>(), 1)
     };
     let (_, behaviour) = play_some(&setup(None), aws(), &sample);

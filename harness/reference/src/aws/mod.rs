@@ -4,8 +4,7 @@ mod faults;
 mod variants;
 
 use crate::apply::Shown;
-use crate::change::Change;
-use crate::platform::Platform;
+use crate::platform::{Catalogue, Platform};
 use crate::random::Random;
 use crate::show::{Display, record};
 use crate::state::{IdForms, Invitation, Row, Share};
@@ -57,6 +56,15 @@ const UNTOLD: &[(&str, &str, &str)] = &[
     ("*", "record-kept:gone", "a record that is gone may have been kept for a moment"),
 ];
 
+const CATALOGUE: Catalogue = Catalogue {
+    variants: variants::VARIANTS,
+    untold: UNTOLD,
+    faults: faults::TABLES,
+    deep: faults::DEEP,
+    lawful_with: &[],
+    degenerate: faults::DEGENERATE,
+};
+
 impl Platform for Aws {
     fn arguments(&self, _: &Spec, _: &Request, incoming: &Incoming) -> Arguments {
         incoming.arguments.clone()
@@ -81,24 +89,8 @@ impl Platform for Aws {
         self.minted("resource-share-invitation", random, owner)
     }
 
-    fn variants(&self) -> &'static [Change] {
-        variants::VARIANTS
-    }
-
-    fn faults(&self) -> &'static [&'static [Change]] {
-        faults::TABLES
-    }
-
-    fn deep(&self) -> &'static [Change] {
-        faults::DEEP
-    }
-
-    fn degenerate(&self) -> &'static [Change] {
-        faults::DEGENERATE
-    }
-
-    fn untold(&self) -> &'static [(&'static str, &'static str, &'static str)] {
-        UNTOLD
+    fn catalogue(&self) -> &'static Catalogue {
+        &CATALOGUE
     }
 
     fn list_name(&self, expected: &Expected) -> &'static str {

@@ -175,7 +175,7 @@ pub fn measure(measured: Measure<'_>, progress: &mut dyn FnMut(&str)) -> Matrix 
         let held = Setup { held: own.clone(), ..setup_for(api, &[], seed) };
         matrix.variants.push(variant(measured, "default-held-to-itself", &held, &[]).0);
     }
-    for change in api.variants().iter().filter(wanted) {
+    for change in api.catalogue().variants.iter().filter(wanted) {
         let setup = setup_for(api, &[*change], seed);
         let (mut result, recorder) = variant(measured, change.name, &setup, &usual);
         result.readings = readings(measured, change, &recorder, own.as_ref());
@@ -190,7 +190,7 @@ pub fn measure(measured: Measure<'_>, progress: &mut dyn FnMut(&str)) -> Matrix 
         .collect();
     matrix.faults = in_parallel(&all, workers, |change| fault(api, cases, &cited, seed, change));
     progress("degenerate servers");
-    for change in api.degenerate().iter().filter(wanted) {
+    for change in api.catalogue().degenerate.iter().filter(wanted) {
         matrix.degenerate.push(degenerate(api, cases, workers, seed, change));
     }
     matrix

@@ -85,7 +85,7 @@ pub(super) fn readings(
         |spec: &Spec| spec.documents.iter().map(|each| each.id.clone()).collect::<BTreeSet<_>>();
     let older = ids(&newest) != ids(measured.api.spec());
     let told = |name: &str| {
-        let known = measured.api.untold().iter().find(|(variant, reading, _)| {
+        let known = measured.api.catalogue().untold.iter().find(|(variant, reading, _)| {
             *reading == name && (*variant == "*" || *variant == change.name)
         });
         if let Some((_, _, reason)) = known {
