@@ -54,7 +54,7 @@ impl Access {
     ///
     /// # Errors
     /// If certificates cannot be read, or the proxy is no URL.
-    pub(crate) fn client(
+    pub fn client(
         &self,
         tls: bool,
         name: &str,

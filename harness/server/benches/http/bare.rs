@@ -3,11 +3,11 @@
 
 use crate::IN_FLIGHT;
 use reqwest::{Client, Method, Url};
+use sharespec_runner::client::Access;
 use sharespec_wire::http::Request;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 /// What the client writes by itself.
 const OWN_HEADERS: [&str; 3] = ["host", "content-length", "accept"];
@@ -52,21 +52,10 @@ async fn lane(client: Client, prepared: Arc<Vec<reqwest::Request>>, next: Arc<At
     }
 }
 
-/// A client with the settings of the runner's lanes.
+/// A client of the runner's lanes.
 fn client(url: &str) -> Client {
     let url = Url::parse(url).unwrap();
     let address: SocketAddr =
         format!("{}:{}", url.host_str().unwrap(), url.port().unwrap()).parse().unwrap();
-    Client::builder()
-        .tls_certs_only([])
-        .http1_only()
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never())
-        .pool_max_idle_per_host(1)
-        .tcp_nodelay(true)
-        .timeout(Duration::from_secs(5))
-        .resolve(url.host_str().unwrap(), address)
-        .build()
-        .unwrap()
+    Access::default().client(false, url.host_str().unwrap(), &[address]).unwrap()
 }
