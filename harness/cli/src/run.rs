@@ -88,7 +88,7 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     }
     let mut summary = Summary::default();
     let mut snapshots = arguments.snapshots.as_deref().map(|directory| {
-        Snapshots::new(directory, arguments.update_snapshots, &cases, setup.api.world())
+        Snapshots::new(directory, arguments.update_snapshots, &cases, &*setup.api)
     });
     let (mut different, mut unreadable) = (BTreeMap::new(), None);
     let (mut broken, mut judged) = (None, BTreeSet::new());

@@ -67,10 +67,8 @@ impl Minted<'_> {
             Value::String(text) if token && !text.is_empty() && replaced == *member => {
                 "<token>".into()
             }
-            Value::Number(number) if self.is_epoch(name) => match number.is_f64() {
-                true => TO_THE_MILLISECOND.into(),
-                false => TO_THE_SECOND.into(),
-            },
+            // How many digits a number has depends on the moment.
+            Value::Number(_) if self.is_epoch(name) => SINCE_THE_EPOCH.into(),
             _ => replaced,
         }
     }
@@ -84,6 +82,7 @@ impl Minted<'_> {
 
 const TO_THE_MILLISECOND: &str = "<time, to the millisecond>";
 const TO_THE_SECOND: &str = "<time, to the second>";
+const SINCE_THE_EPOCH: &str = "<time, since the epoch>";
 
 fn symbolic(text: &str, symbols: &[(String, String)]) -> String {
     if let Some((_, symbol)) = symbols.iter().find(|(found, _)| found == text) {
@@ -144,8 +143,8 @@ mod tests {
         let members = json!({ "clientToken": "899d2d7f", "resourceShareAssociations": [row] });
         let api = Aws::new(world).unwrap();
         let row = json!({
-            "creationTime": "<time, to the millisecond>",
-            "lastUpdatedTime": "<time, to the second>",
+            "creationTime": "<time, since the epoch>",
+            "lastUpdatedTime": "<time, since the epoch>",
         });
         assert_eq!(
             form(&api, "DisassociateResourceShare", &members, &[]),

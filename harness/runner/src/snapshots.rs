@@ -10,7 +10,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sharespec_events::{CaseEvent, SnapshotEvent};
-use sharespec_model::world::World;
+use sharespec_model::api::Api;
+use sharespec_model::names::Names;
 use sharespec_wire::case::{Case, Step};
 use similar::TextDiff;
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,6 +38,9 @@ pub struct Snapshots {
     wanted: BTreeSet<String>,
     /// The texts of the world.
     world: BTreeSet<String>,
+    names: &'static Names,
+    /// The operations that list something.
+    lists: BTreeSet<String>,
     files: BTreeMap<PathBuf, (File, bool)>,
     counts: Counts,
 }
@@ -54,15 +58,20 @@ pub struct Counts {
 
 impl Snapshots {
     /// The snapshots in a folder, which need not be there yet. With `update` differences are accepted.
-    pub fn new(directory: &Path, update: bool, cases: &[Case], world: &World) -> Self {
+    pub fn new(directory: &Path, update: bool, cases: &[Case], api: &dyn Api) -> Self {
         let mut texts = BTreeSet::new();
-        collect(&serde_json::to_value(&world.file).unwrap_or_default(), &mut texts);
+        collect(&serde_json::to_value(&api.world().file).unwrap_or_default(), &mut texts);
         let steady = cases.iter().filter(|case| is_steady(case));
+        let names = api.names();
+        let lists = api.spec().operations().into_iter();
+        let lists = lists.filter(|(_, operation)| operation.parameter(names.page_token).is_some());
         Self {
             directory: directory.to_owned(),
             update,
             wanted: steady.map(|case| case.id.clone()).collect(),
             world: texts,
+            names,
+            lists: lists.map(|(name, _)| name.to_owned()).collect(),
             files: BTreeMap::new(),
             counts: Counts::default(),
         }
@@ -79,8 +88,9 @@ impl Snapshots {
         }
         let mut called = BTreeSet::new();
         collect(&event.call, &mut called);
-        let unfiltered = event.operation.starts_with("List") && !names_a_share(&event.call);
-        let answer = Normal { known: [&self.world, &called], unfiltered }.of(None, answer);
+        let unfiltered = self.lists.contains(&event.operation) && !self.names_a_share(&event.call);
+        let known = [&self.world, &called];
+        let answer = Normal { names: self.names, known, unfiltered }.of(None, answer);
         let now = Snapshot { hash: event.hash.clone(), call: event.call.clone(), answer };
         let path = self.directory.join(file_of(&event.id));
         let (file, changed) = match self.files.entry(path.clone()) {
@@ -112,6 +122,14 @@ impl Snapshots {
             *changed = true;
         }
         Ok(difference.filter(|_| !self.update))
+    }
+
+    /// Whether a call asks for some shares alone.
+    fn names_a_share(&self, call: &Value) -> bool {
+        let arguments = call.get("arguments").and_then(Value::as_object);
+        arguments.is_some_and(|arguments| {
+            arguments.keys().any(|name| name.starts_with(self.names.share_id))
+        })
     }
 
     /// Writes the files that have something new.
@@ -169,12 +187,6 @@ fn file_of(id: &str) -> PathBuf {
     Path::new(parts.first().copied().unwrap_or_default()).join(format!("{name}.json"))
 }
 
-fn names_a_share(call: &Value) -> bool {
-    let arguments = call.get("arguments").and_then(Value::as_object);
-    arguments
-        .is_some_and(|arguments| arguments.keys().any(|name| name.starts_with("ResourceShareId")))
-}
-
 /// Every text of a value.
 fn collect(value: &Value, texts: &mut BTreeSet<String>) {
     match value {
@@ -188,15 +200,16 @@ fn collect(value: &Value, texts: &mut BTreeSet<String>) {
 }
 
 /// Pairs of statuses of which timing alone decides.
-const TRANSITIONS: [(&str, &str); 4] = [
-    ("Associating", "Associated"),
-    ("Disassociating", "Disassociated"),
-    ("Deleting", "Deleted"),
-    ("Pending", "Active"),
+const TRANSITIONS: [[&str; 2]; 4] = [
+    ["Associating", "Associated"],
+    ["Disassociating", "Disassociated"],
+    ["Deleting", "Deleted"],
+    ["Pending", "Active"],
 ];
 
 /// What is kept of an answer.
 struct Normal<'a> {
+    names: &'static Names,
     /// The texts of the world and of the call.
     known: [&'a BTreeSet<String>; 2],
     /// Whether it lists what belongs to other cases, too.
@@ -213,13 +226,13 @@ impl Normal<'_> {
             Value::Array(_) if self.unfiltered => "<rows>".into(),
             Value::Array(rows) => {
                 let mut rows: Vec<Value> = rows.iter().map(|row| self.of(None, row)).collect();
-                rows.retain(|row| row.get("ResourceShareId").is_none_or(|id| id != "<text>"));
+                rows.retain(|row| row.get(self.names.share_id).is_none_or(|id| id != "<text>"));
                 rows.sort_by_cached_key(Value::to_string);
                 rows.dedup();
                 Value::Array(rows)
             }
             Value::Object(members) => {
-                let members = members.iter().filter(|(name, _)| *name != "NextToken");
+                let members = members.iter().filter(|(name, _)| *name != self.names.page_token);
                 let members =
                     members.map(|(name, value)| (name.clone(), self.of(Some(name), value)));
                 Value::Object(members.collect::<Map<String, Value>>())
@@ -229,8 +242,9 @@ impl Normal<'_> {
     }
 
     fn text(&self, name: Option<&str>, text: &str) -> String {
-        if let Some((going, gone)) =
-            TRANSITIONS.iter().find(|(going, gone)| text == *going || text == *gone)
+        let transitions = TRANSITIONS.iter().map(|pair| pair.map(|name| self.names.status(name)));
+        if let Some([going, gone]) =
+            transitions.into_iter().find(|pair| pair.iter().any(|each| each == text))
         {
             return format!("{going} or {gone}");
         }
@@ -254,9 +268,12 @@ mod tests {
     use super::*;
     use serde_json::json;
     use sharespec_events::Outcome;
+    use sharespec_model::alibaba::Alibaba;
+    use sharespec_model::aws::Aws;
+    use sharespec_model::world::World;
 
-    fn world() -> World {
-        World::from_json(sharespec_fixtures::ALIBABA_WORLD).unwrap()
+    fn api() -> Alibaba {
+        Alibaba::new(World::from_json(sharespec_fixtures::ALIBABA_WORLD).unwrap()).unwrap()
     }
 
     fn event(id: &str, answer: Value) -> CaseEvent {
@@ -280,7 +297,7 @@ mod tests {
             event(&id, json!({ "status": 200, "members": { "Rows": [row] } }))
         };
         let take = |update: bool, event: &CaseEvent| {
-            let mut snapshots = Snapshots::new(scratch.path(), update, &cases, &world());
+            let mut snapshots = Snapshots::new(scratch.path(), update, &cases, &api());
             let difference = snapshots.take(event).unwrap();
             (difference, snapshots.write().unwrap())
         };
@@ -303,11 +320,45 @@ mod tests {
     }
 
     #[test]
+    fn each_api_has_words_of_its_own_for_what_is_left_out() {
+        let world = World::from_json(sharespec_fixtures::AWS_WORLD).unwrap();
+        let aws = Aws::new(world).unwrap();
+        let scratch = tempfile::tempdir().unwrap();
+        let cases = sharespec_generators::aws();
+        let valid = "aws/associations/valid/every-share";
+        let id = &cases.iter().find(|case| case.id == valid).unwrap().id;
+        let take = |members: Value| {
+            let mut event = event(id, json!({ "status": 200, "members": members }));
+            event.operation = "GetResourceShareAssociations".into();
+            let mut snapshots = Snapshots::new(scratch.path(), false, &cases, &aws);
+            let difference = snapshots.take(&event).unwrap();
+            snapshots.write().unwrap();
+            difference
+        };
+        let row = json!({ "resourceShareArn": "$share.a", "status": "ASSOCIATED" });
+        let list = |rows: Value| json!({ "resourceShareAssociations": rows });
+        assert_eq!(take(list(json!([row]))), None, "it is recorded");
+        assert_eq!(take(list(json!([row, row]))), None, "rows of other cases");
+        let mut members = list(json!([]));
+        members["nextToken"] = "t".into();
+        assert_eq!(take(members), None, "a page more");
+        assert!(take(json!({ "associations": [] })).is_some());
+
+        let normal = |status: &str| {
+            let known = [&BTreeSet::new(), &BTreeSet::new()];
+            let normal = Normal { names: aws.names(), known, unfiltered: false };
+            normal.of(None, &json!({ "status": status }))
+        };
+        assert_eq!(normal("DISASSOCIATING"), normal("DISASSOCIATED"));
+        assert_ne!(normal("DISASSOCIATING"), normal("FAILED"));
+    }
+
+    #[test]
     fn pairs_of_conditions_and_transitions_have_no_snapshot() {
         assert!(steady().len() > 500);
         assert!(steady().iter().all(|case| case.provokes.len() <= 1));
         let scratch = tempfile::tempdir().unwrap();
-        let mut snapshots = Snapshots::new(scratch.path(), false, &[], &world());
+        let mut snapshots = Snapshots::new(scratch.path(), false, &[], &api());
         assert_eq!(snapshots.take(&event("a/pairs/b", json!({ "status": 200 }))).unwrap(), None);
         assert_eq!(snapshots.write().unwrap(), Counts::default());
     }

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 use sharespec_events::ExchangeText;
+use sharespec_model::api::Api;
 use sharespec_model::belief::Window;
 use sharespec_model::call::Call;
-use sharespec_model::names::Names;
+use sharespec_model::names::{Names, Operations};
 use sharespec_wire::exchange::Exchange;
 use sharespec_wire::http::{Request, Response};
 use sharespec_wire::redact;
@@ -28,17 +29,21 @@ struct Entry {
     operation: String,
     /// The share that the call was about.
     share: Option<String>,
+    /// The token by which a call that comes again is known.
+    token: Option<String>,
     exchange: Exchange,
 }
 
 impl Trace {
     /// Adds an exchange.
-    pub fn add(&mut self, label: &'static str, call: &Call, exchange: Exchange) {
+    pub fn add(&mut self, label: &'static str, names: &Names, call: &Call, exchange: Exchange) {
+        let text = |name: &str| call.arguments.get(name).and_then(Value::as_str).map(str::to_owned);
         self.entries.push(Entry {
             label,
             caller: call.caller.clone(),
             operation: call.operation.clone(),
-            share: call.arguments.get("ResourceShareId").and_then(Value::as_str).map(str::to_owned),
+            share: text(names.share_id),
+            token: names.client_token.and_then(text),
             exchange,
         });
     }
@@ -83,11 +88,14 @@ impl Trace {
     }
 
     /// Whether a call that is no list came to a success.
-    pub fn changed(&self) -> bool {
+    pub fn changed(&self, api: &dyn Api) -> bool {
+        let pages = api.names().page_token;
+        let lists =
+            |name| api.spec().operation(name).is_some_and(|each| each.parameter(pages).is_some());
         self.entries.iter().any(|entry| {
             let response = entry.exchange.response.as_ref();
             let accepted = response.is_ok_and(|response| matches!(response.status, 200..=299));
-            accepted && !entry.operation.starts_with("List")
+            accepted && !lists(&entry.operation)
         })
     }
 
@@ -104,8 +112,8 @@ impl Trace {
         })
     }
 
-    /// How many creations came to nothing, or to a share that was deleted since.
-    pub fn accounted(&self) -> usize {
+    /// How many creations came to nothing, to a share that was made before, or to one that was deleted since.
+    pub fn accounted(&self, operations: &Operations) -> usize {
         let of = |operation: &'static str, statuses: RangeInclusive<u16>| {
             self.entries.iter().filter(move |each| {
                 let response = each.exchange.response.as_ref();
@@ -113,11 +121,16 @@ impl Trace {
                 each.operation == operation && statuses.contains(&status)
             })
         };
-        let refused = of("CreateResourceShare", 400..=499).count();
-        let made = of("CreateResourceShare", 200..=299).count();
+        let refused = of(operations.create, 400..=499).count();
+        let made = of(operations.create, 200..=299).count();
+        let mut tokens = BTreeSet::new();
+        let again = of(operations.create, 200..=299)
+            .filter_map(|each| Some((&each.caller, each.token.as_ref()?)))
+            .filter(|token| !tokens.insert(*token))
+            .count();
         let deleted: BTreeSet<&str> =
-            of("DeleteResourceShare", 200..=299).filter_map(|each| each.share.as_deref()).collect();
-        refused + deleted.len().min(made)
+            of(operations.delete, 200..=299).filter_map(|each| each.share.as_deref()).collect();
+        refused + again + deleted.len().min(made - again)
     }
 
     /// How many there are.

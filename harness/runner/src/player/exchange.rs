@@ -152,7 +152,7 @@ impl<'s> Player<'s> {
         if !form.is_tampered() {
             self.nonces.add(&credentials.access_key_id, &sent, &call.operation, form);
         }
-        self.trace.add(self.label, call, exchange);
+        self.trace.add(self.label, self.setup.api.names(), call, exchange);
         Ok(())
     }
 
