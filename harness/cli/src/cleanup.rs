@@ -48,8 +48,9 @@ pub fn cleanup(arguments: &CleanupArguments) -> Result<u8, Failure> {
 
 /// Whether a run was against this target. One that is started has another port each time.
 fn is_of(run: &Left, setup: &Setup) -> bool {
-    run.heading.url == setup.base_url()
-        || (setup.manner.process.is_some() && run.heading.target == setup.target_name)
+    let started = setup.manner.process.is_some() && run.heading.target == setup.target_name;
+    run.heading.api == setup.api.world().file.api
+        && (run.heading.url == setup.base_url() || started)
 }
 
 /// A run of which only the prefix is known: each account may have made shares in it.
@@ -64,6 +65,7 @@ fn of_prefix(setup: &Setup, prefix: &str) -> Result<Left, Failure> {
         heading: Heading {
             target: setup.target_name.clone(),
             url: setup.base_url(),
+            api: setup.api.world().file.api.clone(),
             prefix: prefix.to_owned(),
         },
         callers: callers.cloned().collect(),

@@ -144,6 +144,7 @@ fn ledger(setup: &Setup, notes: &mut Notes) -> Option<Ledger> {
     let heading = Heading {
         target: setup.target_name.clone(),
         url: setup.base_url(),
+        api: setup.api.world().file.api.clone(),
         prefix: setup.prefix.clone(),
     };
     let folder = ledgers();

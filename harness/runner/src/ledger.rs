@@ -18,6 +18,8 @@ pub struct Heading {
     pub target: String,
     /// Where it listens.
     pub url: String,
+    /// The API that it was judged by.
+    pub api: String,
     /// What the names of all shares of the run begin with.
     pub prefix: String,
 }
@@ -128,7 +130,7 @@ mod tests {
 
     fn heading(prefix: &str) -> Heading {
         let (target, url) = ("@mine".to_owned(), "http://127.0.0.1:1".to_owned());
-        Heading { target, url, prefix: prefix.to_owned() }
+        Heading { target, url, api: "alibaba".to_owned(), prefix: prefix.to_owned() }
     }
 
     #[test]

@@ -77,12 +77,13 @@ pub fn all() -> impl Iterator<Item = &'static Change> {
 }
 
 /// Faults that are lawful where a rule is in force: there CreateTime is the time of the removal, as
-/// UpdateTime is, and of who is nobody no account is a member.
+/// UpdateTime is, and of who is nobody no account is a member, nor is a folder removed.
 pub const LAWFUL_WITH: &[(&str, &str)] = &[
     ("removal-changes-create-time", "time/create-of-removal"),
     ("times-swapped", "time/create-of-removal"),
     ("update-time-is-create-time", "time/create-of-removal"),
     ("missing-key-accepted", "targets/members-only"),
+    ("members-of-removed-group-see-resources", "targets/members-only"),
 ];
 
 /// The fault of this name, a deep one among them.
