@@ -30,6 +30,8 @@ conditions! {
     SHARE_OWN_AS_OTHER = "share/own-as-other",
     /// A share of another account of which the caller is no principal.
     SHARE_NOT_PRINCIPAL = "share/not-principal",
+    /// A share of the caller's directory of which the caller is no principal.
+    LEAVE_MEMBER_STRANGER = "leave/member-stranger",
     /// The share holds what may not go outside, and is to allow principals outside.
     SHARE_UNSUPPORTED_EXTERNAL = "share/unsupported-external",
     /// The name is missing.
