@@ -184,7 +184,9 @@ conditions! {
     SERVICES_TYPE = "services/type-unsupported",
     /// AllowExternalTargets is no truth value.
     EXTERNAL_FLAG_INVALID = "external-flag/invalid",
-    /// A new share gets tags or a resource group.
+    /// Shares of other accounts are asked for by a tag.
+    TAGS_OF_OTHERS = "tags/of-others",
+    /// A new share gets odd tags, or a resource group.
     SHARE_GROUPED = "share/grouped",
     /// An entity is being associated.
     ENTITIES_ASSOCIATING = "entities/associating",

@@ -120,13 +120,15 @@ pub fn shares<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) ->
     }
     let shares = share_ids(scene, Sight::of(arguments), evaluation);
     paging(scene, evaluation);
+    let tags: Vec<TagFilter> = arguments.list("Tag").iter().filter_map(tag).collect();
+    evaluation.holds_if(!own && !tags.is_empty(), c::TAGS_OF_OTHERS);
     Expected::ShareList(ShareFilter {
         caller: scene.caller,
         own,
         shares,
         name: name.map(str::to_owned),
         status,
-        tags: arguments.list("Tag").iter().filter_map(tag).collect(),
+        tags,
         permission: arguments.text("PermissionName").map(str::to_owned),
         opaque: arguments.0.contains_key("ResourceGroupId"),
     })
