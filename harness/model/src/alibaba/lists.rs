@@ -261,7 +261,9 @@ pub fn permissions<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_
     if let Some(share) = share {
         let mine = share.owner == scene.caller;
         evaluation.holds_if(own && !mine, c::SHARE_FOREIGN);
-        evaluation.holds_if(!own, c::LIST_AS_PRINCIPAL);
+        let stranger = !own && !mine && as_one_of_its_principals(scene, share) == Set::only(false);
+        evaluation.holds_if(stranger, c::SHARE_NOT_PRINCIPAL);
+        evaluation.holds_if(!own && !stranger, c::LIST_AS_PRINCIPAL);
         let others = !share.status.within(Set::only(ShareStatus::Active));
         evaluation.holds_if(others, c::FILTER_UNKNOWN);
     }
