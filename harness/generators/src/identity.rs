@@ -16,7 +16,7 @@ pub fn hash(case: &Case) -> String {
 
 /// The cases that were renamed: the old id and the new one.
 pub fn aliases() -> &'static [(&'static str, &'static str)] {
-    &[]
+    &[("alibaba/update/share/unsupported-external", "alibaba/update/probe/unsupported-external")]
 }
 
 #[cfg(test)]

@@ -17,6 +17,9 @@ pub const KEPT_AT_LEAST: i64 = 48 * 3_600_000;
 pub const KEPT_AT_MOST: i64 = 96 * 3_600_000;
 /// How long an invitation can be accepted, in milliseconds.
 pub const INVITATION_VALID: i64 = 7 * 24 * 3_600_000;
+/// How long after that an invitation may still be shown as open, and be answered: what is over may be
+/// looked for once a day.
+pub const INVITATION_OVERDUE: i64 = 24 * 3_600_000;
 
 /// A stretch of time, both ends included, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,6 +212,8 @@ pub struct Belief {
     pub held: bool,
     /// How long the record of what ended is kept, at least and at most.
     pub kept: Window,
+    /// How long an invitation stands that is not answered, at least and at most.
+    pub stands: Window,
     /// The target's clock minus ours, in milliseconds.
     pub offset: Window,
 }
@@ -225,6 +230,7 @@ impl Belief {
             spent: Vec::new(),
             held: false,
             kept: world.records_kept(),
+            stands: world.invitations_stand(),
             offset: Window::ALWAYS,
         }
     }
@@ -267,9 +273,13 @@ impl Belief {
     fn expire(&mut self, now: i64) {
         let mut late: Vec<(usize, AccountIndex, i64)> = Vec::new();
         for invitation in &mut self.invitations {
-            let end = invitation.created.from.saturating_add(INVITATION_VALID);
+            let end = invitation.created.from.saturating_add(self.stands.from);
             if invitation.status.has(InvitationStatus::Pending) && now >= end {
                 invitation.status |= Set::only(InvitationStatus::Expired);
+            }
+            let overdue = now > invitation.created.to.saturating_add(self.stands.to);
+            if overdue && !self.held {
+                invitation.status = invitation.status.without(InvitationStatus::Pending);
             }
             // Of several invitations of an account the last one tells.
             late.retain(|(share, to, _)| (*share, *to) != (invitation.share, invitation.receiver));

@@ -46,6 +46,11 @@ impl<T: Element> Set<T> {
         Self { bits, kind: PhantomData }
     }
 
+    /// All of these values but this one.
+    pub fn without(self, value: T) -> Self {
+        Self { bits: self.bits & !Self::only(value).bits, kind: PhantomData }
+    }
+
     /// These values.
     pub fn of(values: &[T]) -> Self {
         values.iter().fold(Self::EMPTY, |set, &value| set | Self::only(value))

@@ -81,6 +81,7 @@ impl Blueprint {
             held: false,
             stamps_end: policy.follows("update-time", "transition"),
             kept: policy.kept.unwrap_or(kept),
+            stands: policy.stands,
             expired: policy.expired_row(),
         };
         let (changes, places) = (changes.to_vec(), Places::of(changes));

@@ -2,6 +2,7 @@
 //! point, the order in which errors win, and how long transitions take.
 
 use crate::state::IdForms;
+use sharespec_model::belief::INVITATION_VALID;
 use sharespec_model::set::Element;
 use sharespec_model::spec::Spec;
 use sharespec_model::status::AssociationStatus;
@@ -55,6 +56,8 @@ pub struct Policy {
     pub empty_pages: bool,
     /// How long records of what ended are kept, in milliseconds, if not as the readings say.
     pub kept: Option<i64>,
+    /// How long an invitation stands that is not answered, in milliseconds.
+    pub stands: i64,
     /// Whether each transition takes a time of its own, of at most the length given.
     pub transition_varies: bool,
     /// How far the times that are shown are from the time of the request, in milliseconds.
@@ -81,6 +84,7 @@ impl Policy {
             page_limit: 100,
             empty_pages: false,
             kept: None,
+            stands: INVITATION_VALID,
             transition_varies: false,
             clock: 0,
             ids,

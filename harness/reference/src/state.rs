@@ -110,6 +110,8 @@ pub struct Pace {
     pub stamps_end: bool,
     /// How long records of what ended are kept, in milliseconds.
     pub kept: i64,
+    /// How long an invitation stands that is not answered, in milliseconds.
+    pub stands: i64,
     /// What the row of a principal becomes whose invitation expired; `Absent` is none.
     pub expired: AssociationStatus,
 }
@@ -120,6 +122,7 @@ impl Default for Pace {
             held: false,
             stamps_end: false,
             kept: KEPT_AT_LEAST + KEPT_AT_MOST / 4,
+            stands: INVITATION_VALID,
             expired: AssociationStatus::Associating,
         }
     }
@@ -207,7 +210,7 @@ impl State {
         {
             let next = match due {
                 Due::Share(position) => self.advance_share(position, now, pace),
-                Due::Invitation(position) => self.expire(position, now, pace.expired),
+                Due::Invitation(position) => self.expire(position, now, pace),
             };
             self.agenda.extend(next.map(|moment| (moment, due)));
         }
@@ -234,16 +237,16 @@ impl State {
 
     /// Lets an invitation expire, and what becomes of the row of who was invited; when it does, if it
     /// has not.
-    fn expire(&mut self, position: usize, now: i64, row: AssociationStatus) -> Option<i64> {
+    fn expire(&mut self, position: usize, now: i64, pace: Pace) -> Option<i64> {
         let pending = |each: &&mut Invitation| each.status == InvitationStatus::Pending;
         let invitation = self.invitations.get_mut(position).filter(pending)?;
-        let end = invitation.created + INVITATION_VALID;
+        let end = invitation.created + pace.stands;
         if now < end {
             return Some(end);
         }
         invitation.status = InvitationStatus::Expired;
         let (share, receiver) = (invitation.share, invitation.receiver);
-        self.end_invited(share, &Entity::Principal(u32::from(receiver.0)), row, end);
+        self.end_invited(share, &Entity::Principal(u32::from(receiver.0)), pace.expired, end);
         self.end_waiting(share);
         None
     }

@@ -6,8 +6,10 @@ use sharespec_model::api::Api;
 use sharespec_model::belief::Window;
 use sharespec_model::call::Call;
 use sharespec_model::names::{Names, Operations};
+use sharespec_oracles::floor;
 use sharespec_wire::exchange::Exchange;
 use sharespec_wire::http::{Request, Response};
+use sharespec_wire::protocol::Protocol;
 use sharespec_wire::redact;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -100,15 +102,16 @@ impl Trace {
     }
 
     /// The first call of set-up that was refused, and with which code.
-    pub fn refused(&self) -> Option<(&str, String)> {
+    pub fn refused(&self, protocol: &dyn Protocol) -> Option<(&str, String)> {
         let set_up = self.entries.iter().filter(|entry| entry.label == "set-up");
         set_up.into_iter().find_map(|entry| {
-            let response = entry.exchange.response.as_ref().ok()?;
-            let body: Value = match response.status {
-                400..=499 => serde_json::from_slice(&response.body).ok()?,
-                _ => return None,
-            };
-            Some((entry.operation.as_str(), body.get("Code")?.as_str()?.to_owned()))
+            let Exchange { request, response, .. } = &entry.exchange;
+            let response = response.as_ref().ok()?;
+            let operation = protocol.spec().operation(&entry.operation)?;
+            let asked = protocol.format_asked(request);
+            let (reply, _) = floor::read(protocol, operation, response, asked).ok()?;
+            let code = reply.code().filter(|_| matches!(response.status, 400..=499))?;
+            Some((entry.operation.as_str(), code.to_owned()))
         })
     }
 

@@ -11,6 +11,8 @@ pub(crate) enum Standing {
     Inside,
     /// No principal, and never invited.
     Stranger,
+    /// Inside the directory of the owner, and no principal.
+    Beside,
     /// Outside the directory: invited, and accepted.
     Accepted,
     /// Invited, and has not answered.
@@ -40,8 +42,8 @@ pub(crate) const RELATIONS: &[Relation] = &[
     relation("member-of-folder", "member-f", Standing::Inside, || principal("$folder.member-f")),
     relation("member-of-directory", "member-c", Standing::Inside, || principal("$directory.owner")),
     relation("member-of-root-folder", "member-d", Standing::Inside, || principal("$root.owner")),
-    relation("member-elsewhere", "plain-member", Standing::Stranger, Vec::new),
-    relation("member-beside-folder", "member-d", Standing::Stranger, || {
+    relation("member-elsewhere", "plain-member", Standing::Beside, Vec::new),
+    relation("member-beside-folder", "member-d", Standing::Beside, || {
         principal("$folder.member-e")
     }),
     relation("other-management-account", "quiet-owner", Standing::Stranger, Vec::new),
@@ -64,10 +66,8 @@ pub(crate) const RELATIONS: &[Relation] = &[
         steps.push(disassociate("a").account("outsider").into());
         steps
     }),
-    relation("folder-removed", "member-f", Standing::Stranger, || {
-        removed_group("$folder.member-f")
-    }),
-    relation("directory-removed", "member-c", Standing::Stranger, || {
+    relation("folder-removed", "member-f", Standing::Beside, || removed_group("$folder.member-f")),
+    relation("directory-removed", "member-c", Standing::Beside, || {
         removed_group("$directory.owner")
     }),
     relation("stranger", "outsider-c", Standing::Stranger, Vec::new),

@@ -1,6 +1,7 @@
 //! AssociateResourceShare, CreateResourceShare and UpdateResourceShare: their conditions. What is
 //! asked of principals, of resources, of quotas and of services has a file of its own.
 
+use super::arguments::View;
 use super::conditions as c;
 use super::disassociate;
 use super::entities::Named;
@@ -14,6 +15,8 @@ use crate::outcome::{Addition, Change, Creation, Given};
 use crate::set::Set;
 use crate::status::{AssociationStatus, InvitationStatus};
 use crate::world::Entity;
+use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// What the conditions of an addition look at.
 pub struct Adding<'a, F> {
@@ -97,8 +100,9 @@ pub fn create<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) ->
     let flag = arguments.flag("AllowExternalTargets");
     let given = arguments.0.contains_key("AllowExternalTargets");
     evaluation.holds_if(given && flag.is_none(), c::EXTERNAL_FLAG_INVALID);
-    let grouped = ["Tag", "ResourceGroupId"].iter().any(|name| arguments.0.contains_key(*name));
-    evaluation.holds_if(grouped, c::SHARE_GROUPED);
+    let tags = tags(arguments);
+    let grouped = arguments.0.contains_key("ResourceGroupId");
+    evaluation.holds_if(grouped || tags.is_none(), c::SHARE_GROUPED);
     let external = Set::only(flag.unwrap_or(false));
     let given = Adding { scene, share: None, named: &named, external }.evaluate(evaluation);
     quotas::shares(scene, evaluation);
@@ -106,10 +110,30 @@ pub fn create<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) ->
         entities: named.into_iter().map(|each| each.entity).collect(),
         name: arguments.text("ResourceShareName").map(str::to_owned),
         external: flag.unwrap_or(false),
-        // Which tags a share may have is open.
-        tags: (!arguments.0.contains_key("Tag")).then(Vec::new),
+        tags,
         given,
     }
+}
+
+/// The tags that a new share gets, if all are ordinary: how a key and a value must look is said, what
+/// answers others is not.
+fn tags(arguments: View<'_>) -> Option<Vec<(String, String)>> {
+    if !arguments.0.contains_key("Tag") {
+        return Some(Vec::new());
+    }
+    let fits = |text: &str| text.chars().count() <= 128 && !text.contains("://");
+    let reserved = |text: &str| text.starts_with("aliyun") || text.starts_with("acs:");
+    let tag = |entry: &Value| {
+        let text = |name: &str| entry.get(name).and_then(Value::as_str);
+        let (key, value) = (text("Key")?, text("Value")?);
+        let ordinary = !key.is_empty() && !value.is_empty() && fits(key) && fits(value);
+        let free = !reserved(key) && !reserved(value);
+        (ordinary && free).then(|| (key.to_owned(), value.to_owned()))
+    };
+    let tags: Vec<_> = arguments.list("Tag").iter().map(tag).collect::<Option<_>>()?;
+    let keys: BTreeSet<&str> = tags.iter().map(|(key, _)| key.as_str()).collect();
+    let whole = !arguments.is_irregular() && (1..=20).contains(&tags.len());
+    (whole && keys.len() == tags.len()).then_some(tags)
 }
 
 /// Evaluates UpdateResourceShare.

@@ -30,6 +30,8 @@ conditions! {
     SHARE_OWN_AS_OTHER = "share/own-as-other",
     /// A share of another account of which the caller is no principal.
     SHARE_NOT_PRINCIPAL = "share/not-principal",
+    /// A share of the caller's directory of which the caller is no principal.
+    LEAVE_MEMBER_STRANGER = "leave/member-stranger",
     /// The share holds what may not go outside, and is to allow principals outside.
     SHARE_UNSUPPORTED_EXTERNAL = "share/unsupported-external",
     /// The name is missing.
@@ -182,7 +184,9 @@ conditions! {
     SERVICES_TYPE = "services/type-unsupported",
     /// AllowExternalTargets is no truth value.
     EXTERNAL_FLAG_INVALID = "external-flag/invalid",
-    /// A new share gets tags or a resource group.
+    /// Shares of other accounts are asked for by a tag.
+    TAGS_OF_OTHERS = "tags/of-others",
+    /// A new share gets odd tags, or a resource group.
     SHARE_GROUPED = "share/grouped",
     /// An entity is being associated.
     ENTITIES_ASSOCIATING = "entities/associating",

@@ -175,6 +175,7 @@ fn principal<F: Facts>(
             AssociationStatus::Absent | AssociationStatus::Associating if invited => {
                 Some(c::LEAVE_INVITED)
             }
+            AssociationStatus::Absent if inside => Some(c::LEAVE_MEMBER_STRANGER),
             AssociationStatus::Absent => Some(c::SHARE_NOT_PRINCIPAL),
             AssociationStatus::Associating => Some(c::LEAVE_IN_PROGRESS),
             AssociationStatus::Associated => None,
@@ -186,6 +187,10 @@ fn principal<F: Facts>(
     if through {
         // The caller is a principal through a group, yet not an entity of the share itself.
         evaluation.may_hold(c::SHARE_NOT_PRINCIPAL);
+    }
+    if inside && facts.status.values().any(AssociationStatus::is_ended) {
+        // Who was a principal once is a member still.
+        evaluation.may_hold(c::LEAVE_MEMBER_STRANGER);
     }
     types_without_exit(scene, share, facts, evaluation);
     if facts.status.has(AssociationStatus::Associated) {

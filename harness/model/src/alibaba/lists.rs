@@ -120,13 +120,15 @@ pub fn shares<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) ->
     }
     let shares = share_ids(scene, Sight::of(arguments), evaluation);
     paging(scene, evaluation);
+    let tags: Vec<TagFilter> = arguments.list("Tag").iter().filter_map(tag).collect();
+    evaluation.holds_if(!own && !tags.is_empty(), c::TAGS_OF_OTHERS);
     Expected::ShareList(ShareFilter {
         caller: scene.caller,
         own,
         shares,
         name: name.map(str::to_owned),
         status,
-        tags: arguments.list("Tag").iter().filter_map(tag).collect(),
+        tags,
         permission: arguments.text("PermissionName").map(str::to_owned),
         opaque: arguments.0.contains_key("ResourceGroupId"),
     })
@@ -259,7 +261,9 @@ pub fn permissions<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_
     if let Some(share) = share {
         let mine = share.owner == scene.caller;
         evaluation.holds_if(own && !mine, c::SHARE_FOREIGN);
-        evaluation.holds_if(!own, c::LIST_AS_PRINCIPAL);
+        let stranger = !own && !mine && as_one_of_its_principals(scene, share) == Set::only(false);
+        evaluation.holds_if(stranger, c::SHARE_NOT_PRINCIPAL);
+        evaluation.holds_if(!own && !stranger, c::LIST_AS_PRINCIPAL);
         let others = !share.status.within(Set::only(ShareStatus::Active));
         evaluation.holds_if(others, c::FILTER_UNKNOWN);
     }

@@ -227,6 +227,14 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::Spec(|spec| code(spec, "LeavingFailed.Account", "LeavingFailed.ResourceType"))],
     ),
     always(
+        "unsupported-external-as-target",
+        "A share that cannot be opened has the code of its principals.",
+        &[other!("UpdateResourceShare/error/NotSupport.AllowExternalTargets")],
+        &[Effect::Spec(|spec| {
+            code(spec, "NotSupport.AllowExternalTargets", "ExternalTargetsNotAllowed.ResourceType")
+        })],
+    ),
+    always(
         "status-mismatch-shortened",
         "A share that is being deleted has a code that is cut short.",
         &[removal!("error/ResourceShareStatusMismatchAction"), common!("floor/undocumented")],

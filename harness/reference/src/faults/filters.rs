@@ -54,6 +54,33 @@ pub(super) const FAULTS: &[Change] = &[
     ),
     when(
         shares,
+        "shares-of-every-value-of-a-tag",
+        "A list of shares by a tag shows those with any value of its key.",
+        &[other!("ListResourceShares/list/isolation")],
+        &[Effect::Call(|call, _| {
+            if let Some(tags) = call.arguments.get_mut("Tag").and_then(Value::as_array_mut) {
+                tags.iter_mut().filter_map(Value::as_object_mut).for_each(|tag| {
+                    tag.remove("Value");
+                });
+            }
+        })],
+    ),
+    when(
+        shares,
+        "shares-of-others-by-a-tag",
+        "Shares of other accounts can be asked for by a tag.",
+        &[other!("ListResourceShares/error/InvalidParameter.ResourceOwnerAndTag")],
+        &[Effect::Overlook(&["tags/of-others"])],
+    ),
+    when(
+        |moment| moment.is("CreateResourceShare"),
+        "creation-forgets-tags",
+        "A new share has no tags, whatever is asked.",
+        &[other!("ListResourceShares/list/rows")],
+        &[Effect::Call(|call, _| ignore(call, "Tag"))],
+    ),
+    when(
+        shares,
         "shares-of-every-permission",
         "A list of shares by a permission shows every share.",
         &[other!("ListResourceShares/list/isolation")],

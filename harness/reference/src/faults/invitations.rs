@@ -1,6 +1,6 @@
 //! Invitations, and sharing with a directory.
 
-use super::{other, when};
+use super::{always, other, when};
 use crate::change::{Change, Effect, Moment};
 use crate::edit;
 use crate::state::State;
@@ -16,6 +16,15 @@ pub(super) const FAULTS: &[Change] = &[
         "An expired invitation can be accepted.",
         &[other!("AcceptResourceShareInvitation/error/InvitationStatus.Expired")],
         &[Effect::Overlook(&["invitation/expired"])],
+    ),
+    always(
+        "invitations-never-expire",
+        "An invitation can be answered for years.",
+        &[
+            other!("AcceptResourceShareInvitation/error/InvitationStatus.Expired"),
+            other!("RejectResourceShareInvitation/error/InvitationStatus.Expired"),
+        ],
+        &[Effect::Policy(|policy| policy.stands = 3_650 * 24 * 3_600_000)],
     ),
     when(
         accepts,

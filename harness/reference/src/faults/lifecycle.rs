@@ -192,13 +192,6 @@ pub(super) const FAULTS: &[Change] = &[
         })],
     ),
     when(
-        |moment| moment.is("UpdateResourceShare"),
-        "update-opens-any-type",
-        "A share of types that may not go outside can be opened.",
-        &[other!("UpdateResourceShare/error/NotSupport.AllowExternalTargets")],
-        &[Effect::Overlook(&["share/unsupported-external"])],
-    ),
-    when(
         |moment| moment.is("CreateResourceShare"),
         "creation-answers-the-first-id",
         "Every creation answers the id of the first share.",

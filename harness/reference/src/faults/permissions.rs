@@ -121,6 +121,13 @@ pub(super) const FAULTS: &[Change] = &[
     ),
     when(
         lists_permissions,
+        "permissions-shown-to-strangers",
+        "Who is no principal of a share sees its permissions.",
+        &[other!("ListResourceSharePermissions/error/EntityNotExists.ResourceShare")],
+        &[Effect::Overlook(&["share/not-principal"])],
+    ),
+    when(
+        lists_permissions,
         "every-permission-default",
         "Every permission is said to be the default one.",
         LISTED,

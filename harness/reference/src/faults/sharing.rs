@@ -295,6 +295,13 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::Overlook(&["share/type-not-external"])],
     ),
     when(
+        |moment| adds(moment) && moment.list("Resources").is_empty(),
+        "inside-types-asked-of-what-comes",
+        "An account outside can come to a type that must stay inside and is there.",
+        &[addition!("error/ExternalTargetsNotAllowed.ResourceType")],
+        &[Effect::Overlook(&["share/type-not-external"])],
+    ),
+    when(
         |moment| adds(moment) && !moment.list("Targets").is_empty(),
         "inside-types-asked-of-resources",
         "A type that must stay inside can come with an account outside.",

@@ -162,6 +162,11 @@ pub(super) const VARIANTS: &[Change] = &[
         "A transition of one entity blocks calls on others of the share.",
         &["busy-scope:share"],
     ),
+    reads(
+        "unsupported-external-opened",
+        "A share of types that may not go outside can be opened.",
+        &["unsupported-external:accepted"],
+    ),
     reads("deleted-share-unknown", "A deleted share is unknown.", &["deleted-share:unknown"]),
     reads(
         "pending-share-rejected",
@@ -191,7 +196,12 @@ pub(super) const VARIANTS: &[Change] = &[
     reads(
         "leaving-stranger-unassociated",
         "A stranger that wants to leave is not associated.",
-        &["leaving-stranger:unassociated"],
+        &["leaving-stranger:unassociated", "leaving-member-stranger:unassociated"],
+    ),
+    reads(
+        "leaving-member-stranger-as-member",
+        "A member that wants to leave what it is no principal of hears that members cannot.",
+        &["leaving-member-stranger:member"],
     ),
     reads(
         "invitee-conflict",

@@ -59,6 +59,7 @@ fn as_principal(relation: &Relation) -> Case {
     let (group, conditions) = match relation.standing {
         Standing::Inside => ("owner-mode/other-accounts", vec!["leave/inside-directory"]),
         Standing::Stranger => ("owner-mode/other-accounts", vec!["share/not-principal"]),
+        Standing::Beside => ("owner-mode/other-accounts", vec!["leave/member-stranger"]),
         Standing::Accepted => ("owner-mode/other-accounts", Vec::new()),
         Standing::Invited => ("probe/leave/invited", vec!["leave/invited"]),
         Standing::Rejected => ("probe/leave/after-rejection", Vec::new()),

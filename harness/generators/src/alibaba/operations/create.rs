@@ -111,7 +111,7 @@ fn probes() -> Vec<Case> {
             .done()
     };
     vec![
-        probe("grouped/tags", create("a").list("Tag", tags()), "share/grouped"),
+        probe("grouped/tags", create("a").list("Tag", reserved()), "share/grouped"),
         probe("grouped/group", create("a").with("ResourceGroupId", "rg-nothing"), "share/grouped"),
         probe(
             "external-flag/word",
@@ -128,6 +128,7 @@ fn probes() -> Vec<Case> {
     ]
 }
 
-fn tags() -> [Value; 1] {
-    [json!({ "Key": "made-by", "Value": "sharespec" })]
+/// A key that is kept for the platform itself.
+fn reserved() -> [Value; 1] {
+    [json!({ "Key": "acs:made-by", "Value": "sharespec" })]
 }

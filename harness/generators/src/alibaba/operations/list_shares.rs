@@ -13,6 +13,7 @@ const GROUP: &str = "list-shares";
 /// The cases.
 pub(in crate::alibaba) fn cases() -> Vec<Case> {
     let mut cases = own();
+    cases.extend(tagged());
     cases.extend(statuses());
     cases.extend(names());
     cases.extend(of_others());
@@ -70,6 +71,34 @@ fn own() -> Vec<Case> {
             .done(),
         case(format!("alibaba/{GROUP}/own/none"))
             .test(call("plain-member", "ListResourceShares").mode("Self"))
+            .done(),
+    ]
+}
+
+/// Two shares with one key of a tag, and a third without.
+fn tagged() -> Vec<Case> {
+    let tag = |value: &str| json!({ "Key": "made-for", "Value": value });
+    let made = |share: &str, value: &str| create(share).list("Tag", [tag(value)]);
+    let ids = ["$share.a", "$share.b", "$share.c"];
+    let three = |end: &str| {
+        case(format!("alibaba/{GROUP}/tag/{end}"))
+            .step(made("a", "one"))
+            .step(made("b", "another"))
+            .step(create("c"))
+    };
+    let by =
+        |value: &str| list("a", "Self").list("ResourceShareIds", ids).list("Tag", [tag(value)]);
+    let of_others = || list("a", "OtherAccounts").by("member-a");
+    vec![
+        three("one-value").test(by("one")).done(),
+        three("another-value").test(by("another")).done(),
+        three("value-of-none").test(by("neither")).done(),
+        three("without-ids").test(by("one").without("ResourceShareIds")).done(),
+        three("after-a-rename").step(rename("b", "renamed")).test(by("another")).done(),
+        named("other-accounts/tags/of-others")
+            .test(of_others())
+            .instead(&of_others().list("Tag", [tag("one")]))
+            .provoking(["tags/of-others"])
             .done(),
     ]
 }

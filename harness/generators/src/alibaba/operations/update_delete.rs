@@ -71,7 +71,7 @@ fn updates() -> Vec<Case> {
 
 /// The share holds what may not be shared outside.
 fn unsupported_external() -> Case {
-    case("alibaba/update/share/unsupported-external")
+    case("alibaba/update/probe/unsupported-external")
         .step(create("a"))
         .step(associate("a").resource("KMSInstance", 1))
         .test(rename("a", "a"))

@@ -28,6 +28,7 @@ pub(in crate::alibaba) fn cases() -> Vec<Case> {
     }
     cases.extend(again());
     cases.extend(listed());
+    cases.extend(strangers());
     cases.extend(wrong_lists());
     cases
 }
@@ -136,6 +137,23 @@ fn again() -> Vec<Case> {
     vec![
         named("the-same").instead(&same).provoking(["permissions/again"]).done(),
         named("another").instead(&other).provoking(["permissions/again"]).done(),
+    ]
+}
+
+/// Nobody sees the permissions of a share that it is no principal of.
+fn strangers() -> Vec<Case> {
+    let others = |role: &str| list("a").by(role).mode("OtherAccounts");
+    let stranger = |name: &str, role: &str| {
+        standard(format!("alibaba/{GROUP}/share/not-principal/{name}"))
+            .test(list("a"))
+            .instead(&others(role))
+            .provoking(["share/not-principal"])
+            .done()
+    };
+    vec![
+        stranger("member", "member-c"),
+        stranger("outsider", "outsider-c"),
+        stranger("other-directory", "quiet-owner"),
     ]
 }
 

@@ -139,6 +139,19 @@ fn after_others() -> Vec<Case> {
     gone.push(disassociate("a").account("outsider").into());
     vec![
         after("after-the-outsider"),
+        // That the type may be there at all is open; if it is, nobody outside may come to it.
+        external
+            .plan(&format!("probe/{open}/then-an-outsider"))
+            .test(associate("a").resource("KMSInstance", 1))
+            .step(associate("a").account("outsider"))
+            .about(&["error/ExternalTargetsNotAllowed.ResourceType"])
+            .done(),
+        external
+            .plan(&format!("probe/{open}/then-an-outsider-among-others"))
+            .test(associate("a").arn("KMSInstance", 1).arn("VSwitch", 1).account("member-a"))
+            .step(associate("a").resource("VSwitch", 2).account("member-b").account("outsider"))
+            .about(&["error/ExternalTargetsNotAllowed.ResourceType"])
+            .done(),
         // Whether an open invitation is sharing is open, and so which of the two it is.
         external
             .plan(&format!("probe/{open}/after-an-invitation"))
