@@ -2,7 +2,7 @@
 
 use crate::arguments::{BehaviourArguments, BehaviourCommand, DiffFormat};
 use crate::failure::Failure;
-use crate::run::styles;
+use crate::reports::styles;
 use anyhow::Context;
 use sharespec_events::{Behaviour, exit};
 use sharespec_model::api::Api;

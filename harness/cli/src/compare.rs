@@ -2,8 +2,7 @@
 
 use crate::arguments::CompareArguments;
 use crate::failure::Failure;
-use crate::reports::{read, written};
-use crate::run::styles;
+use crate::reports::{read, styles, written};
 use anyhow::anyhow;
 use sharespec_events::exit;
 use sharespec_report::compare::{self, Run};
@@ -18,16 +17,16 @@ pub fn compare(arguments: &CompareArguments) -> Result<u8, Failure> {
     for report in &arguments.reports {
         let (format, path) = report.split_once('=').unwrap_or((report, ""));
         let text = match format {
-            "markdown" => compare::markdown(&found, &base, &head),
-            "html" => compare::html(&found, &base, &head)?,
-            "json" => serde_json::to_string_pretty(&found)? + "\n",
-            _ => {
-                return Err(Failure::usage(anyhow!(
-                    "`{report}` is no comparison that can be written"
-                ))
-                .hint("write --report FORMAT=PATH with markdown, html or json"));
-            }
+            _ if path.is_empty() => None,
+            "markdown" => Some(compare::markdown(&found, &base, &head)),
+            "html" => Some(compare::html(&found, &base, &head)?),
+            "json" => Some(serde_json::to_string_pretty(&found)? + "\n"),
+            _ => None,
         };
+        let text = text.ok_or_else(|| {
+            Failure::usage(anyhow!("`{report}` is no comparison that can be written"))
+                .hint("write --report FORMAT=PATH with markdown, html or json")
+        })?;
         written(Path::new(path), &text)?;
     }
     anstream::print!("{}", compare::text(&found, &base, &head, &styles()));

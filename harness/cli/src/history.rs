@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::reports::{read, written};
 use anyhow::{Context, anyhow};
 use jiff::Timestamp;
-use sharespec_events::{Event, RunEvent, Summary, exit};
+use sharespec_events::{CaseEvent, Event, RunEvent, Summary, exit};
 use sharespec_report::history::History;
 use std::path::Path;
 use std::time::Duration;
@@ -38,17 +38,15 @@ fn add(report: &Path, file: &Path) -> Result<u8, Failure> {
     let (mut run, mut cases, mut summary) = (RunEvent::default(), Vec::new(), Summary::default());
     read(report, |event| match event {
         Event::Run(line) => run = *line,
-        Event::Case(mut case) => {
-            // Its outcome is all that is kept.
-            case.failure = None;
-            cases.push(*case);
-        }
+        // Its outcome is all that is kept.
+        Event::Case(case) => cases.push(CaseEvent::new(case.id, case.operation, case.outcome)),
         Event::Summary(line) => summary = *line,
         Event::Behaviour(_) | Event::Known(_) | Event::Snapshot(_) | Event::Note(_) => {}
     })?;
     let name = report.file_name().map_or_else(String::new, |it| it.to_string_lossy().into_owned());
     history.add(&name, &run, &cases, &summary).map_err(|error| {
-        Failure::usage(error).hint("a history is of one target; --file names another one")
+        Failure::usage(error)
+            .hint("a history is of one target, its oldest report first; --file names another one")
     })?;
     written(file, &history.written()?)?;
     anstream::print!("{}", history.text());

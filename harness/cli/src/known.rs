@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::reports::read;
 use anyhow::{Context, anyhow};
 use clap::ValueEnum;
+use serde_json::Value;
 use sharespec_events::{CaseEvent, Event, exit};
 use sharespec_generators::{DEFAULT_STRENGTH, Strength};
 use sharespec_runner::known::{Changes, KnownError, KnownFailures, Wishes, update};
@@ -26,11 +27,14 @@ pub fn known(arguments: &KnownArguments) -> Result<u8, Failure> {
 /// The file that a run is given, if any.
 pub fn load(path: Option<&Path>) -> Result<Option<Arc<KnownFailures>>, Failure> {
     let Some(path) = path else { return Ok(None) };
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("cannot read the known failures {}", path.display()))
-        .map_err(|error| Failure::usage(error).hint(HINT))?;
+    let text = std::fs::read_to_string(path).map_err(|error| unreadable(path, error))?;
     let known = KnownFailures::parse(&path.display().to_string(), &text, &today());
     known.map(|known| Some(Arc::new(known))).map_err(wrong)
+}
+
+fn unreadable(path: &Path, error: std::io::Error) -> Failure {
+    let what = format!("cannot read the known failures {}", path.display());
+    Failure::usage(anyhow::Error::from(error).context(what)).hint(HINT)
 }
 
 fn wrong(error: KnownError) -> Failure {
@@ -64,7 +68,7 @@ fn updated(arguments: &KnownUpdate) -> Result<u8, Failure> {
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(Failure::usage(error).hint("name a file that can be read")),
+        Err(error) => return Err(unreadable(path, error)),
     };
     if let Some(date) =
         arguments.renew.as_deref().filter(|date| date.parse::<jiff::civil::Date>().is_err())
@@ -95,7 +99,8 @@ fn cases(path: &Path) -> Result<Vec<CaseEvent>, Failure> {
     let mut cases = Vec::new();
     read(path, |event| {
         if let Event::Case(mut case) = event {
-            // Of a failure its check and cause are enough.
+            // Of a failure its check and cause are enough, of an exchange the answer.
+            (case.call, case.behaviour, case.rules) = (Value::Null, None, Vec::new());
             if let Some(failure) = &mut case.failure {
                 failure.exchanges.clear();
             }

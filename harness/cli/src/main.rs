@@ -88,14 +88,42 @@ fn main() -> ExitCode {
     }
 }
 
+/// How many characters of a line of an error are printed: what was wrong may be a file of megabytes.
+const LINE: usize = 400;
+
 /// Errors go to stderr: what happened, why, and what to do next.
 fn report(failure: &Failure) -> ExitCode {
-    anstream::eprintln!("error: {}", failure.error);
-    for cause in failure.error.chain().skip(1) {
-        anstream::eprintln!("  caused by: {cause}");
+    let mut said = failure.error.to_string();
+    anstream::eprintln!("error: {}", shortened(&said));
+    for cause in failure.error.chain().skip(1).map(ToString::to_string) {
+        // Some errors say their cause themselves.
+        if !said.contains(&cause) {
+            anstream::eprintln!("  caused by: {}", shortened(&cause));
+            said = cause;
+        }
     }
     if let Some(hint) = &failure.hint {
         anstream::eprintln!("\nhint: {hint}");
     }
     ExitCode::from(signals::came().map_or(failure.code, Interruption::code))
+}
+
+fn shortened(text: &str) -> String {
+    let line = |line: &str| match line.char_indices().nth(LINE) {
+        Some((end, _)) => format!("{}… ({} bytes)", line.get(..end).unwrap_or(line), line.len()),
+        None => line.to_owned(),
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_file_of_megabytes_is_quoted_with_is_short() {
+        let text = shortened(&format!("a key\n  {}\nis unknown", "ä".repeat(1_000_000)));
+        assert!(text.len() < 3 * LINE, "{}", text.len());
+        assert!(text.ends_with("… (2000002 bytes)\nis unknown"));
+    }
 }

@@ -7,6 +7,7 @@ use crate::edition::Edition;
 use crate::failure::Failure;
 use crate::given;
 use crate::known;
+use crate::reports::opened;
 use crate::rerun;
 use crate::signals;
 use crate::suites;
@@ -17,10 +18,7 @@ use sharespec_events::{
     case_id, exit, in_round,
 };
 use sharespec_generators::{DEFAULT_STRENGTH, coverage, hash};
-use sharespec_report::{
-    BehaviourFile, Console, Fanout, GitHub, Html, JUnit, JsonLines, Markdown, Progress,
-    ReportError, Reporter, Styles,
-};
+use sharespec_report::console::REFERENCE;
 use sharespec_runner::known::Judge;
 use sharespec_runner::life::End;
 use sharespec_runner::run::{play_rounds, support};
@@ -29,10 +27,12 @@ use sharespec_runner::setup::{Setup, Target};
 use sharespec_runner::snapshots::{Counts, Snapshots};
 use sharespec_wire::case::Case;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::IsTerminal;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+/// What to do about snapshots that cannot be used.
+const SNAPSHOTS: &str = "--snapshots names a folder of its own; a file in it that was damaged can be deleted: \
+                         its snapshots are taken anew";
 
 /// Plays the selected cases.
 pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
@@ -68,6 +68,11 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     if !settings.builtin {
         reports.hide(target::spellings(&setup));
     }
+    let snapshots = arguments.snapshots.as_deref().map(|directory| {
+        Snapshots::open(directory, arguments.update_snapshots, &cases, &*setup.api)
+    });
+    let mut snapshots =
+        snapshots.transpose().map_err(|error| Failure::usage(error).hint(SNAPSHOTS))?;
     let missing = support(&setup, &cases);
     let (cases, rounds): (Arc<[Case]>, usize) = (cases.into(), arguments.repeat.get());
     let planned = cases.len().saturating_mul(rounds).saturating_add(missing.len());
@@ -82,16 +87,12 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let mut recorder = Recorder::default();
     let event = Event::from(event);
     recorder.event(&event);
-    reports.event(&event)?;
+    reports.event(&event);
     for text in notes {
-        reports.event(&Event::from(NoteEvent { text }))?;
+        reports.event(&NoteEvent { text }.into());
     }
     let mut summary = Summary::default();
-    let mut snapshots = arguments.snapshots.as_deref().map(|directory| {
-        Snapshots::new(directory, arguments.update_snapshots, &cases, &*setup.api)
-    });
-    let (mut different, mut unreadable) = (BTreeMap::new(), None);
-    let (mut broken, mut judged) = (None, BTreeSet::new());
+    let (mut different, mut judged) = (BTreeMap::new(), BTreeSet::new());
     let life = Arc::clone(&setup.life);
     // What an edition does not score is known by its line alone.
     if arguments.fail_fast && scoring.is_none() {
@@ -114,31 +115,24 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
             judged.insert(event.id.clone());
         }
         let shown = snapshots.as_mut().filter(|_| event.not_scored.is_none());
-        match shown.map(|snapshots| snapshots.take(&event)).transpose() {
-            Ok(difference) => {
-                different.extend(difference.flatten().map(|new| (new.case.clone(), new)));
-            }
-            Err(error) => unreadable = Some(error),
-        }
+        let difference = shown.and_then(|snapshots| snapshots.take(&event));
+        different.extend(difference.map(|new| (new.case.clone(), new)));
         let event = Event::from(CaseEvent { id: in_round(&event.id, round), ..event });
         recorder.event(&event);
-        if let Err(error) = reports.event(&event) {
-            broken.get_or_insert(error);
-        }
+        reports.event(&event);
     };
     missing.into_iter().for_each(|event| line(1, event));
     let crew = play_rounds(&setup, &cases, rounds, workers(), &mut line);
     for difference in different.into_values() {
         summary.snapshots_changed += 1;
-        reports.event(&difference.into())?;
+        reports.event(&difference.into());
     }
-    if let Some(snapshots) = snapshots {
-        match unreadable.map_or_else(|| snapshots.write(), Err) {
-            Ok(counts) => reports.event(&snapshots_note(counts).into())?,
-            Err(error) => {
-                return Err(Failure::usage(error).hint("--snapshots names a folder of its own"));
-            }
-        }
+    let mut unwritten = None;
+    match snapshots.map(|snapshots| snapshots.write()) {
+        Some(Ok(counts)) => reports.event(&snapshots_note(counts).into()),
+        // What the run came to is told all the same.
+        Some(Err(error)) => unwritten = Some(Failure::usage(error).hint(SNAPSHOTS)),
+        None => {}
     }
     if let Some(known) = known {
         let part = arguments.shard.is_some() || arguments.rerun_failed.is_some();
@@ -147,32 +141,26 @@ pub fn run(arguments: &RunArguments) -> Result<u8, Failure> {
         let exists = known::exists(strength)?;
         for problem in known.problems(exists, whole && summary.total() == planned) {
             summary.known_problems += 1;
-            reports.event(&problem.into())?;
+            reports.event(&problem.into());
         }
     }
     let took = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     summary.conclude(took, signals::came());
     if summary.not_scored > 0 {
         let text = format!("{} cases are not of the edition, and not scored", summary.not_scored);
-        reports.event(&NoteEvent { text }.into())?;
+        reports.event(&NoteEvent { text }.into());
     }
     summary.strength = reached(strength, judged.iter().map(String::as_str));
     let code = summary.exit_code;
     for line in recorder.lines() {
-        reports.event(&line.into())?;
+        reports.event(&line.into());
     }
-    reports.event(&summary.into())?;
-    reports.finish()?;
+    reports.event(&summary.into());
+    let written = reports.finish();
     // After an interruption clean-up still goes on, once the reports are whole.
     drop(crew);
     left_behind(&setup);
-    match broken {
-        Some(error) => {
-            let hint = error.hint().to_owned();
-            Err(Failure::usage(error).hint(hint))
-        }
-        None => Ok(code),
-    }
+    unwritten.map_or(written, Err).map(|()| code)
 }
 
 /// Says what could not be taken away.
@@ -209,6 +197,9 @@ pub fn smoke(arguments: &SmokeArguments) -> Result<u8, Failure> {
     for note in target::prepared(&settings, &[], 1, None, &[])?.notes {
         anstream::println!("{note}");
     }
+    if settings.builtin {
+        anstream::println!("{REFERENCE}");
+    }
     anstream::println!("the target can be judged");
     Ok(exit::CONFORMS)
 }
@@ -216,49 +207,6 @@ pub fn smoke(arguments: &SmokeArguments) -> Result<u8, Failure> {
 /// How many threads play cases against `builtin`.
 pub fn workers() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
-}
-
-/// The reports that are asked for; `{target}` in their paths is the name of the target.
-pub fn opened(wanted: &[String], target: &str) -> Result<Fanout, Failure> {
-    let mut reports = Fanout::new();
-    let terminal = std::io::stderr().is_terminal();
-    let progress = if terminal { Progress::Bar } else { Progress::Lines };
-    reports.push(Console::new(anstream::stdout(), styles(), progress));
-    let unwritable = |error: ReportError| {
-        let hint = error.hint().to_owned();
-        Failure::usage(error).hint(hint)
-    };
-    for report in wanted {
-        let path = |path: &str| PathBuf::from(path.replace("{target}", target));
-        match report.split_once('=').filter(|(_, path)| !path.is_empty()) {
-            Some(("jsonl", to)) => {
-                reports.push(JsonLines::create(&path(to)).map_err(unwritable)?);
-            }
-            Some(("behaviour", to)) => {
-                reports.push(BehaviourFile::create(&path(to)).map_err(unwritable)?);
-            }
-            Some(("junit", to)) => reports.push(JUnit::create(&path(to)).map_err(unwritable)?),
-            Some(("markdown", to)) => {
-                reports.push(Markdown::create(&path(to)).map_err(unwritable)?);
-            }
-            Some(("github", to)) => {
-                let github = GitHub::append(&path(to), std::io::stdout());
-                reports.push(github.map_err(unwritable)?);
-            }
-            Some(("html", to)) => reports.push(Html::create(&path(to)).map_err(unwritable)?),
-            _ => {
-                return Err(Failure::usage(anyhow!("`{report}` is no report that can be written"))
-                    .hint("write --report FORMAT=PATH with jsonl, junit, markdown, github, html or behaviour"));
-            }
-        }
-    }
-    Ok(reports)
-}
-
-/// The styles of the standard output.
-pub fn styles() -> Styles {
-    let coloured = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    if coloured { Styles::coloured() } else { Styles::default() }
 }
 
 fn run_event(arguments: &RunArguments, setup: &Setup, world: &str) -> Result<RunEvent, Failure> {

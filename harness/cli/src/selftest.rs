@@ -7,6 +7,8 @@ use crate::{selftest_fuzz, selftest_page};
 use anyhow::{Context, anyhow};
 use sharespec_events::exit;
 use sharespec_model::world::World;
+use sharespec_reference::change::Change;
+use sharespec_reference::platform::{Platform, broken, faults};
 use sharespec_runner::selftest::{Matrix, Measure, Telling, measure};
 use std::path::Path;
 use std::time::Instant;
@@ -17,6 +19,11 @@ pub fn selftest(arguments: &SelftestArguments) -> Result<u8, Failure> {
     let page = arguments.report.as_deref().map(page_path).transpose()?;
     let world = World::from_json(arguments.api.extended_world())?;
     let api = arguments.api.service(world, &arguments.documents)?;
+    if let Some(only) = arguments.only.as_deref().filter(|only| !is_known(&*api, arguments, only)) {
+        // Nothing is clean for nothing.
+        return Err(Failure::usage(anyhow!("no variant and no fault has `{only}` in its name"))
+            .hint("`sharespec list --variants` and `sharespec list --faults` name them"));
+    }
     if arguments.fuzz {
         return selftest_fuzz::selftest(arguments, &api, page);
     }
@@ -38,6 +45,17 @@ pub fn selftest(arguments: &SelftestArguments) -> Result<u8, Failure> {
     }
     anstream::eprintln!("took {} ms", began.elapsed().as_millis());
     Ok(if matrix.is_clean() { exit::CONFORMS } else { exit::DOES_NOT_CONFORM })
+}
+
+/// Whether some change that is measured has this in its name.
+fn is_known(api: &dyn Platform, arguments: &SelftestArguments, only: &str) -> bool {
+    let named = |change: &Change| change.name.contains(only);
+    let others = match arguments.fuzz {
+        true => [api.deep(), &[]],
+        false => [api.variants(), api.degenerate()],
+    };
+    faults(api).any(|fault| named(fault) && !broken(api, fault).is_empty())
+        || others.into_iter().flatten().any(named)
 }
 
 /// The arguments that write the published page.

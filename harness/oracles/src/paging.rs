@@ -13,14 +13,14 @@ pub const MOST_PAGES: usize = 200;
 /// A walk over the pages of one list.
 #[derive(Debug, Default)]
 pub struct Walk {
-    /// The rows of the pages before.
+    /// The rows of the pages before; where others change what is listed, those of the case's own shares.
     rows: Vec<Value>,
     /// The member that holds the rows.
     member: Option<String>,
     shows: bool,
     pages: usize,
     tokens: HashSet<String>,
-    /// The rows of the pages before as texts, where others move rows from page to page.
+    /// Those rows as texts, where others move rows from page to page.
     moved: HashSet<String>,
 }
 
@@ -77,24 +77,48 @@ impl Walk {
         self.shows
     }
 
-    /// The members of the list up to the page that was taken last, as if it had been one page. `still`
-    /// says whether nothing but the case changes what is listed: else a row that comes again has moved.
+    /// The members of the list up to the page that was taken last, as if it had been one page. `others` says
+    /// the ids of the case's own shares if not the case alone changes what is listed. A row that comes
+    /// again has moved then; and what is not about a share of the case was judged with its page and is not
+    /// kept: an account may list any number of them.
     pub fn so_far(
         &mut self,
         mut page: Map<String, Value>,
         more: bool,
-        still: bool,
+        others: Option<&[&str]>,
     ) -> Map<String, Value> {
         if self.rows.is_empty() && !more {
             return page;
         }
         let Some(member) = &self.member else { return page };
-        if let Some(Value::Array(rows)) = page.remove(member) {
-            let new = |row: &Value| still || self.moved.insert(row.to_string());
-            self.rows.extend(rows.into_iter().filter(new));
-        }
-        let rows = if more { self.rows.clone() } else { std::mem::take(&mut self.rows) };
-        Map::from_iter([(member.clone(), Value::Array(rows))])
+        let Some(Value::Array(mut found)) = page.remove(member) else {
+            return Map::from_iter([(member.clone(), self.rows.clone().into())]);
+        };
+        let Some(own) = others else {
+            self.rows.extend(found);
+            let rows = if more { self.rows.clone() } else { std::mem::take(&mut self.rows) };
+            return Map::from_iter([(member.clone(), rows.into())]);
+        };
+        let mut kept = Vec::new();
+        found.retain(|row| {
+            let own = names_one(row, own);
+            let new = !own || self.moved.insert(row.to_string());
+            kept.extend((own && new).then(|| row.clone()));
+            new
+        });
+        let rows: Vec<Value> = self.rows.iter().cloned().chain(found).collect();
+        self.rows.extend(kept);
+        Map::from_iter([(member.clone(), rows.into())])
+    }
+}
+
+/// Whether some text of a row is one of these ids.
+fn names_one(value: &Value, ids: &[&str]) -> bool {
+    match value {
+        Value::String(text) => ids.contains(&text.as_str()),
+        Value::Array(values) => values.iter().any(|value| names_one(value, ids)),
+        Value::Object(members) => members.values().any(|value| names_one(value, ids)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }
 
@@ -120,11 +144,23 @@ mod tests {
 
     #[test]
     fn a_row_that_others_moved_to_the_next_page_is_one_row() {
-        for (still, rows) in [(true, 4), (false, 3)] {
+        for (others, rows) in [(None, 4), (Some(&["a", "b", "c"][..]), 3)] {
             let mut walk = Walk { member: Some("Rows".into()), ..Walk::default() };
-            walk.so_far(page(&["a", "b"]), true, still);
-            let all = walk.so_far(page(&["b", "c"]), false, still);
+            walk.so_far(page(&["a", "b"]), true, others);
+            let all = walk.so_far(page(&["b", "c"]), false, others);
             assert_eq!(all["Rows"].as_array().unwrap().len(), rows);
         }
+    }
+
+    #[test]
+    fn of_what_others_list_no_page_is_kept() {
+        let mut walk = Walk { member: Some("Rows".into()), ..Walk::default() };
+        let own = Some(&["mine"][..]);
+        for _ in 0..50 {
+            let shown = walk.so_far(page(&["theirs", "mine", "other"]), true, own);
+            assert!(shown["Rows"].as_array().unwrap().len() <= 3);
+        }
+        let last = walk.so_far(page(&["more"]), false, own);
+        assert_eq!(last, page(&["mine", "more"]));
     }
 }

@@ -74,7 +74,7 @@ pub fn annotations(digest: &Digest) -> Vec<String> {
         let place = change.line.to_string();
         let places =
             [("file", change.file.as_str()), ("line", &place), ("title", "known failures")];
-        found.push(command("error", &places, &format!("{} {}", change.entry, change.message)));
+        found.push(command("error", &places, &format!("{}: {}", change.entry, change.message)));
     }
     for snapshot in &digest.snapshots {
         let text = format!("{} is answered otherwise than in {}", snapshot.case, snapshot.file);
@@ -132,7 +132,7 @@ mod tests {
             "{}",
             found[0]
         );
-        let place = "::error file=known.toml,line=3,title=known failures::a/* what is known";
+        let place = "::error file=known.toml,line=3,title=known failures::a/*: what is known";
         assert!(found[1].starts_with(place), "{}", found[1]);
         assert!(
             found[2].starts_with("::warning title=no verdict::1 case inconclusive"),

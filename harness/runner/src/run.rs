@@ -24,6 +24,13 @@ use tokio::runtime::{Builder, Runtime};
 /// next to nothing; the number of requests in flight is bounded apart.
 const MOST_AT_A_TIME: usize = 400;
 
+/// How many cases may begin before the line of an earlier one could be told: lines come in the order of the
+/// cases, so those of cases that are over sooner are kept until then.
+const AHEAD: usize = 4096;
+
+/// How long a thread waits for such a line before it looks again.
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
+
 /// How long lines are still taken once the run was interrupted: reports are whole within a second.
 const LAST_LINES: Duration = Duration::from_millis(250);
 
@@ -90,6 +97,7 @@ pub fn play_rounds(
         }
     };
     let queue = Arc::new(Queue::new(setup, Arc::clone(cases), rounds));
+    let told = Arc::clone(&queue.told);
     let most = if is_server(setup) { MOST_AT_A_TIME.div_ceil(workers) } else { 1 };
     let (sender, receiver) = mpsc::channel();
     for runtime in runtimes {
@@ -104,7 +112,10 @@ pub fn play_rounds(
     let mut interrupted: Option<Instant> = None;
     loop {
         match receiver.recv_timeout(Duration::from_millis(50)) {
-            Ok((position, event)) => ordered.add(position, event),
+            Ok((position, event)) => {
+                ordered.add(position, event);
+                told.store(ordered.next, Ordering::Relaxed);
+            }
             Err(RecvTimeoutError::Disconnected) => break,
             Err(RecvTimeoutError::Timeout) => {}
         }
@@ -126,6 +137,8 @@ struct Queue {
     next: AtomicUsize,
     /// The round in which the run ended, counted from zero.
     last: AtomicUsize,
+    /// The first turn of which no line was told yet.
+    told: Arc<AtomicUsize>,
     /// None where each case has an instance of its own.
     locks: Option<Locks>,
 }
@@ -148,6 +161,7 @@ impl Queue {
             rounds,
             next: AtomicUsize::new(0),
             last: AtomicUsize::new(usize::MAX),
+            told: Arc::default(),
             locks,
         }
     }
@@ -173,6 +187,11 @@ impl Queue {
         let mut under_way = FuturesUnordered::new();
         let mut next = self.take();
         loop {
+            // Of a run that has ended there may be no line, and nothing to wait for.
+            let soon = next.is_none_or(|(turn, _)| {
+                turn < self.told.load(Ordering::Relaxed).saturating_add(AHEAD)
+                    || setup.life.ended().is_some()
+            });
             tokio::select! {
                 biased;
                 Some((position, event)) = under_way.next() => {
@@ -182,7 +201,8 @@ impl Queue {
                         return;
                     }
                 }
-                () = setup.turn(), if next.is_some() && under_way.len() < most => {
+                () = tokio::time::sleep(LOOK_AGAIN), if !soon => {}
+                () = setup.turn(), if soon && next.is_some() && under_way.len() < most => {
                     if let Some((position, case)) = next {
                         under_way.push(async move {
                             (position, self.play(setup, case, position).await)

@@ -57,34 +57,40 @@ pub struct Counts {
 }
 
 impl Snapshots {
-    /// The snapshots in a folder, which need not be there yet. With `update` differences are accepted.
-    pub fn new(directory: &Path, update: bool, cases: &[Case], api: &dyn Api) -> Self {
+    /// The snapshots of some cases in a folder, which need not be there yet. With `update` differences are
+    /// accepted. They are read before anything is played: one that is damaged is told at once.
+    ///
+    /// # Errors
+    /// If the folder is none, or a file of these cases cannot be read.
+    pub fn open(directory: &Path, update: bool, cases: &[Case], api: &dyn Api) -> io::Result<Self> {
         let mut texts = BTreeSet::new();
         collect(&serde_json::to_value(&api.world().file).unwrap_or_default(), &mut texts);
         let steady = cases.iter().filter(|case| is_steady(case));
         let names = api.names();
         let lists = api.spec().operations().into_iter();
         let lists = lists.filter(|(_, operation)| operation.parameter(names.page_token).is_some());
-        Self {
+        let wanted: BTreeSet<String> = steady.map(|case| case.id.clone()).collect();
+        let paths: BTreeSet<PathBuf> =
+            wanted.iter().map(|id| directory.join(file_of(id))).collect();
+        std::fs::create_dir_all(directory).map_err(|error| at(directory, &error))?;
+        let read = |path: PathBuf| read(&path).map(|file| (path, (file, false)));
+        Ok(Self {
             directory: directory.to_owned(),
             update,
-            wanted: steady.map(|case| case.id.clone()).collect(),
+            wanted,
             world: texts,
             names,
             lists: lists.map(|(name, _)| name.to_owned()).collect(),
-            files: BTreeMap::new(),
+            files: paths.into_iter().map(read).collect::<io::Result<_>>()?,
             counts: Counts::default(),
-        }
+        })
     }
 
     /// Takes the line of a case, and says what is different.
-    ///
-    /// # Errors
-    /// If a file of snapshots cannot be read.
-    pub fn take(&mut self, event: &CaseEvent) -> io::Result<Option<SnapshotEvent>> {
-        let Some(answer) = &event.answer else { return Ok(None) };
+    pub fn take(&mut self, event: &CaseEvent) -> Option<SnapshotEvent> {
+        let answer = event.answer.as_ref()?;
         if !event.outcome.is_judged() || event.flaky || !self.wanted.contains(&event.id) {
-            return Ok(None);
+            return None;
         }
         let mut called = BTreeSet::new();
         collect(&event.call, &mut called);
@@ -93,10 +99,7 @@ impl Snapshots {
         let answer = Normal { names: self.names, known, unfiltered }.of(None, answer);
         let now = Snapshot { hash: event.hash.clone(), call: event.call.clone(), answer };
         let path = self.directory.join(file_of(&event.id));
-        let (file, changed) = match self.files.entry(path.clone()) {
-            std::collections::btree_map::Entry::Occupied(found) => found.into_mut(),
-            std::collections::btree_map::Entry::Vacant(free) => free.insert((read(&path)?, false)),
-        };
+        let (file, changed) = self.files.entry(path.clone()).or_default();
         let before = file.get(&event.id).filter(|before| before.hash == now.hash);
         let (difference, record) = match before {
             None => {
@@ -121,7 +124,7 @@ impl Snapshots {
             file.insert(event.id.clone(), now);
             *changed = true;
         }
-        Ok(difference.filter(|_| !self.update))
+        difference.filter(|_| !self.update)
     }
 
     /// Whether a call asks for some shares alone.
@@ -139,10 +142,11 @@ impl Snapshots {
     pub fn write(&self) -> io::Result<Counts> {
         for (path, (file, changed)) in &self.files {
             if *changed {
-                if let Some(parent) = path.parent() {
-                    std::fs::create_dir_all(parent)?;
-                }
-                std::fs::write(path, serde_json::to_string_pretty(file)? + "\n")?;
+                let text = serde_json::to_string_pretty(file)? + "\n";
+                let parent = path.parent().unwrap_or(path);
+                std::fs::create_dir_all(parent)
+                    .and_then(|()| std::fs::write(path, text))
+                    .map_err(|error| at(path, &error))?;
             }
         }
         Ok(self.counts)
@@ -150,13 +154,16 @@ impl Snapshots {
 }
 
 fn read(path: &Path) -> io::Result<File> {
-    let wrong = |kind, error: String| io::Error::new(kind, format!("{}: {error}", path.display()));
-    match std::fs::read_to_string(path) {
-        Ok(text) => serde_json::from_str(&text)
-            .map_err(|error| wrong(io::ErrorKind::InvalidData, error.to_string())),
+    match std::fs::read(path) {
+        Ok(text) => serde_json::from_slice(&text).map_err(|error| at(path, &error.into())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(File::new()),
-        Err(error) => Err(wrong(error.kind(), error.to_string())),
+        Err(error) => Err(at(path, &error)),
     }
+}
+
+/// An error with the path that it is about.
+fn at(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("the snapshots {}: {error}", path.display()))
 }
 
 fn diff(before: &Snapshot, now: &Snapshot) -> String {
@@ -297,8 +304,8 @@ mod tests {
             event(&id, json!({ "status": 200, "members": { "Rows": [row] } }))
         };
         let take = |update: bool, event: &CaseEvent| {
-            let mut snapshots = Snapshots::new(scratch.path(), update, &cases, &api());
-            let difference = snapshots.take(event).unwrap();
+            let mut snapshots = Snapshots::open(scratch.path(), update, &cases, &api()).unwrap();
+            let difference = snapshots.take(event);
             (difference, snapshots.write().unwrap())
         };
         let first = answer("$share.a", "Disassociating", "Id");
@@ -330,8 +337,8 @@ mod tests {
         let take = |members: Value| {
             let mut event = event(id, json!({ "status": 200, "members": members }));
             event.operation = "GetResourceShareAssociations".into();
-            let mut snapshots = Snapshots::new(scratch.path(), false, &cases, &aws);
-            let difference = snapshots.take(&event).unwrap();
+            let mut snapshots = Snapshots::open(scratch.path(), false, &cases, &aws).unwrap();
+            let difference = snapshots.take(&event);
             snapshots.write().unwrap();
             difference
         };
@@ -358,8 +365,8 @@ mod tests {
         assert!(steady().len() > 500);
         assert!(steady().iter().all(|case| case.provokes.len() <= 1));
         let scratch = tempfile::tempdir().unwrap();
-        let mut snapshots = Snapshots::new(scratch.path(), false, &[], &api());
-        assert_eq!(snapshots.take(&event("a/pairs/b", json!({ "status": 200 }))).unwrap(), None);
+        let mut snapshots = Snapshots::open(scratch.path(), false, &[], &api()).unwrap();
+        assert_eq!(snapshots.take(&event("a/pairs/b", json!({ "status": 200 }))), None);
         assert_eq!(snapshots.write().unwrap(), Counts::default());
     }
 

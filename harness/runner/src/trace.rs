@@ -17,6 +17,10 @@ use std::ops::RangeInclusive;
 /// How much of a body is kept in a report, in bytes.
 const BODY_SHOWN: usize = 16 * 1024;
 
+/// How many pages of a list are kept so, and how much of each further one but the last.
+const WHOLE_PAGES: usize = 10;
+const PAGE_SHOWN: usize = 1024;
+
 /// The exchanges of a case, in order.
 #[derive(Debug, Default)]
 pub struct Trace {
@@ -34,6 +38,8 @@ struct Entry {
     /// The token by which a call that comes again is known.
     token: Option<String>,
     exchange: Exchange,
+    /// How many bytes of the answer were forgotten.
+    forgotten: usize,
 }
 
 impl Trace {
@@ -47,7 +53,20 @@ impl Trace {
             share: text(names.share_id),
             token: names.client_token.and_then(text),
             exchange,
+            forgotten: 0,
         });
+    }
+
+    /// Forgets what no report shows of the last answer: it was judged, and another of so many pages follows.
+    /// Of a list that does not end soon each page has its beginning.
+    pub fn page_over(&mut self, pages: usize) {
+        let kept = if pages <= WHOLE_PAGES { BODY_SHOWN } else { PAGE_SHOWN };
+        let Some(entry) = self.entries.last_mut() else { return };
+        if let Ok(response) = &mut entry.exchange.response {
+            entry.forgotten += response.body.len().saturating_sub(kept);
+            response.body.truncate(kept);
+            response.body.shrink_to_fit();
+        }
     }
 
     /// The exchange that is looked at: the last one, unless another one was named.
@@ -164,7 +183,7 @@ impl Trace {
                 operation: entry.operation.clone(),
                 request: request_text(&redact(&entry.exchange.request, secrets)),
                 response: match &entry.exchange.response {
-                    Ok(response) => masked(&response_text(response), secrets),
+                    Ok(response) => masked(&response_text(response, entry.forgotten), secrets),
                     Err(silence) => format!("no answer: {silence}"),
                 },
                 started_ms: millis(start, entry.exchange.sent),
@@ -182,14 +201,14 @@ pub fn masked(text: &str, secrets: &[&str]) -> String {
 fn request_text(request: &Request) -> String {
     let mut text = format!("{} {} HTTP/1.1\n", request.method, request.target);
     headers(&mut text, &request.headers);
-    text.push_str(&body(&request.body));
+    text.push_str(&body(&request.body, 0));
     text
 }
 
-fn response_text(response: &Response) -> String {
+fn response_text(response: &Response, forgotten: usize) -> String {
     let mut text = format!("HTTP/1.1 {}\n", response.status);
     headers(&mut text, &response.headers);
-    text.push_str(&body(&response.body));
+    text.push_str(&body(&response.body, forgotten));
     text
 }
 
@@ -199,14 +218,15 @@ fn headers(text: &mut String, headers: &[(String, String)]) {
     }
 }
 
-fn body(bytes: &[u8]) -> String {
+fn body(bytes: &[u8], forgotten: usize) -> String {
     if bytes.is_empty() {
         return String::new();
     }
     let shown = bytes.get(..BODY_SHOWN).unwrap_or(bytes);
     let mut text = format!("\n{}", String::from_utf8_lossy(shown));
-    if bytes.len() > shown.len() {
-        text.push_str(&format!("\n... {} more bytes", bytes.len() - shown.len()));
+    let more = bytes.len() - shown.len() + forgotten;
+    if more > 0 {
+        text.push_str(&format!("\n... {more} more bytes"));
     }
     text
 }

@@ -7,6 +7,8 @@ mod edition;
 #[cfg(test)]
 mod history;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod known;
 #[cfg(test)]
 mod parts;

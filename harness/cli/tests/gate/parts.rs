@@ -84,9 +84,13 @@ fn what_is_played_over_and_over_has_a_line_a_round() {
     scratch.run(&format!("{CASES} --repeat 2 --report jsonl=w.jsonl")).exits(0);
     assert_eq!(outcomes(&scratch.read("m.jsonl")), outcomes(&scratch.read("w.jsonl")));
     // It is soaked as long as there is time, and no longer.
-    let soak = "--repeat 1000000000 --max-time 1s --report jsonl=s.jsonl";
-    scratch.run(&format!("{CASES} {soak}")).exits(0);
+    let soak = "--repeat 1000000000 --max-time 3s --report jsonl=s.jsonl";
+    scratch.run(&format!("{case} {soak}")).exits(0).says("1 case over and over, until round ");
     assert!(outcomes(&scratch.read("s.jsonl")).values().all(|outcome| outcome == "pass"));
+    // Of such a report the others are made, and of these again.
+    scratch.run("merge s.jsonl --report jsonl=t.jsonl").exits(0);
+    scratch.run("merge t.jsonl --report html=t.html").exits(0);
+    assert_eq!(outcomes(&scratch.read("t.jsonl")), outcomes(&scratch.read("s.jsonl")));
 }
 
 #[test]

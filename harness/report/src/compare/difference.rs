@@ -1,6 +1,7 @@
 //! What is different between two runs.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -152,7 +153,8 @@ struct Kept {
     flaky: bool,
     cause: Option<Cause>,
     why: Option<String>,
-    exchange: Value,
+    /// Call and answer as text: rounds of one case have one text.
+    exchange: Arc<str>,
     reproduce: Option<String>,
 }
 
@@ -162,6 +164,7 @@ pub struct Run {
     run: RunEvent,
     recorder: Recorder,
     cases: BTreeMap<String, Kept>,
+    exchanges: BTreeSet<Arc<str>>,
     ended: bool,
 }
 
@@ -172,7 +175,8 @@ impl Run {
         match event {
             Event::Run(run) => self.run = run.as_ref().clone(),
             Event::Case(case) => {
-                self.cases.insert(case.id.clone(), Kept::of(case));
+                let exchange = self.exchange(case);
+                self.cases.insert(case.id.clone(), Kept::of(case, exchange));
             }
             Event::Summary(summary) => self.ended = !summary.interrupted,
             Event::Behaviour(_) | Event::Known(_) | Event::Snapshot(_) | Event::Note(_) => {}
@@ -180,8 +184,20 @@ impl Run {
     }
 }
 
+impl Run {
+    fn exchange(&mut self, case: &CaseEvent) -> Arc<str> {
+        let exchange = serde_json::json!({ "call": case.call, "answer": case.answer }).to_string();
+        if let Some(known) = self.exchanges.get(exchange.as_str()) {
+            return Arc::clone(known);
+        }
+        let new: Arc<str> = exchange.into();
+        self.exchanges.insert(Arc::clone(&new));
+        new
+    }
+}
+
 impl Kept {
-    fn of(case: &CaseEvent) -> Self {
+    fn of(case: &CaseEvent, exchange: Arc<str>) -> Self {
         let cause =
             (case.failure.is_some() || case.outcome == Outcome::Fail).then(|| cause_of(case));
         let reason = case.reason.as_ref().map(|it| format!("{}: {}", it.kind, it.detail));
@@ -192,7 +208,7 @@ impl Kept {
             flaky: case.flaky,
             cause,
             why: observed.or(reason),
-            exchange: serde_json::json!({ "call": case.call, "answer": case.answer }),
+            exchange,
             reproduce: case.failure.as_ref().map(|failure| failure.reproduce.clone()),
         }
     }
@@ -268,7 +284,10 @@ fn described(id: &str, change: Change, base: Option<&Kept>, head: Option<&Kept>)
         why: failing.and_then(|kept| kept.why.clone()),
         rule: failing.and_then(|kept| Some(kept.cause.as_ref()?.rule.clone())),
         diff: match (base, head) {
-            (Some(base), Some(head)) => exchange_diff(&base.exchange, &head.exchange),
+            (Some(base), Some(head)) if base.exchange != head.exchange => {
+                let value = |kept: &Kept| serde_json::from_str(&kept.exchange).unwrap_or_default();
+                exchange_diff(&value(base), &value(head))
+            }
             _ => String::new(),
         },
         reproduce: failing.and_then(|kept| kept.reproduce.clone()),

@@ -267,7 +267,14 @@ fn verdict(page: &mut Page<'_>, kept: &Kept, summary: &Summary) {
     };
     let (passed, denominator) = (summary.passed, count(summary.denominator(), "case"));
     page.item(&format!("{passed} of {denominator} passed in {}", duration(ended.duration_ms)));
-    if let Some(left) = kept.planned.checked_sub(summary.total()).filter(|left| *left > 0) {
+    let left = kept.planned.checked_sub(summary.total()).filter(|left| *left > 0);
+    let once = kept.planned.checked_div(kept.rounds).unwrap_or(0);
+    if left.is_some() && kept.rounds > 1 && summary.total() > once {
+        // Of rounds after the first none is missed.
+        let round = summary.total().checked_div(once).unwrap_or(0) + 1;
+        let cases = count(once, "case");
+        page.item(&format!("{cases} over and over, until round {round} of {}", kept.rounds));
+    } else if let Some(left) = left {
         let planned = count(kept.planned, "planned case");
         page.styled_item(styles.doubtful, &format!("{left} of {planned} were not played"));
     }

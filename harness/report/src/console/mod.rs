@@ -13,7 +13,7 @@ mod reporter;
 mod styles;
 pub(crate) mod text;
 
-pub(crate) use ending::REFERENCE;
+pub use ending::REFERENCE;
 pub use progress::Progress;
 pub use reporter::Console;
 pub use styles::Styles;

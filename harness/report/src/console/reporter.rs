@@ -28,6 +28,8 @@ pub struct Kept {
     pub reference: bool,
     /// How many cases are planned.
     pub planned: usize,
+    /// How often each of them is played.
+    pub rounds: usize,
     /// Failures by cause, each with its level and its example as text.
     pub failures: Groups<Cause, (Level, String)>,
     /// By cause: how many failing cases were played again alone, and how many of them passed then.
@@ -68,6 +70,7 @@ impl<W: Write> Console<W> {
         let kept = Kept {
             reference: false,
             planned: 0,
+            rounds: 1,
             failures: Groups::new(CAUSES),
             again: BTreeMap::new(),
             warnings: Groups::new(CAUSES),
@@ -91,6 +94,7 @@ impl<W: Write> Console<W> {
     fn run(&mut self, run: &RunEvent) -> Result<(), ReportError> {
         self.kept.reference = run.target_is_reference;
         self.kept.planned = run.cases;
+        self.kept.rounds = run.repeat.unwrap_or(1);
         let mut page = Page::new(&self.styles);
         if run.target_is_reference {
             page.line(self.styles.doubtful, ending::REFERENCE);

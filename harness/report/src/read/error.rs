@@ -95,7 +95,8 @@ impl ReadError {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::Io { .. } => "name the JSON Lines file of a run: --report jsonl=PATH writes one",
-            Self::Empty { .. } | Self::Unfinished { .. } => {
+            Self::Empty { .. } => "the run was killed before its first line; run again",
+            Self::Unfinished { .. } => {
                 "the run was killed or is still going on; let a run come to its end"
             }
             Self::Line { problem, .. } => problem.hint(),

@@ -4,7 +4,9 @@
 //! version does not know are ignored, as the format is append-only.
 
 mod error;
+mod ids;
 mod reader;
 
 pub use error::{Problem, ReadError};
+pub use ids::Ids;
 pub use reader::{Reader, Unfinished, read_jsonl};

@@ -1,6 +1,5 @@
 //! The reader: line by line, with what a whole report must be checked on the way.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
@@ -9,6 +8,7 @@ use serde_json::Value;
 use sharespec_events::{Event, FORMAT_VERSION, Outcome, Summary};
 
 use super::error::{Problem, ReadError};
+use super::ids::Ids;
 
 /// What to do about a report without a summary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub struct Reader<R> {
     name: String,
     unfinished: Unfinished,
     line: usize,
-    cases: BTreeMap<String, usize>,
+    cases: Ids,
     counted: Summary,
     summarised: bool,
     over: bool,
@@ -56,7 +56,7 @@ impl<R: BufRead> Reader<R> {
             name: name.into(),
             unfinished,
             line: 0,
-            cases: BTreeMap::new(),
+            cases: Ids::default(),
             counted: Summary::default(),
             summarised: false,
             over: false,
@@ -71,8 +71,9 @@ impl<R: BufRead> Reader<R> {
         }
         let whole = bytes.last() == Some(&b'\n');
         match decode(&bytes) {
-            // A kill in the middle of a write: the line has neither its end nor a sense.
-            Err(_) if !whole => self.end().map(|()| None),
+            // A kill in the middle of a write: the line has neither its end nor a sense. A file that has
+            // nothing else is no report.
+            Err(_) if !whole && self.line > 0 => self.end().map(|()| None),
             Err(problem) => {
                 self.line += 1;
                 Err(self.at(problem))
@@ -99,7 +100,7 @@ impl<R: BufRead> Reader<R> {
             }
             Event::Case(case) => {
                 self.counted.add(case);
-                match self.cases.insert(case.id.clone(), self.line) {
+                match self.cases.insert(&case.id, self.line) {
                     Some(first) => Err(Problem::Duplicate { id: case.id.clone(), first }),
                     None => Ok(()),
                 }

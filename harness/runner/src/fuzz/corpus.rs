@@ -36,12 +36,14 @@ pub enum CorpusError {
         version: u32,
     },
     /// There are files, and none of them is a case.
-    #[error("none of the {rejected} files in {path} is a case")]
+    #[error("none of the {rejected} files in {path} is a case: {first}")]
     Nothing {
         /// The folder.
         path: PathBuf,
         /// How many files there are.
         rejected: usize,
+        /// What is wrong with one of them.
+        first: String,
     },
 }
 
@@ -116,9 +118,9 @@ impl Corpus {
         let Some(folder) = folder else { return Ok((corpus, Loaded::default())) };
         std::fs::create_dir_all(folder).map_err(|source| file(folder, source))?;
         let loaded = corpus.look()?;
-        if loaded.cases.is_empty() && !loaded.rejected.is_empty() {
+        if let (true, Some(first)) = (loaded.cases.is_empty(), loaded.rejected.first()) {
             let (path, rejected) = (folder.to_owned(), loaded.rejected.len());
-            return Err(CorpusError::Nothing { path, rejected });
+            return Err(CorpusError::Nothing { path, rejected, first: first.clone() });
         }
         Ok((corpus, loaded))
     }

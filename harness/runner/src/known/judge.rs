@@ -227,7 +227,30 @@ fn event(known: &KnownFailures, entry: &Entry, problem: KnownProblem) -> KnownEv
 
 fn nothing(known: &KnownFailures, entry: &Entry) -> KnownEvent {
     let message = "the entry matches no case of this suite: take it out".to_owned();
-    KnownEvent { message, ..event(known, entry, KnownProblem::MatchesNothing) }
+    within_its_line(
+        entry,
+        KnownEvent { message, ..event(known, entry, KnownProblem::MatchesNothing) },
+    )
+}
+
+/// The change of an entry that stands on a line with others, or with the name of their list: the line
+/// without it, or with what comes in its place.
+fn within_its_line(entry: &Entry, mut event: KnownEvent) -> KnownEvent {
+    let bare = |line: &str| line.trim().trim_end_matches(',').to_owned();
+    let own = format!("\"{}\"", entry.text);
+    let Some(line) = event.before.as_ref().filter(|line| bare(line) != own) else { return event };
+    let new: Vec<String> = event.after.iter().map(|line| bare(line)).collect();
+    let after = match new.is_empty() {
+        false => line.replacen(&own, &new.join(", "), 1),
+        true => [format!("{own}, "), format!(", {own}"), own]
+            .iter()
+            .find(|text| line.contains(text.as_str()))
+            .map_or_else(|| line.clone(), |text| line.replacen(text.as_str(), "", 1)),
+    };
+    if after != *line {
+        event.after = vec![after];
+    }
+    event
 }
 
 fn lost(known: &KnownFailures, id: &str) -> KnownEvent {
@@ -271,7 +294,10 @@ fn stale(
         KnownProblem::CoverageGained => format!("it has a verdict now{many}: take it out"),
         KnownProblem::MatchesNothing | KnownProblem::CoverageLost => String::new(),
     };
-    event
+    match event.line == entry.line {
+        true => within_its_line(entry, event),
+        false => event,
+    }
 }
 
 /// Says how, and what the line would have to be if that were known.

@@ -97,7 +97,7 @@ fn a_pattern_of_which_a_part_passes_becomes_the_other_part() {
     let (cases, problems) = judged(&text, vec![fails("a/b"), passes("a/c"), fails("a/d")]);
     let outcomes: Vec<Outcome> = cases.iter().map(|case| case.outcome).collect();
     assert_eq!(outcomes, [Outcome::Known, Outcome::UnexpectedPass, Outcome::Known]);
-    assert_eq!(problems[0].after, ["  \"a/b#code\",", "  \"a/d#code\","]);
+    assert_eq!(problems[0].after, ["cases = [\"a/b#code\", \"a/d#code\"]"]);
     assert_eq!(problems[0].message, "what is known to fail passes (1 of 3 cases): take it out");
 }
 
@@ -278,4 +278,20 @@ fn what_has_expired_is_renewed_only_when_asked_for() {
     let (after, changes) = updated(&text, vec![fails("a/b")], &[], Some("2027-01-31"));
     assert_eq!((changes.renewed.len(), changes.unaccepted.len()), (1, 0));
     assert!(after.contains("expires = 2027-01-31"), "{after}");
+}
+
+#[test]
+fn an_entry_on_a_line_with_others_leaves_them_there() {
+    for (line, changed) in [
+        ("cases = [\"a/b#code\", \"a/c\"]", "cases = [\"a/c\"]"),
+        ("cases = [\"a/c\", \"a/b#code\"]", "cases = [\"a/c\"]"),
+        ("cases = [\"a/b#code\"]", "cases = []"),
+    ] {
+        let (_, problems) = judged(&table(line), vec![passes("a/b"), fails("a/c")]);
+        assert_eq!(problems[0].before.as_deref(), Some(line));
+        assert_eq!(problems[0].after, [changed]);
+    }
+    let line = "cases = [\"a/b#message\", \"a/c\"]";
+    let (_, problems) = judged(&table(line), vec![fails("a/b"), fails("a/c")]);
+    assert_eq!(problems[0].after, ["cases = [\"a/b#code\", \"a/c\"]"]);
 }

@@ -75,6 +75,7 @@ impl<'s> Player<'s> {
                 Some(token) if first_token.is_none() && pages < MOST_PAGES => {
                     let name = self.setup.api.names().page_token;
                     page.arguments.insert(name.to_owned(), token.into());
+                    self.trace.page_over(pages);
                 }
                 _ => {
                     let Taken { observed, accepted, about, .. } = taken;
@@ -377,7 +378,8 @@ impl<'s> Player<'s> {
             let asked = (asked, !prediction.open && prediction.expected.is_of_shares());
             let paging = walk.page(api, prediction.spec, &members, asked, next.as_deref());
             self.all(paging)?;
-            walk.so_far(members, next.is_some(), still)
+            let own: Vec<&str> = self.belief.shares.iter().map(|share| share.id.as_str()).collect();
+            walk.so_far(members, next.is_some(), (!still).then_some(&own))
         } else {
             members
         };
