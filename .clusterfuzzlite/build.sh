@@ -5,7 +5,7 @@ cargo fuzz build --fuzz-dir fuzz --features engine -O
 for path in fuzz/fuzz_targets/*.rs; do
   name=$(basename "$path" .rs)
   cp "target/x86_64-unknown-linux-gnu/release/$name" "$OUT/"
-  cp fuzz/alibaba.dict "$OUT/$name.dict"
+  cp fuzz/words.dict "$OUT/$name.dict"
   if [[ -d fuzz/seeds/$name ]]; then
     zip -j "$OUT/${name}_seed_corpus.zip" fuzz/seeds/"$name"/*
   fi

@@ -1,12 +1,22 @@
 //! The words that an engine should know: parameters, members, values, codes, as the spec tables have them.
 
-use sharespec_model::alibaba::{Alibaba, NEWEST, OPERATIONS};
+use sharespec_model::spec::Spec;
+use sharespec_model::{alibaba, aws};
 use std::collections::BTreeSet;
 
-/// The dictionary of the fuzz targets, in the form of libFuzzer. `fuzz/alibaba.dict` is this text.
+/// The dictionary of the fuzz targets, in the form of libFuzzer: the words of every API, as an engine takes one
+/// dictionary alone. `fuzz/words.dict` is this text.
 pub fn dictionary() -> String {
-    let Ok(spec) = Alibaba::spec_of(NEWEST) else { return String::new() };
-    let mut words: BTreeSet<String> = OPERATIONS.iter().map(|name| (*name).to_owned()).collect();
+    let alibaba =
+        alibaba::LIBRARY.spec_of(alibaba::NEWEST).map(|spec| words(alibaba::OPERATIONS, &spec));
+    let aws = aws::LIBRARY.spec_of(aws::NEWEST).map(|spec| words(aws::OPERATIONS, &spec));
+    let mut words: BTreeSet<String> = [alibaba, aws].into_iter().flatten().flatten().collect();
+    words.retain(|word| word.len() > 1 && word.is_ascii() && !word.contains(['"', '\\']));
+    words.into_iter().map(|word| format!("\"{word}\"\n")).collect()
+}
+
+fn words(operations: &[&str], spec: &Spec) -> BTreeSet<String> {
+    let mut words: BTreeSet<String> = operations.iter().map(|name| (*name).to_owned()).collect();
     for operation in spec.operations().into_values().chain([spec.gateway()]) {
         words.extend(operation.parameters.iter().map(|each| each.name.clone()));
         words.extend(operation.rows.iter().map(|row| row.code.clone()));
@@ -15,6 +25,5 @@ pub fn dictionary() -> String {
             words.extend(member.values.iter().cloned());
         }
     }
-    words.retain(|word| word.len() > 1 && word.is_ascii() && !word.contains(['"', '\\']));
-    words.into_iter().map(|word| format!("\"{word}\"\n")).collect()
+    words
 }

@@ -108,7 +108,7 @@ fn files_of_any_bytes_are_survived() {
 /// Written anew with `SHARESPEC_WRITE=1 cargo test -p sharespec-fuzz dictionary`.
 #[test]
 fn the_dictionary_is_that_of_the_tables() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("alibaba.dict");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("words.dict");
     if std::env::var_os("SHARESPEC_WRITE").is_some() {
         std::fs::write(&path, dictionary()).unwrap();
     }
