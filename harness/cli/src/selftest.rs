@@ -51,8 +51,8 @@ pub fn selftest(arguments: &SelftestArguments) -> Result<u8, Failure> {
 fn is_known(api: &dyn Platform, arguments: &SelftestArguments, only: &str) -> bool {
     let named = |change: &Change| change.name.contains(only);
     let others = match arguments.fuzz {
-        true => [api.deep(), &[]],
-        false => [api.variants(), api.degenerate()],
+        true => [api.catalogue().deep, &[]],
+        false => [api.catalogue().variants, api.catalogue().degenerate],
     };
     faults(api).any(|fault| named(fault) && !broken(api, fault).is_empty())
         || others.into_iter().flatten().any(named)
