@@ -231,7 +231,9 @@ pub(super) const FAULTS: &[Change] = &[
         "A share that cannot be opened has the code of its principals.",
         &[other!("UpdateResourceShare/error/NotSupport.AllowExternalTargets")],
         &[Effect::Spec(|spec| {
-            code(spec, "NotSupport.AllowExternalTargets", "ExternalTargetsNotAllowed.ResourceType")
+            edit_row(spec, "UpdateResourceShare", "NotSupport.AllowExternalTargets", |row| {
+                "ExternalTargetsNotAllowed.ResourceType".clone_into(&mut row.code)
+            })
         })],
     ),
     always(
