@@ -159,25 +159,35 @@ fn shares(belief: &mut Belief, filter: &ShareFilter, rows: &[ShareRow]) {
 fn invitations(world: &World, belief: &mut Belief, rows: &[InvitationRow]) {
     for row in rows {
         let Some(share) = belief.position(&row.share) else { continue };
-        let known = belief.invitations.iter().any(|each| each.id.as_deref() == Some(&row.id));
-        for invitation in &mut belief.invitations {
-            let receiver = world.account_id(invitation.receiver);
-            let fits = match &invitation.id {
-                Some(id) => *id == row.id,
-                None => {
-                    !known && invitation.share == share && row.receiver.as_deref() == Some(receiver)
-                }
-            };
-            if fits {
-                invitation.id = Some(row.id.clone());
-                let both = invitation.status & row.status;
-                if !row.status.is_empty() {
-                    invitation.status = if both.is_empty() { row.status } else { both };
-                }
-                break;
-            }
+        let invitations = &mut belief.invitations;
+        let known = invitations.iter().position(|each| each.id.as_deref() == Some(&row.id));
+        let Some(place) = known.or_else(|| named(world, invitations, share, row)) else { continue };
+        let Some(invitation) = invitations.get_mut(place) else { continue };
+        invitation.id = Some(row.id.clone());
+        let both = invitation.status & row.status;
+        if !row.status.is_empty() {
+            invitation.status = if both.is_empty() { row.status } else { both };
         }
     }
+}
+
+/// The position of the invitation that a row names for the first time. Rows come in any order: which of several it is
+/// nobody knows, nor then when each of them was sent.
+fn named(
+    world: &World,
+    invitations: &mut [Invitation],
+    share: usize,
+    row: &InvitationRow,
+) -> Option<usize> {
+    let nameless = |each: &Invitation| {
+        let receiver = world.account_id(each.receiver);
+        each.id.is_none() && each.share == share && row.receiver.as_deref() == Some(receiver)
+    };
+    let sent = invitations.iter().filter(|each| nameless(each)).map(|each| each.created);
+    let sent = sent.reduce(Window::join)?;
+    invitations.iter_mut().filter(|each| nameless(each)).for_each(|each| each.created = sent);
+    let may_be = |each: &Invitation| nameless(each) && each.status.meets(row.status);
+    invitations.iter().position(may_be).or_else(|| invitations.iter().position(nameless))
 }
 
 /// Joins another belief: see [`Belief::join`].

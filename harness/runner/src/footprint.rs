@@ -14,6 +14,8 @@ pub struct Touched {
     pub label: &'static str,
     /// Whether the case has the call, rather than that the runner made it by itself.
     pub asked: bool,
+    /// Whether it was made at the same time as others.
+    pub together: bool,
     /// The operation.
     pub operation: String,
     /// The conditions that certainly held.
@@ -65,6 +67,8 @@ pub struct Footprint {
     pub exchanges: Vec<Touched>,
     /// Whether the case has the calls that are made now.
     pub(crate) asked: bool,
+    /// Whether the calls that are judged now were made at the same time.
+    pub(crate) together: bool,
 }
 
 impl Footprint {
@@ -73,6 +77,7 @@ impl Footprint {
         self.exchanges.push(Touched {
             label,
             asked: self.asked,
+            together: self.together,
             operation: prediction.spec.name.clone(),
             certain: prediction.certain,
             possible: prediction.possible,

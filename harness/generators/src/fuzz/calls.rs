@@ -63,7 +63,11 @@ impl Calls {
     fn valid(&self, scene: &mut Scene<'_, '_>) -> Result<CallStep> {
         let Dialect { operations, weights, .. } = self.dialect;
         for _ in 0..4 {
-            let operation = scene.swarm.operation(scene.choice, operations, weights)?;
+            // What meets is to be of all kinds.
+            let operation = match scene.sketch.near {
+                Some(_) => *scene.choice.choose(&scene.swarm.operations)?,
+                None => scene.swarm.operation(scene.choice, operations, weights)?,
+            };
             if let Some(draft) = (self.dialect.valid)(scene, operation)? {
                 return Ok(draft.made());
             }
@@ -123,8 +127,16 @@ impl Grammar for Calls {
         self.dialect.operations
     }
 
-    fn step(&self, choice: &mut Unstructured<'_>, swarm: &Swarm, before: &[Step]) -> Result<Built> {
-        let sketch = &Sketch::of(&self.dialect.called, before);
+    fn step(
+        &self,
+        choice: &mut Unstructured<'_>,
+        swarm: &Swarm,
+        before: &[Step],
+        beside: Option<&CallStep>,
+    ) -> Result<Built> {
+        let mut sketch = Sketch::of(&self.dialect.called, before);
+        sketch.near = beside.and_then(|call| self.dialect.called.share_of(call));
+        let sketch = &sketch;
         if swarm.has(Feature::Hooks) && !sketch.shares.is_empty() && choice.ratio(1_u8, 8)? {
             return sketch.hook(choice).map(Built::valid);
         }

@@ -46,14 +46,14 @@ fn next(
     let beside = swarm.has(Feature::Together) && choice.ratio(1_u8, 3)?;
     let alone = |step: &Step| !matches!(step, Step::Call(call) if call.beside);
     let first = steps.iter().rposition(alone).filter(|_| beside);
-    let known = first.filter(|first| match steps.get(*first) {
-        Some(Step::Call(call)) => may_be_beside(call),
-        _ => false,
+    let near = first.and_then(|first| match steps.get(first) {
+        Some(Step::Call(call)) if may_be_beside(call) => Some((first, call)),
+        _ => None,
     });
-    let (before, _) = steps.split_at(known.unwrap_or(steps.len()));
-    let mut next = grammar.step(choice, swarm, before)?;
+    let (before, _) = steps.split_at(near.map_or(steps.len(), |(first, _)| first));
+    let mut next = grammar.step(choice, swarm, before, near.map(|(_, call)| call))?;
     if let Step::Call(call) = &mut next.step {
-        call.beside = known.is_some() && may_be_beside(call);
+        call.beside = near.is_some() && may_be_beside(call);
     }
     Ok(next)
 }

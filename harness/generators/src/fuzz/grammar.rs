@@ -41,11 +41,17 @@ pub trait Grammar: Send + Sync {
     /// The operations that calls are made of.
     fn operations(&self) -> &'static [&'static str];
 
-    /// One more step behind these.
+    /// One more step behind these; if a call is given, one that is made at the same time as it.
     ///
     /// # Errors
     /// Whatever the source of choice says.
-    fn step(&self, choice: &mut Unstructured<'_>, swarm: &Swarm, before: &[Step]) -> Result<Built>;
+    fn step(
+        &self,
+        choice: &mut Unstructured<'_>,
+        swarm: &Swarm,
+        before: &[Step],
+        beside: Option<&CallStep>,
+    ) -> Result<Built>;
 
     /// Changes one call behind these steps: a value, an argument, the caller or how it is written.
     ///

@@ -20,8 +20,14 @@ pub(crate) struct Scene<'a, 'd> {
 }
 
 impl Scene<'_, '_> {
-    /// A share that is there, or now and then one that is gone.
+    /// A share that is there, or now and then one that is gone; mostly that of a call at the same time.
     pub(crate) fn share(&mut self) -> Result<Option<SketchedShare>> {
+        if let Some(near) = &self.sketch.near
+            && let Some(share) = self.sketch.shares.iter().find(|share| share.name == *near)
+            && self.choice.ratio(3_u8, 4)?
+        {
+            return Ok(Some(share.clone()));
+        }
         let gone = self.swarm.has(Feature::Gone) && self.choice.ratio(1_u8, 12)?;
         let shares: Vec<&SketchedShare> =
             self.sketch.shares.iter().filter(|share| share.gone == gone).collect();

@@ -20,6 +20,16 @@ pub(crate) struct Called {
     pub(crate) invitations: &'static str,
 }
 
+impl Called {
+    /// The name of the share that a call is about, or of that whose invitation it answers.
+    pub(crate) fn share_of(&self, call: &CallStep) -> Option<String> {
+        let text = |name: &str| call.call.arguments.get(name).and_then(Value::as_str);
+        let share = text(self.share).and_then(|id| id.strip_prefix("$share."));
+        let invited = || text(self.invitation)?.strip_prefix("$invitation.")?.split('.').next();
+        share.or_else(invited).map(str::to_owned)
+    }
+}
+
 /// What the steps so far have led to.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sketch {
@@ -27,6 +37,8 @@ pub(crate) struct Sketch {
     pub(crate) shares: Vec<SketchedShare>,
     /// Whether transitions are stopped.
     pub(crate) held: bool,
+    /// The share that a call is about at the same time as which the next one is made.
+    pub(crate) near: Option<String>,
 }
 
 /// A share as it may be by now.

@@ -2,22 +2,25 @@
 //! something else is under way or done, for one value among many, or where three things come together. They measure
 //! the fuzzer, and are in no catalogue that the suite must catch.
 
+use super::depth::{
+    added, changed, did, each_row, end_first, ended, keep, live, moving, pending, race, records,
+    removed, shares_with, stay, undo_others,
+};
 use super::sharing_tools::adds;
 use super::tools::{
-    self, associates, end_rows, handle, named, removes, removes_as_owner, resources, restore,
-    share_mut, targets,
+    self, end_rows, handle, named, removes_as_owner, resources, restore, share_mut, targets,
 };
-use super::{addition, on, other, removal, when};
-use crate::change::{Change, Effect, Moment, Trigger};
+use super::{addition, other, removal, when};
+use crate::change::{Change, Effect, Moment};
 use crate::edit;
 use crate::state::{Row, Share, State};
-use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
+use sharespec_model::status::{AssociationStatus, ShareStatus};
 use sharespec_model::world::Entity;
 
 /// The deep faults.
 pub const DEEP: &[Change] = &[
     when(
-        |moment| done(moment) && moment.is("CreateResourceShare") && moment.turn >= 4,
+        |moment| did(moment, "CreateResourceShare") && moment.turn >= 4,
         "fourth-share-is-for-anyone",
         "From the fourth share on, shares are for principals outside as well.",
         &[other!("CreateResourceShare/effect/created")],
@@ -28,11 +31,7 @@ pub const DEEP: &[Change] = &[
         })],
     ),
     when(
-        |moment| {
-            done(moment)
-                && associates(moment)
-                && named(moment).iter().any(|each| ended(moment, each) >= 2)
-        },
+        |moment| added(moment) && named(moment).iter().any(|each| ended(moment, each) >= 2),
         "third-association-of-an-entity-fails",
         "What was associated and removed twice fails when it is associated again.",
         &[addition!("effect/associated")],
@@ -55,10 +54,10 @@ pub const DEEP: &[Change] = &[
         "last-principal-takes-a-resource",
         "With the last principal the first of several resources leaves the share.",
         &[removal!("isolation/others")],
-        &[Effect::After(|state, moment| end_first(state, moment, Entity::is_resource))],
+        &[Effect::After(end_one)],
     ),
     when(
-        |moment| done(moment) && moment.is("UpdateResourceShare") && records(moment) >= 2,
+        |moment| did(moment, "UpdateResourceShare") && records(moment) >= 2,
         "update-forgets-records",
         "A change of a share forgets its records, if there are two.",
         &[other!("ListResourceShareAssociations/record/kept")],
@@ -69,7 +68,7 @@ pub const DEEP: &[Change] = &[
         })],
     ),
     when(
-        |moment| done(moment) && moment.is("DeleteResourceShare"),
+        |moment| did(moment, "DeleteResourceShare"),
         "deletion-takes-resources-elsewhere",
         "What a deleted share holds leaves the other shares of its owner that hold it.",
         &[removal!("isolation/others")],
@@ -92,23 +91,18 @@ pub const DEEP: &[Change] = &[
         })],
     ),
     when(
-        |moment| {
-            done(moment)
-                && associates(moment)
-                && live(moment, true) >= 5
-                && !resources(moment).is_empty()
-        },
+        |moment| added(moment) && live(moment, true) >= 5 && !resources(moment).is_empty(),
         "sixth-resource-drops-the-first",
         "Who adds a sixth resource loses the first.",
         &[addition!("isolation/others")],
-        &[Effect::After(|state, moment| end_first(state, moment, Entity::is_resource))],
+        &[Effect::After(end_one)],
     ),
     when(
         |moment| removed(moment) && live(moment, false) >= 6,
         "nothing-leaves-a-crowd",
         "Where six principals are in a share, nothing is removed, though the answer says so.",
         &[removal!("effect/removed")],
-        &[Effect::After(keep)],
+        &[Effect::After(|state, moment| keep(state, moment, &named(moment)))],
     ),
     when(
         |moment| {
@@ -125,7 +119,7 @@ pub const DEEP: &[Change] = &[
         })],
     ),
     when(
-        |moment| done(moment) && moment.is("AcceptResourceShareInvitation") && pending(moment) >= 2,
+        |moment| did(moment, "AcceptResourceShareInvitation") && pending(moment) >= 2,
         "acceptance-takes-a-resource",
         "Who accepts while another is still invited takes the first resource away.",
         &[addition!("isolation/others")],
@@ -133,11 +127,11 @@ pub const DEEP: &[Change] = &[
             let invitation = moment.text("ResourceShareInvitationId").unwrap_or_default();
             let of = moment.state.invitations.iter().find(|each| each.id == invitation);
             let Some(share) = of.and_then(|each| state.shares.get_mut(each.share)) else { return };
-            end_one(share, moment.now, Entity::is_resource);
+            end_first(share, moment.now, &[]);
         })],
     ),
     when(
-        |moment| done(moment) && moment.is("RejectResourceShareInvitation") && moment.turn >= 2,
+        |moment| did(moment, "RejectResourceShareInvitation") && moment.turn >= 2,
         "second-rejection-joins",
         "Who rejects second is a principal all the same.",
         &[other!("RejectResourceShareInvitation/effect/rejected-invitation")],
@@ -193,8 +187,7 @@ pub const DEEP: &[Change] = &[
     ),
     when(
         |moment| {
-            done(moment)
-                && associates(moment)
+            added(moment)
                 && moment.list("ResourceArns").len() >= 2
                 && targets(moment).len() >= 2
                 && tools::share(moment).is_some_and(|share| share.external)
@@ -220,11 +213,11 @@ pub const DEEP: &[Change] = &[
         "two-types-stay-by-arn",
         "Prefix lists and pools are not removed by their ARN.",
         &[removal!("effect/removed")],
-        &[Effect::After(keep)],
+        &[Effect::After(|state, moment| keep(state, moment, &named(moment)))],
     ),
     when(
         |moment| {
-            done(moment)
+            moment.accepted
                 && adds(moment)
                 && moment.list("Targets").iter().any(|each| each == "1720505253000107")
         },
@@ -255,7 +248,7 @@ pub const DEEP: &[Change] = &[
         })],
     ),
     when(
-        |moment| done(moment) && moment.is("UpdateResourceShare") && moment.turn >= 3,
+        |moment| did(moment, "UpdateResourceShare") && moment.turn >= 3,
         "third-update-closes-the-share",
         "The third change of a share closes it to principals outside.",
         &[other!("UpdateResourceShare/effect/updated")],
@@ -266,16 +259,14 @@ pub const DEEP: &[Change] = &[
         })],
     ),
     when(
-        |moment| done(moment) && moment.is("DeleteResourceShare") && records(moment) >= 3,
+        |moment| did(moment, "DeleteResourceShare") && records(moment) >= 3,
         "a-share-with-records-stays",
         "A share with three records is not deleted, though the answer says so.",
         &[other!("DeleteResourceShare/effect/deleted")],
         &[Effect::After(stay)],
     ),
     when(
-        |moment| {
-            done(moment) && associates(moment) && moving(moment, AssociationStatus::Disassociating)
-        },
+        |moment| added(moment) && moving(moment, &named(moment), AssociationStatus::Disassociating),
         "association-brings-back-what-leaves",
         "Who associates while something leaves brings it back.",
         &[addition!("isolation/others")],
@@ -289,9 +280,8 @@ pub const DEEP: &[Change] = &[
     ),
     when(
         |moment| {
-            done(moment)
-                && moment.is("UpdateResourceShare")
-                && moving(moment, AssociationStatus::Associating)
+            did(moment, "UpdateResourceShare")
+                && moving(moment, &named(moment), AssociationStatus::Associating)
         },
         "update-ends-what-arrives",
         "A change of a share ends what is on its way into it.",
@@ -323,8 +313,7 @@ pub const DEEP: &[Change] = &[
     ),
     when(
         |moment| {
-            done(moment)
-                && associates(moment)
+            added(moment)
                 && moment.request.method == "GET"
                 && moment.request.target.contains("Format=XML")
                 && moment.request.target.contains("SignatureVersion=1.0")
@@ -332,14 +321,14 @@ pub const DEEP: &[Change] = &[
         "old-xml-get-not-done",
         "An association by GET, answered in XML and signed in parameters, is not done.",
         &[addition!("effect/associated")],
-        &[Effect::After(keep)],
+        &[Effect::After(|state, moment| keep(state, moment, &named(moment)))],
     ),
     when(
-        |moment| done(moment) && associates(moment) && moment.turn >= 8,
+        |moment| added(moment) && moment.turn >= 8,
         "eighth-association-not-done",
         "From the eighth association on nothing is done.",
         &[addition!("effect/associated")],
-        &[Effect::After(keep)],
+        &[Effect::After(|state, moment| keep(state, moment, &named(moment)))],
     ),
     when(
         |moment| {
@@ -352,10 +341,10 @@ pub const DEEP: &[Change] = &[
         "rejected-removal-takes-a-resource",
         "A removal that is refused takes the first of two resources away, where something left before.",
         &[removal!("effect/rejected")],
-        &[Effect::After(|state, moment| end_first(state, moment, Entity::is_resource))],
+        &[Effect::After(end_one)],
     ),
     when(
-        |moment| done(moment) && associates(moment) && own_shares_named_alike(moment),
+        |moment| added(moment) && own_shares_named_alike(moment),
         "two-names-one-share",
         "What is put into a share goes into the other share of its name too.",
         &[addition!("isolation/others")],
@@ -381,130 +370,28 @@ pub const DEEP: &[Change] = &[
             }
         })],
     ),
-    on(
-        Trigger::Race(|moment, since| done(moment) && associates(moment) && changed(moment, since)),
+    race(
+        |moment, since| added(moment) && changed(moment, since),
         "racing-additions-lose-one",
         "Who associates something at the same time as another undoes what the other put in.",
         &[addition!("isolation/others")],
-        &[Effect::After(|state, moment| {
-            let Some(then) = moment.since.and_then(|since| same_share(moment, since)) else {
-                return;
-            };
-            let entities = named(moment);
-            if let Some(share) = share_mut(state, moment) {
-                share.rows.retain(|row| {
-                    let there = |old: &Row| old.entity == row.entity;
-                    entities.contains(&row.entity) || then.rows.iter().any(there)
-                });
-            }
-        })],
+        &[Effect::After(|state, moment| undo_others(state, moment, &named(moment)))],
     ),
-    on(
-        Trigger::Race(|moment, since| removed(moment) && changed(moment, since)),
+    race(
+        |moment, since| removed(moment) && changed(moment, since),
         "racing-removal-not-done",
         "A removal at the same time as another change is not done, though the answer says so.",
         &[removal!("effect/removed")],
-        &[Effect::After(keep)],
+        &[Effect::After(|state, moment| keep(state, moment, &named(moment)))],
     ),
-    on(
-        Trigger::Race(|moment, since| {
-            done(moment) && moment.is("DeleteResourceShare") && changed(moment, since)
-        }),
+    race(
+        |moment, since| did(moment, "DeleteResourceShare") && changed(moment, since),
         "racing-deletion-not-done",
         "A share that is changed while it is deleted stays, though the answer says that it does not.",
         &[other!("DeleteResourceShare/effect/deleted")],
         &[Effect::After(stay)],
     ),
 ];
-
-/// Gives the share of the call back as it was.
-fn stay(state: &mut State, moment: &Moment<'_>) {
-    let before = tools::share(moment).cloned();
-    if let (Some(share), Some(before)) = (share_mut(state, moment), before) {
-        *share = Share { status: ShareStatus::Active, due: None, ..before };
-    }
-}
-
-/// The share of the call in another state.
-fn same_share<'s>(moment: &Moment<'_>, state: &'s State) -> Option<&'s Share> {
-    let id = &tools::share(moment)?.id;
-    state.shares.iter().find(|share| share.id == *id)
-}
-
-/// Whether an association of the share of the call has changed since.
-fn changed(moment: &Moment<'_>, since: &State) -> bool {
-    let marks = |rows: &[Row]| -> Vec<(Entity, i64)> {
-        rows.iter().map(|row| (row.entity.clone(), row.updated)).collect()
-    };
-    same_share(moment, since).is_some_and(|then| marks(&then.rows) != marks(rows(moment)))
-}
-
-/// Whether the call was accepted.
-fn done(moment: &Moment<'_>) -> bool {
-    moment.accepted
-}
-
-fn removed(moment: &Moment<'_>) -> bool {
-    moment.accepted && removes(moment)
-}
-
-/// Gives everything that the call names the rows back that it had before.
-fn keep(state: &mut State, moment: &Moment<'_>) {
-    named(moment).iter().for_each(|entity| restore(state, moment, entity));
-}
-
-fn rows<'a>(moment: &Moment<'a>) -> &'a [Row] {
-    tools::share(moment).map_or(&[], |share| &share.rows)
-}
-
-/// How many resources, or principals, are in the share of the call.
-fn live(moment: &Moment<'_>, resources: bool) -> usize {
-    let own = |row: &&Row| {
-        row.status == AssociationStatus::Associated && row.entity.is_resource() == resources
-    };
-    rows(moment).iter().filter(own).count()
-}
-
-/// How many records of what left the share of the call has.
-fn records(moment: &Moment<'_>) -> usize {
-    rows(moment).iter().filter(|row| row.status.is_ended()).count()
-}
-
-/// How often an entity left the share of the call.
-fn ended(moment: &Moment<'_>, entity: &Entity) -> usize {
-    rows(moment).iter().filter(|row| row.entity == *entity && row.status.is_ended()).count()
-}
-
-fn moving(moment: &Moment<'_>, status: AssociationStatus) -> bool {
-    let entities = named(moment);
-    let principals = |row: &Row| {
-        moment
-            .state
-            .invitations
-            .iter()
-            .any(|each| Entity::Principal(u32::from(each.receiver.0)) == row.entity)
-    };
-    rows(moment)
-        .iter()
-        .any(|row| row.status == status && !entities.contains(&row.entity) && !principals(row))
-}
-
-/// How many shares hold an entity.
-fn shares_with(moment: &Moment<'_>, entity: &Entity) -> usize {
-    let holds = |share: &&Share| {
-        share
-            .rows
-            .iter()
-            .any(|row| row.entity == *entity && row.status == AssociationStatus::Associated)
-    };
-    moment.state.shares.iter().filter(holds).count()
-}
-
-/// How many invitations are open.
-fn pending(moment: &Moment<'_>) -> usize {
-    let open = moment.state.invitations.iter();
-    open.filter(|each| each.status == InvitationStatus::Pending).count()
-}
 
 fn is_group(moment: &Moment<'_>, entity: &Entity) -> bool {
     use sharespec_model::world::PrincipalKind::{Account, Service};
@@ -522,31 +409,9 @@ fn own_shares_named_alike(moment: &Moment<'_>) -> bool {
     })
 }
 
-fn each_row(state: &mut State, moment: &Moment<'_>, change: impl FnMut(&mut Row)) {
+/// Begins the removal of the first resource that the call does not name.
+fn end_one(state: &mut State, moment: &Moment<'_>) {
     if let Some(share) = share_mut(state, moment) {
-        share.rows.iter_mut().for_each(change);
+        end_first(share, moment.now, &named(moment));
     }
-}
-
-/// Begins the removal of the first entity of a kind that the call does not name.
-fn end_first(state: &mut State, moment: &Moment<'_>, of: fn(&Entity) -> bool) {
-    let entities = named(moment);
-    if let Some(share) = share_mut(state, moment) {
-        let first = share.rows.iter().find(|row| {
-            row.status == AssociationStatus::Associated
-                && of(&row.entity)
-                && !entities.contains(&row.entity)
-        });
-        let first = first.map(|row| row.entity.clone());
-        end_rows(share, moment.now, |row| Some(&row.entity) == first.as_ref());
-    }
-}
-
-fn end_one(share: &mut Share, now: i64, of: fn(&Entity) -> bool) {
-    let first = share
-        .rows
-        .iter()
-        .find(|row| row.status == AssociationStatus::Associated && of(&row.entity));
-    let first = first.map(|row| row.entity.clone());
-    end_rows(share, now, |row| Some(&row.entity) == first.as_ref());
 }

@@ -11,6 +11,7 @@ mod conditions;
 mod connection;
 mod deep;
 mod degenerate;
+pub(crate) mod depth;
 mod filters;
 mod gateway;
 mod invitations;

@@ -90,7 +90,15 @@ fn hash(what: impl Hash) -> u64 {
 }
 
 fn transition(before: &Touched, after: &Touched) -> u64 {
-    hash(("transition", &before.operation, &before.answer, &after.operation, &after.answer))
+    let together = before.together && after.together;
+    hash((
+        "transition",
+        together,
+        &before.operation,
+        &before.answer,
+        &after.operation,
+        &after.answer,
+    ))
 }
 
 /// Everything of a case that can be new.

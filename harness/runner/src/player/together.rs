@@ -110,9 +110,9 @@ impl Player<'_> {
         for (done, place) in order.iter().enumerate() {
             let Some((call, form)) = calls.get(*place) else { continue };
             self.trace.look_at(Some(first + place));
-            self.footprint.asked = true;
+            (self.footprint.asked, self.footprint.together) = (true, true);
             let judged = self.judge(call, form, None, &mut Walk::default());
-            self.footprint.asked = false;
+            (self.footprint.asked, self.footprint.together) = (false, false);
             match judged {
                 Ok(_) => {}
                 Err(Stop::Failed) => return Ok(done),

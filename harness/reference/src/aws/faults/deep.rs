@@ -2,25 +2,32 @@
 //! catalogue that the suite must catch.
 
 use super::tools::named;
-use crate::change::{Change, Effect, Moment, Nature, Trigger};
+use crate::change::{Change, Effect, Moment};
 use crate::edit;
+use crate::faults::depth::{
+    added, changed, did, each_row, end_first, ended, keep, live, moving, pending, race, records,
+    removed, shares_with, stay, undo_others,
+};
 use crate::faults::tools::{
-    associates, caller, end_rows, lists_associations, removes, restore, share, share_mut,
+    caller, end_rows, is_own, lists_associations, removes, restore, share, share_mut,
 };
 use crate::faults::when;
-use crate::state::{Row, Share, State};
+use crate::state::State;
 use serde_json::Value;
-use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
+use sharespec_model::status::AssociationStatus;
 use sharespec_model::world::Entity;
 
 const OTHERS: &str = "aws-ram-disassociate/isolation/others";
 const REMOVED: &str = "aws-ram-disassociate/effect/removed";
+const REJECTED_REMOVAL: &str = "aws-ram-disassociate/effect/rejected";
 const REPEATED: &str = "aws-ram-disassociate/effect/repeated";
+const CREATED: &str = "aws-ram-operations/CreateResourceShare/effect/created";
 const ADDED: &str = "aws-ram-operations/AssociateResourceShare/effect/associated";
 const BESIDE: &str = "aws-ram-operations/AssociateResourceShare/isolation/others";
 const UPDATED: &str = "aws-ram-operations/UpdateResourceShare/effect/updated";
 const DELETED: &str = "aws-ram-operations/DeleteResourceShare/effect/deleted";
 const LISTED: &str = "aws-ram-operations/GetResourceShareAssociations/list/rows";
+const RESOURCES_LISTED: &str = "aws-ram-operations/ListResources/list/rows";
 const REJECTED: &str =
     "aws-ram-operations/RejectResourceShareInvitation/effect/rejected-invitation";
 
@@ -51,10 +58,10 @@ pub(in crate::aws) const DEEP: &[Change] = &[
         "last-principal-takes-a-resource",
         "With the last principal the first of several resources leaves the share.",
         &[OTHERS],
-        &[Effect::After(end_first)],
+        &[Effect::After(end_one)],
     ),
     when(
-        |moment| done(moment) && moment.is("DeleteResourceShare"),
+        |moment| did(moment, "DeleteResourceShare"),
         "deletion-takes-resources-elsewhere",
         "What a deleted share holds leaves the other shares of its owner that hold it.",
         &[OTHERS],
@@ -82,22 +89,18 @@ pub(in crate::aws) const DEEP: &[Change] = &[
         })],
     ),
     when(
-        |moment| done(moment) && moment.is("AcceptResourceShareInvitation") && pending(moment) >= 2,
+        |moment| did(moment, "AcceptResourceShareInvitation") && pending(moment) >= 2,
         "acceptance-takes-a-resource",
         "Who accepts while another is still invited takes the first resource away.",
         &[BESIDE],
         &[Effect::After(|state, moment| {
-            if let Some(at) = invited_to(moment)
-                && let Some(share) = state.shares.get_mut(at)
-            {
-                let first = share.rows.iter().find(|row| is_live(row, true));
-                let first = first.map(|row| row.entity.clone());
-                end_rows(share, moment.now, |row| Some(&row.entity) == first.as_ref());
+            if let Some(share) = invited_to(moment).and_then(|at| state.shares.get_mut(at)) {
+                end_first(share, moment.now, &[]);
             }
         })],
     ),
     when(
-        |moment| done(moment) && moment.is("RejectResourceShareInvitation") && moment.turn >= 2,
+        |moment| did(moment, "RejectResourceShareInvitation") && moment.turn >= 2,
         "second-rejection-joins",
         "Who rejects second is a principal all the same.",
         &[REJECTED],
@@ -143,7 +146,7 @@ pub(in crate::aws) const DEEP: &[Change] = &[
         })],
     ),
     when(
-        |moment| done(moment) && moment.is("UpdateResourceShare") && moment.turn >= 3,
+        |moment| did(moment, "UpdateResourceShare") && moment.turn >= 3,
         "third-update-closes-the-share",
         "The third change of a share closes it to principals outside.",
         &[UPDATED],
@@ -154,7 +157,7 @@ pub(in crate::aws) const DEEP: &[Change] = &[
         })],
     ),
     when(
-        |moment| added(moment) && moving(moment, AssociationStatus::Disassociating),
+        |moment| added(moment) && moving(moment, &named(moment), AssociationStatus::Disassociating),
         "association-brings-back-what-leaves",
         "Who associates while something leaves brings it back.",
         &[BESIDE],
@@ -188,10 +191,10 @@ pub(in crate::aws) const DEEP: &[Change] = &[
         "eighth-association-not-done",
         "From the eighth association on nothing is done.",
         &[ADDED],
-        &[Effect::After(keep)],
+        &[Effect::After(|state, moment| keep(state, moment, &named(moment)))],
     ),
     when(
-        |moment| done(moment) && moment.state.spent.len() >= 2,
+        |moment| moment.accepted && moment.state.spent.len() >= 2,
         "forgets-the-first-of-two-tokens",
         "With the second token the first one is forgotten.",
         &[REPEATED],
@@ -207,105 +210,180 @@ pub(in crate::aws) const DEEP: &[Change] = &[
         "racing-additions-lose-one",
         "Who associates something at the same time as another undoes what the other put in.",
         &[BESIDE],
-        &[Effect::After(|state, moment| {
-            let then = moment.since.and_then(|since| same_share(moment, since));
-            let Some(then) = then else { return };
-            let entities = named(moment);
-            if let Some(share) = share_mut(state, moment) {
-                share.rows.retain(|row| {
-                    let there = |old: &Row| old.entity == row.entity;
-                    entities.contains(&row.entity) || then.rows.iter().any(there)
-                });
-            }
-        })],
+        &[Effect::After(|state, moment| undo_others(state, moment, &named(moment)))],
     ),
     race(
         |moment, since| removed(moment) && changed(moment, since),
         "racing-removal-not-done",
         "A removal at the same time as another change is not done, though the answer says so.",
         &[REMOVED],
-        &[Effect::After(keep)],
+        &[Effect::After(|state, moment| keep(state, moment, &named(moment)))],
     ),
     race(
-        |moment, since| done(moment) && moment.is("DeleteResourceShare") && changed(moment, since),
+        |moment, since| did(moment, "DeleteResourceShare") && changed(moment, since),
         "racing-deletion-not-done",
         "A share that is changed while it is deleted stays, though the answer says that it does not.",
         &[DELETED],
+        &[Effect::After(stay)],
+    ),
+    race(
+        |moment, since| did(moment, "UpdateResourceShare") && changed(moment, since),
+        "racing-update-not-done",
+        "A change of a share at the same time as another is not done, though the answer says so.",
+        &[UPDATED],
         &[Effect::After(|state, moment| {
-            let before = share(moment).cloned();
-            if let (Some(share), Some(before)) = (share_mut(state, moment), before) {
-                *share = Share { status: ShareStatus::Active, due: None, ..before };
+            if let (Some(before), Some(share)) = (share(moment), share_mut(state, moment)) {
+                (share.name, share.external) = (before.name.clone(), before.external);
+            }
+        })],
+    ),
+    when(
+        |moment| did(moment, "CreateResourceShare") && moment.turn >= 4,
+        "fourth-share-is-for-anyone",
+        "From the fourth share on, shares are for principals outside as well.",
+        &[CREATED],
+        &[Effect::After(|state, _| {
+            if let Some(share) = state.shares.last_mut() {
+                share.external = true;
+            }
+        })],
+    ),
+    when(
+        |moment| {
+            did(moment, "CreateResourceShare")
+                && moment.text("clientToken").is_some()
+                && !moment.list("resourceArns").is_empty()
+                && moment.list("principals").len() >= 2
+        },
+        "token-with-both-lists-loses-a-principal",
+        "A share that is made with a token, with resources and with several principals lacks the last of them.",
+        &[CREATED],
+        &[Effect::After(|state, moment| {
+            let last = moment.list("principals").last().and_then(Value::as_str);
+            let last = last.and_then(|id| moment.world.principal(id));
+            if let Some(share) = state.shares.last_mut() {
+                share.rows.retain(|row| Some(&row.entity) != last.as_ref());
+            }
+        })],
+    ),
+    when(
+        |moment| {
+            added(moment)
+                && live(moment, true) >= 5
+                && named(moment).iter().any(Entity::is_resource)
+        },
+        "sixth-resource-drops-the-first",
+        "Who adds a sixth resource loses the first.",
+        &[BESIDE],
+        &[Effect::After(end_one)],
+    ),
+    when(
+        |moment| removed(moment) && live(moment, false) >= 6,
+        "nothing-leaves-a-crowd",
+        "Where six principals are in a share, nothing is removed, though the answer says so.",
+        &[REMOVED],
+        &[Effect::After(|state, moment| keep(state, moment, &named(moment)))],
+    ),
+    when(
+        |moment| {
+            removed(moment)
+                && moment.list("principals").len() >= 2
+                && moment.list("resourceArns").len() >= 3
+        },
+        "last-of-many-stays",
+        "Of two principals beside three resources the last one stays.",
+        &[REMOVED],
+        &[Effect::After(|state, moment| {
+            if let Some(last) = named(moment).iter().rev().find(|each| !each.is_resource()) {
+                restore(state, moment, last);
+            }
+        })],
+    ),
+    when(
+        |moment| did(moment, "DeleteResourceShare") && records(moment) >= 3,
+        "a-share-with-records-stays",
+        "A share that three things left is not deleted, though the answer says so.",
+        &[DELETED],
+        &[Effect::After(stay)],
+    ),
+    when(
+        |moment| {
+            did(moment, "UpdateResourceShare")
+                && moving(moment, &[], AssociationStatus::Associating)
+        },
+        "update-ends-what-arrives",
+        "A change of a share ends what is on its way into it.",
+        &[UPDATED],
+        &[Effect::After(|state, moment| {
+            each_row(state, moment, |row| {
+                if row.status == AssociationStatus::Associating && row.due.is_some() {
+                    (row.status, row.due) = (AssociationStatus::Failed, None);
+                }
+            });
+        })],
+    ),
+    when(
+        |moment| did(moment, "UpdateResourceShare") && records(moment) >= 2,
+        "update-brings-back-who-left",
+        "A change of a share that two things left brings the first of them back.",
+        &[UPDATED],
+        &[Effect::After(|state, moment| {
+            let mut left = true;
+            each_row(state, moment, |row| {
+                if row.status.is_ended() && std::mem::take(&mut left) {
+                    (row.status, row.due) = (AssociationStatus::Associated, None);
+                }
+            });
+        })],
+    ),
+    when(
+        |moment| {
+            let own = caller(moment).map(|caller| moment.world.principal_of(caller));
+            removed(moment) && named(moment).first() == own.as_ref() && pending(moment) > 0
+        },
+        "leaver-takes-the-invited",
+        "Who leaves a share takes along who is still invited to it.",
+        &[OTHERS],
+        &[Effect::After(|state, moment| {
+            let now = moment.now;
+            each_row(state, moment, |row| {
+                if row.status == AssociationStatus::Associating && row.due.is_none() {
+                    (row.status, row.updated) = (AssociationStatus::Disassociated, now);
+                }
+            });
+        })],
+    ),
+    when(
+        |moment| {
+            !moment.accepted
+                && removes(moment)
+                && is_own(moment)
+                && records(moment) >= 1
+                && live(moment, true) >= 2
+        },
+        "rejected-removal-takes-a-resource",
+        "A removal that is refused takes the first of two resources away, where something left before.",
+        &[REJECTED_REMOVAL],
+        &[Effect::After(end_one)],
+    ),
+    when(
+        |moment| {
+            moment.is("ListResources")
+                && ["resourceShareArns", "resourceArns"]
+                    .iter()
+                    .all(|name| !moment.list(name).is_empty())
+                && moment.text("resourceType").is_some()
+        },
+        "three-filters-find-nothing",
+        "A list of resources by share, by ARN and by type finds nothing.",
+        &[RESOURCES_LISTED],
+        &[Effect::Reply(|reply, _| {
+            if let Some(rows) = edit::list(reply) {
+                rows.clear();
             }
         })],
     ),
 ];
-
-/// A fault in the answers to requests that meet others.
-const fn race(
-    holds: fn(&Moment<'_>, &State) -> bool,
-    name: &'static str,
-    text: &'static str,
-    rules: &'static [&'static str],
-    effects: &'static [Effect],
-) -> Change {
-    Change { name, text, nature: Nature::Fault(rules), trigger: Trigger::Race(holds), effects }
-}
-
-fn done(moment: &Moment<'_>) -> bool {
-    moment.accepted
-}
-
-fn added(moment: &Moment<'_>) -> bool {
-    moment.accepted && associates(moment)
-}
-
-fn removed(moment: &Moment<'_>) -> bool {
-    moment.accepted && removes(moment)
-}
-
-/// Gives everything that the call names the rows back that it had before.
-fn keep(state: &mut State, moment: &Moment<'_>) {
-    named(moment).iter().for_each(|entity| restore(state, moment, entity));
-}
-
-fn rows<'a>(moment: &Moment<'a>) -> &'a [Row] {
-    share(moment).map_or(&[], |share| &share.rows)
-}
-
-fn is_live(row: &Row, resource: bool) -> bool {
-    row.status == AssociationStatus::Associated && row.entity.is_resource() == resource
-}
-
-/// How many resources, or principals, are in the share of the call.
-fn live(moment: &Moment<'_>, resources: bool) -> usize {
-    rows(moment).iter().filter(|row| is_live(row, resources)).count()
-}
-
-/// How often an entity left the share of the call.
-fn ended(moment: &Moment<'_>, entity: &Entity) -> usize {
-    rows(moment).iter().filter(|row| row.entity == *entity && row.status.is_ended()).count()
-}
-
-/// Whether something of the share that the call does not name is on its way, other than who was invited.
-fn moving(moment: &Moment<'_>, status: AssociationStatus) -> bool {
-    let entities = named(moment);
-    rows(moment).iter().any(|row| row.status == status && !entities.contains(&row.entity))
-}
-
-/// How many shares hold an entity.
-fn shares_with(moment: &Moment<'_>, entity: &Entity) -> usize {
-    let holds = |share: &&Share| {
-        let own = |row: &Row| row.entity == *entity && row.status == AssociationStatus::Associated;
-        share.rows.iter().any(own)
-    };
-    moment.state.shares.iter().filter(holds).count()
-}
-
-/// How many invitations are open.
-fn pending(moment: &Moment<'_>) -> usize {
-    let open = moment.state.invitations.iter();
-    open.filter(|each| each.status == InvitationStatus::Pending).count()
-}
 
 /// The share of the invitation that the call answers.
 fn invited_to(moment: &Moment<'_>) -> Option<usize> {
@@ -313,32 +391,9 @@ fn invited_to(moment: &Moment<'_>) -> Option<usize> {
     moment.state.invitations.iter().find(|each| each.id == id).map(|each| each.share)
 }
 
-fn each_row(state: &mut State, moment: &Moment<'_>, change: impl FnMut(&mut Row)) {
-    if let Some(share) = share_mut(state, moment) {
-        share.rows.iter_mut().for_each(change);
-    }
-}
-
 /// Begins the removal of the first resource that the call does not name.
-fn end_first(state: &mut State, moment: &Moment<'_>) {
-    let entities = named(moment);
+fn end_one(state: &mut State, moment: &Moment<'_>) {
     if let Some(share) = share_mut(state, moment) {
-        let others = |row: &&Row| is_live(row, true) && !entities.contains(&row.entity);
-        let first = share.rows.iter().find(others).map(|row| row.entity.clone());
-        end_rows(share, moment.now, |row| Some(&row.entity) == first.as_ref());
+        end_first(share, moment.now, &named(moment));
     }
-}
-
-/// The share of the call in another state.
-fn same_share<'s>(moment: &Moment<'_>, state: &'s State) -> Option<&'s Share> {
-    let id = &share(moment)?.id;
-    state.shares.iter().find(|share| share.id == *id)
-}
-
-/// Whether an association of the share of the call has changed since.
-fn changed(moment: &Moment<'_>, since: &State) -> bool {
-    let marks = |rows: &[Row]| -> Vec<(Entity, i64)> {
-        rows.iter().map(|row| (row.entity.clone(), row.updated)).collect()
-    };
-    same_share(moment, since).is_some_and(|then| marks(&then.rows) != marks(rows(moment)))
 }
