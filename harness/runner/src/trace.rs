@@ -3,10 +3,11 @@
 use serde_json::Value;
 use sharespec_events::ExchangeText;
 use sharespec_model::belief::Window;
-use sharespec_model::call::Call;
+use sharespec_model::call::{Body, Call};
 use sharespec_model::names::Names;
 use sharespec_wire::exchange::Exchange;
 use sharespec_wire::http::{Request, Response};
+use sharespec_wire::protocol::Protocol;
 use sharespec_wire::redact;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -14,9 +15,13 @@ use std::ops::RangeInclusive;
 /// How much of a body is kept in a report, in bytes.
 const BODY_SHOWN: usize = 16 * 1024;
 
+/// What the names of operations begin with that change nothing.
+const READS: &[&str] = &["List", "Get", "Check", "Describe"];
+
 /// The exchanges of a case, in order.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Trace {
+    names: &'static Names,
     entries: Vec<Entry>,
     looked_at: Option<usize>,
 }
@@ -32,13 +37,22 @@ struct Entry {
 }
 
 impl Trace {
+    /// None yet, of an API that calls things so.
+    pub fn new(names: &'static Names) -> Self {
+        Self { names, entries: Vec::new(), looked_at: None }
+    }
+
     /// Adds an exchange.
     pub fn add(&mut self, label: &'static str, call: &Call, exchange: Exchange) {
         self.entries.push(Entry {
             label,
             caller: call.caller.clone(),
             operation: call.operation.clone(),
-            share: call.arguments.get("ResourceShareId").and_then(Value::as_str).map(str::to_owned),
+            share: call
+                .arguments
+                .get(self.names.share_id)
+                .and_then(Value::as_str)
+                .map(str::to_owned),
             exchange,
         });
     }
@@ -70,7 +84,8 @@ impl Trace {
     }
 
     /// The callers and ids of all shares that a reply, however broken, says were created.
-    pub fn created(&self, names: &Names) -> Vec<(String, String)> {
+    pub fn created(&self) -> Vec<(String, String)> {
+        let names = self.names;
         let creations =
             self.entries.iter().filter(|each| each.operation == names.operations.create);
         let created = creations.filter_map(|entry| {
@@ -87,20 +102,22 @@ impl Trace {
         self.entries.iter().any(|entry| {
             let response = entry.exchange.response.as_ref();
             let accepted = response.is_ok_and(|response| matches!(response.status, 200..=299));
-            accepted && !entry.operation.starts_with("List")
+            accepted && !READS.iter().any(|read| entry.operation.starts_with(read))
         })
     }
 
     /// The first call of set-up that was refused, and with which code.
-    pub fn refused(&self) -> Option<(&str, String)> {
+    pub fn refused(&self, api: &dyn Protocol) -> Option<(&str, String)> {
         let set_up = self.entries.iter().filter(|entry| entry.label == "set-up");
         set_up.into_iter().find_map(|entry| {
             let response = entry.exchange.response.as_ref().ok()?;
-            let body: Value = match response.status {
-                400..=499 => serde_json::from_slice(&response.body).ok()?,
-                _ => return None,
-            };
-            Some((entry.operation.as_str(), body.get("Code")?.as_str()?.to_owned()))
+            let refused = matches!(response.status, 400..=499);
+            let operation = api.spec().operation(&entry.operation).filter(|_| refused)?;
+            let asked = api.format_asked(&entry.exchange.request);
+            match api.decode_reply(response, operation, asked).ok()?.body {
+                Body::Error { code, .. } => Some((entry.operation.as_str(), code)),
+                Body::Success(_) => None,
+            }
         })
     }
 
@@ -113,10 +130,11 @@ impl Trace {
                 each.operation == operation && statuses.contains(&status)
             })
         };
-        let refused = of("CreateResourceShare", 400..=499).count();
-        let made = of("CreateResourceShare", 200..=299).count();
+        let operations = &self.names.operations;
+        let refused = of(operations.create, 400..=499).count();
+        let made = of(operations.create, 200..=299).count();
         let deleted: BTreeSet<&str> =
-            of("DeleteResourceShare", 200..=299).filter_map(|each| each.share.as_deref()).collect();
+            of(operations.delete, 200..=299).filter_map(|each| each.share.as_deref()).collect();
         refused + deleted.len().min(made)
     }
 

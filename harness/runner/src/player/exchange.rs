@@ -328,7 +328,7 @@ impl Player<'_> {
             None => Ok(()),
             Some(name) => {
                 let detail = format!("set-up did not lead to the condition {name}");
-                Err(match self.trace.refused() {
+                Err(match self.trace.refused(&*self.setup.api) {
                     Some((operation, code)) => without(
                         ReasonKind::World,
                         format!("{detail}: {operation} was answered with {code}"),
