@@ -356,7 +356,8 @@ impl Player<'_> {
         let names = api.names();
         let spec = api.spec();
         self.all(shape::judge(spec, api.world(), prediction.spec, &members))?;
-        self.all(token::judge(api, prediction.spec, call, &members).into_iter().collect())?;
+        let token = token::judge(api, prediction.spec, call, &members, &mut self.belief.made);
+        self.all(token.into_iter().collect())?;
         let next = api.next_page(&members);
         self.belief.tokens.extend(next.clone());
         let lists = readings::lengths(prediction.spec, &members);
