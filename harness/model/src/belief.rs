@@ -99,6 +99,18 @@ impl Association {
         property: Property::Nothing,
     };
 
+    /// Whether the entity was ever associated, or may have been.
+    pub fn was(&self) -> bool {
+        let absent = Set::only(AssociationStatus::Absent);
+        self.created != Window::ALWAYS || !self.status.within(absent)
+    }
+
+    /// When what is associated at a time may be said to be created: then, or when it was first, though
+    /// no row was listed in between, as one that ended may be kept out of sight.
+    pub fn created_if_again(&self, at: Window) -> Window {
+        if self.was() { self.created.join(at) } else { at }
+    }
+
     /// An entity of which nothing is known.
     pub fn anything() -> Self {
         let property = Property::Open;
@@ -206,6 +218,8 @@ pub struct Belief {
     pub enabled: Vec<Set<bool>>,
     /// The tokens that the target gave for next pages.
     pub tokens: Vec<String>,
+    /// The tokens of idempotency that the target made, for calls without one.
+    pub made: Vec<String>,
     /// The calls that were made with tokens of idempotency.
     pub spent: Vec<Spent>,
     /// Whether transitions are held, so that nothing ends by itself.
@@ -227,6 +241,7 @@ impl Belief {
             invitations: Vec::new(),
             enabled: enabled.collect(),
             tokens: Vec::new(),
+            made: Vec::new(),
             spent: Vec::new(),
             held: false,
             kept: world.records_kept(),
@@ -375,19 +390,22 @@ impl Facts for Belief {
 
     fn association(&self, share: usize, entity: &Entity) -> AssociationFacts {
         let Some(share_facts) = self.shares.get(share) else { return AssociationFacts::never() };
-        let status = match share_facts.association(entity) {
+        let found = share_facts.association(entity);
+        let status = match found {
             Some(association) => association.status,
             None if share_facts.others => Set::any(),
             None => Set::only(AssociationStatus::Absent),
         };
-        AssociationFacts { status, invitation: self.invitation_of(share, entity) }
+        let was = found.is_some_and(Association::was);
+        AssociationFacts { status, invitation: self.invitation_of(share, entity), was }
     }
 
     fn entities(&self, share: usize, visit: &mut dyn FnMut(&Entity, AssociationFacts)) {
         let Some(facts) = self.shares.get(share) else { return };
         for (entity, association) in &facts.associations {
             let invitation = self.invitation_of(share, entity);
-            visit(entity, AssociationFacts { status: association.status, invitation });
+            let (status, was) = (association.status, association.was());
+            visit(entity, AssociationFacts { status, invitation, was });
         }
     }
 

@@ -27,13 +27,15 @@ pub struct AssociationFacts {
     pub status: AssociationStatuses,
     /// The status of its last invitation.
     pub invitation: Set<InvitationStatus>,
+    /// Whether it was associated before, be there a row of it or not: a server may remember it.
+    pub was: bool,
 }
 
 impl AssociationFacts {
     /// An entity that was never associated.
     pub fn never() -> Self {
         let invitation = Set::only(InvitationStatus::Absent);
-        Self { status: Set::only(AssociationStatus::Absent), invitation }
+        Self { status: Set::only(AssociationStatus::Absent), invitation, was: false }
     }
 
     /// Whether the principal was invited and has not answered.

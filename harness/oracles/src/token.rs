@@ -1,4 +1,4 @@
-//! The token of idempotency: an answer has that of its call, or one that was made for it.
+//! The token of idempotency: an answer has that of its call, or one that was made for it alone.
 
 use crate::finding::{Check, Finding};
 use serde_json::{Map, Value};
@@ -6,12 +6,13 @@ use sharespec_model::api::Api;
 use sharespec_model::call::Call;
 use sharespec_model::spec::OperationSpec;
 
-/// Judges the token that a success shows.
+/// Judges the token that a success shows. `made` are those that were made for earlier calls.
 pub fn judge(
     api: &dyn Api,
     operation: &OperationSpec,
     call: &Call,
     members: &Map<String, Value>,
+    made: &mut Vec<String>,
 ) -> Option<Finding> {
     let name = api.names().client_token?;
     let rule = operation.rule("effect/token-shown")?;
@@ -22,7 +23,14 @@ pub fn judge(
         (Some(_), Some(_)) => "another token than that of the call",
         // Whether an empty token is one is open.
         (None, Some("")) if call.arguments.contains_key(name) => return None,
-        (None, Some(shown)) if !shown.is_empty() => return None,
+        (None, Some(shown)) if !shown.is_empty() => {
+            let before = made.iter().any(|each| each == shown);
+            if !before {
+                made.push(shown.to_owned());
+                return None;
+            }
+            "the token that was made for another call"
+        }
         (_, _) => "no token",
     };
     let expected = given.map_or_else(|| "a token".to_owned(), str::to_owned);

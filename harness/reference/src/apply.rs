@@ -287,6 +287,10 @@ fn again(place: &Place<'_>, spent: &Spent, outcome: &Outcome) -> Shown {
 }
 
 fn delete(place: &mut Place<'_>, share: ShareFacts) -> Shown {
+    let gone = Set::of(&[ShareStatus::Deleting, ShareStatus::Deleted]);
+    if share.status.within(gone) {
+        return Shown::Acknowledged;
+    }
     let due = place.due("deletion-status");
     let now = place.now;
     if let Some(found) = place.state.share_mut(share.handle) {

@@ -366,6 +366,7 @@ impl Facts for State {
         AssociationFacts {
             status: Set::only(status),
             invitation: Set::only(self.invited(share, entity)),
+            was: row.is_some(),
         }
     }
 

@@ -298,7 +298,7 @@ async fn play_as(setup: &Setup, case: &Case, tag: &str) -> CaseEvent {
         true => setup.life.bounded(&mut player).await,
         false => player.play().await,
     };
-    setup.life.gone(player.trace.accounted(&setup.api.names().operations));
+    setup.life.gone(player.trace.accounted());
     if let (Err(Stop::Failed), Some(seeded)) = (&result, &seeded)
         && player.trace.changed(&*setup.api)
     {

@@ -235,7 +235,7 @@ impl Player<'_> {
     /// Deletes every share that the case was told of, whatever else is wrong with the target.
     /// Nothing is judged.
     pub async fn take_away(&mut self) {
-        for (caller, share) in self.trace.created(self.setup.api.names()) {
+        for (caller, share) in self.trace.created() {
             for _ in 0..3 {
                 let call = call(&caller, self.setup.api.own(Own::Delete(&share)));
                 let form = self.setup.form.clone();

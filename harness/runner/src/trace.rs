@@ -5,7 +5,7 @@ use sharespec_events::ExchangeText;
 use sharespec_model::api::Api;
 use sharespec_model::belief::Window;
 use sharespec_model::call::Call;
-use sharespec_model::names::{Names, Operations};
+use sharespec_model::names::Names;
 use sharespec_oracles::floor;
 use sharespec_wire::exchange::Exchange;
 use sharespec_wire::http::{Request, Response};
@@ -22,8 +22,9 @@ const WHOLE_PAGES: usize = 10;
 const PAGE_SHOWN: usize = 1024;
 
 /// The exchanges of a case, in order.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Trace {
+    names: &'static Names,
     entries: Vec<Entry>,
     looked_at: Option<usize>,
 }
@@ -43,15 +44,20 @@ struct Entry {
 }
 
 impl Trace {
+    /// None yet, of an API that calls things so.
+    pub fn new(names: &'static Names) -> Self {
+        Self { names, entries: Vec::new(), looked_at: None }
+    }
+
     /// Adds an exchange.
-    pub fn add(&mut self, label: &'static str, names: &Names, call: &Call, exchange: Exchange) {
+    pub fn add(&mut self, label: &'static str, call: &Call, exchange: Exchange) {
         let text = |name: &str| call.arguments.get(name).and_then(Value::as_str).map(str::to_owned);
         self.entries.push(Entry {
             label,
             caller: call.caller.clone(),
             operation: call.operation.clone(),
-            share: text(names.share_id),
-            token: names.client_token.and_then(text),
+            share: text(self.names.share_id),
+            token: self.names.client_token.and_then(text),
             exchange,
             forgotten: 0,
         });
@@ -96,7 +102,8 @@ impl Trace {
     }
 
     /// The callers and ids of all shares that a reply, however broken, says were created.
-    pub fn created(&self, names: &Names) -> Vec<(String, String)> {
+    pub fn created(&self) -> Vec<(String, String)> {
+        let names = self.names;
         let creations =
             self.entries.iter().filter(|each| each.operation == names.operations.create);
         let created = creations.filter_map(|entry| {
@@ -135,7 +142,8 @@ impl Trace {
     }
 
     /// How many creations came to nothing, to a share that was made before, or to one that was deleted since.
-    pub fn accounted(&self, operations: &Operations) -> usize {
+    pub fn accounted(&self) -> usize {
+        let operations = &self.names.operations;
         let of = |operation: &'static str, statuses: RangeInclusive<u16>| {
             self.entries.iter().filter(move |each| {
                 let response = each.exchange.response.as_ref();

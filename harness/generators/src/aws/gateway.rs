@@ -1,6 +1,6 @@
 //! Requests that are wrong where their call is not: signatures, times, paths, media types, bodies.
 
-use super::cast::{Puts, disassociate, standard};
+use super::cast::{Puts, delete, disassociate, standard};
 use sharespec_model::aws::conditions::NAMES;
 use sharespec_wire::aws::Tamper;
 use sharespec_wire::case::Case;
@@ -24,10 +24,11 @@ const REFUSED: &[&str] = &["effect/rejected"];
 pub(crate) fn cases() -> Vec<Case> {
     let mut cases: Vec<Case> = Tamper::ALL
         .into_iter()
-        .chain([Tamper::ForeignSecret])
+        .chain([Tamper::ForeignSecret, Tamper::OtherBodyHashed])
         .filter(|tamper| *tamper != Tamper::ParameterChanged)
         .map(wrong)
         .collect();
+    cases.extend(deletions());
     cases.push(standard("floor/accepted").test(disassociate("a").subnet(1)).about(FLOOR).done());
     cases.push(
         standard("floor/rejected")
@@ -38,6 +39,20 @@ pub(crate) fn cases() -> Vec<Case> {
             .done(),
     );
     cases
+}
+
+/// A deletion has no body, and another method: its signature is of its query.
+fn deletions() -> Vec<Case> {
+    let signed = [
+        ("signature/deletion/secret", Tamper::WrongSecret, "gateway/signature"),
+        ("signature/deletion/parameter", Tamper::ParameterChanged, "gateway/signature"),
+        ("signature-missing/deletion", Tamper::MissingAuthorization, "gateway/signature-missing"),
+    ];
+    let case = |(end, tamper, condition): (&str, Tamper, &str)| {
+        let plan = standard(format!("gateway/{end}")).test(delete("a")).tamper(tamper);
+        plan.provoking([condition]).done()
+    };
+    signed.into_iter().map(case).collect()
 }
 
 fn wrong(tamper: Tamper) -> Case {

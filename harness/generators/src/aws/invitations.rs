@@ -128,6 +128,10 @@ fn answered() -> Vec<Case> {
         };
         cases.extend([
             named("valid").test(own()).done(),
+            named("valid/beside-another-invitation")
+                .step(associate("a").principal("outsider-b"))
+                .test(own())
+                .done(),
             named("valid/beside-a-member")
                 .step(associate("a").principal("member-a"))
                 .test(own())

@@ -44,6 +44,30 @@ fn associations_listed() -> Vec<Case> {
         both("valid/every-share/by-another")
             .test(principals().without("resourceShareArns").by("other-owner"))
             .done(),
+        both("valid/every-share/of-resources/by-another")
+            .test(resources().without("resourceShareArns").by("other-owner"))
+            .done(),
+        // Both filters count, not either.
+        both("valid/one-principal/by-status")
+            .test(
+                principals()
+                    .with("principal", "$account.member-a")
+                    .with("associationStatus", "ASSOCIATED"),
+            )
+            .done(),
+        both("valid/one-principal/of-another-status")
+            .step(disassociate("a").principal("member-b"))
+            .test(
+                principals()
+                    .with("principal", "$account.member-a")
+                    .with("associationStatus", "DISASSOCIATED"),
+            )
+            .done(),
+        // The id of an account is a part of the ARN of its role.
+        both("valid/one-principal/beside-its-role")
+            .step(associate("a").named("$identity.1"))
+            .test(principals().with("principal", "$account.member-a"))
+            .done(),
         both("valid/status/associated")
             .test(principals().with("associationStatus", "ASSOCIATED"))
             .done(),
@@ -158,6 +182,10 @@ fn shares_listed() -> Vec<Case> {
             .step(create("b"))
             .test(look_at("a").without("resourceShareArns").with("name", "$name.a"))
             .done(),
+        standard("shares/valid/name/that-another-begins-with")
+            .step(create("b").with("name", "$name.a|pad"))
+            .test(look_at("a").without("resourceShareArns").with("name", "$name.a"))
+            .done(),
         standard("shares/valid/name/of-another")
             .step(create("b"))
             .test(look_at("a").with("name", "$name.b"))
@@ -177,6 +205,14 @@ fn shares_listed() -> Vec<Case> {
             .test(both_by(json!([{ "tagKey": "made-by", "tagValues": ["nobody"] }])))
             .done(),
         two_tagged("tags/read-back").test(both()).done(),
+        two_tagged("tags/read-back/after-a-rename")
+            .step(on_share("UpdateResourceShare", "a").with("name", "$name.renamed"))
+            .test(both())
+            .done(),
+        case("shares/valid/tags/read-back/as-given")
+            .step(tagged("a", "Of Both Cases"))
+            .test(look_at("a"))
+            .done(),
         standard("shares/valid/page-of-one")
             .step(create("b"))
             .test(of_a().entry("resourceShareArns", "$share.b").with("maxResults", 1))
@@ -344,6 +380,7 @@ fn through_groups() -> Vec<Case> {
                     .done(),
             );
         }
+        cases.extend(removed(topic, &others));
         let outside = |end: &str| {
             case(format!("{topic}/valid/of-others/{end}"))
                 .step(create_external("a").by_arn("$arn.owner.ec2:TransitGateway.1"))
@@ -366,6 +403,32 @@ fn through_groups() -> Vec<Case> {
         );
     }
     cases
+}
+
+/// What a principal sees once a resource is removed, or it itself, or one of two ways in which it is a
+/// principal.
+fn removed(topic: &str, others: &impl Fn(&str) -> Draft) -> Vec<Case> {
+    let (account, organization, unit) =
+        ("$account.member-b", "$directory.owner", "$folder.member-b");
+    let gone = |end: &str, draft: Draft| {
+        let plan = standard(format!("{topic}/valid/of-others/{end}-removed"));
+        plan.step(draft).test(others("member-a")).done()
+    };
+    let left = |end: &str, both: [&str; 2], removed: &str| {
+        case(format!("{topic}/valid/of-others/{end}"))
+            .step(both.into_iter().fold(create("a").subnet(1), |draft, each| draft.named(each)))
+            .step(disassociate("a").named(removed))
+            .test(others("member-b"))
+            .done()
+    };
+    vec![
+        gone("account", disassociate("a").principal("member-a")),
+        gone("resource", disassociate("a").subnet(1)),
+        left("account-removed/organization-left", [account, organization], account),
+        left("organization-removed/account-left", [account, organization], organization),
+        left("unit-removed/organization-left", [unit, organization], unit),
+        left("unit-removed/account-left", [account, unit], unit),
+    ]
 }
 
 /// Principals and owners of the shares with some resource.

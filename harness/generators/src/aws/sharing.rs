@@ -12,8 +12,37 @@ use sharespec_wire::case::Case;
 pub(crate) fn cases() -> Vec<Case> {
     let mut cases = creations();
     cases.extend(associations_made());
+    cases.extend(odd_names());
     cases.extend(changes());
     cases.extend(beyond());
+    cases
+}
+
+/// Names that a server may refuse, and keeps as they are if it does not.
+fn odd_names() -> Vec<Case> {
+    let long = format!("$name.{}", "a".repeat(120));
+    let names = [
+        ("beyond-ascii", "$name.größer-имя-共有"),
+        ("spaces", "$name.two  spaces between"),
+        ("long", long.as_str()),
+    ];
+    let mut cases = Vec::new();
+    for (end, name) in names {
+        let made = create("a").with("name", name);
+        cases.push(edited(
+            case(format!("create/share-name/odd/{end}")).about(&["effect/created"]),
+            create("a"),
+            &made,
+            "share-name/odd",
+        ));
+        let renamed = |name: &str| on_share("UpdateResourceShare", "a").with("name", name);
+        cases.push(edited(
+            standard(format!("update/share-name/odd/{end}")).about(&["effect/updated"]),
+            renamed("$name.renamed"),
+            &renamed(name),
+            "share-name/odd",
+        ));
+    }
     cases
 }
 
@@ -312,8 +341,14 @@ fn changes() -> Vec<Case> {
             .step(look_at("a"))
             .test(delete("a"))
             .done(),
+        standard("delete/share/deleting")
+            .test(delete("a"))
+            .before([hold(), delete("a").unsettled().into(), look_at("a").into()])
+            .provoking(["share/deleting"])
+            .done(),
         standard("delete/share/deleted")
             .step(delete("a"))
+            .step(look_at("a"))
             .test(delete("a"))
             .provoking(["share/deleted"])
             .done(),

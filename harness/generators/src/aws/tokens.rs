@@ -51,6 +51,11 @@ fn repeated() -> Vec<Case> {
             .step(associate("a").subnet(1).principal("member-a"))
             .test(removal())
             .done(),
+        named("repeated/after-a-mismatch")
+            .step(removal())
+            .step(disassociate("a").subnet(2).token(TOKEN))
+            .test(removal())
+            .done(),
         named("repeated/after-deletion").step(removal()).step(delete("a")).test(removal()).done(),
         named("repeated/after-another-call")
             .step(removal())
@@ -189,6 +194,7 @@ fn strangers() -> Vec<Case> {
             .about(&["effect/repeated"])
             .step(disassociate("a").subnet(1))
             .test(disassociate("a").subnet(2))
+            .about(&["effect/token-shown"])
             .done(),
         standard("update/client-token/given")
             .test(on_share("UpdateResourceShare", "a").with("name", "$name.c").token(TOKEN))

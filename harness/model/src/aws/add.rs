@@ -34,7 +34,7 @@ pub fn create(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Creation {
     match scene.text("name") {
         None => evaluation.holds(c::SHARE_NAME_MISSING),
         Some("") => evaluation.holds(c::SHARE_NAME_EMPTY),
-        Some(_) => {}
+        Some(name) => evaluation.holds_if(is_odd(name), c::SHARE_NAME_ODD),
     }
     let named = entities::named(scene, evaluation);
     let external = scene.flag("allowExternalPrincipals").unwrap_or(true);
@@ -51,6 +51,15 @@ pub fn create(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Creation {
         tags,
         given: Given::default(),
     }
+}
+
+/// How long a name can be that every server takes, in characters.
+const LONGEST_NAME: usize = 64;
+
+/// Whether some server may not take a name.
+fn is_odd(name: &str) -> bool {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "._-".contains(letter);
+    name.chars().count() > LONGEST_NAME || !name.chars().all(plain)
 }
 
 /// The tags that a new share gets, if each is a key with a value.
@@ -70,6 +79,7 @@ pub fn update(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Change {
     let share = evaluate::own(scene, evaluation);
     let (name, external) = (scene.text("name"), scene.flag("allowExternalPrincipals"));
     evaluation.holds_if(name == Some(""), c::SHARE_NAME_EMPTY);
+    evaluation.holds_if(name.is_some_and(is_odd), c::SHARE_NAME_ODD);
     evaluation.holds_if(name.is_none() && external.is_none(), c::UPDATE_NOTHING);
     if let (Some(share), Some(false)) = (share, external) {
         let mut outsiders = false;

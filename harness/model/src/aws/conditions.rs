@@ -100,6 +100,8 @@ conditions! {
     SHARE_NAME_MISSING = "share-name/missing",
     /// The name is empty.
     SHARE_NAME_EMPTY = "share-name/empty",
+    /// The name is long, or has other letters than those of ASCII, digits, dots, dashes and underscores.
+    SHARE_NAME_ODD = "share-name/odd",
     /// The account has as many shares as it may.
     SHARES_OVER_QUOTA = "shares/over-quota",
     /// The account has as many shares as it may if those that are being deleted count.

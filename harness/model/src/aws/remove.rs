@@ -9,7 +9,7 @@ use crate::facts::ShareFacts;
 use crate::lifecycle;
 use crate::outcome::Removal;
 use crate::set::Set;
-use crate::status::{AssociationStatus, InvitationStatus};
+use crate::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use crate::world::Entity;
 
 /// Evaluates DisassociateResourceShare.
@@ -99,6 +99,7 @@ fn leave(
             AssociationStatus::Absent | AssociationStatus::Associating if invited => {
                 Some(c::LEAVE_ENDED)
             }
+            AssociationStatus::Absent if facts.was => Some(c::LEAVE_ENDED),
             AssociationStatus::Absent => Some(c::SHARE_FOREIGN),
             AssociationStatus::Associated => Some(c::LEAVE_OUTSIDE),
             AssociationStatus::Associating
@@ -116,6 +117,10 @@ fn leave(
 /// Evaluates DeleteResourceShare.
 pub fn delete(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Option<ShareFacts> {
     let share = evaluate::own(scene, evaluation)?;
+    // Of what is going or gone, nothing more is asked.
+    if share.status.within(Set::of(&[ShareStatus::Deleting, ShareStatus::Deleted])) {
+        return Some(share);
+    }
     let moving = Set::of(&[AssociationStatus::Associating, AssociationStatus::Disassociating]);
     scene.facts.entities(share.handle, &mut |entity, facts| {
         if !facts.is_invited() && facts.status.meets(moving) {

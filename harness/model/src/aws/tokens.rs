@@ -31,6 +31,17 @@ pub fn evaluate(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Repeats {
     let mut arguments = scene.call.arguments.clone();
     arguments.remove("clientToken");
     let mut repeats = Repeats::No;
+    let own = |spent: &&Spent| {
+        let whose = spent.token == token && spent.caller == scene.caller;
+        whose && spent.operation == scene.call.operation
+    };
+    // What was refused since does not keep a call from coming again.
+    let again = scene
+        .facts
+        .spent()
+        .iter()
+        .filter(own)
+        .any(|spent| spent.arguments == arguments && spent.accepted == Set::only(true));
     for spent in scene.facts.spent() {
         if spent.token != token || spent.caller != scene.caller {
             continue;
@@ -56,7 +67,7 @@ pub fn evaluate(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Repeats {
             }
             (false, true) => evaluation.holds(c::CLIENT_TOKEN_MISMATCH),
             // What was refused may have used its token up.
-            (false, false) => evaluation.holds(c::CLIENT_TOKEN_MAYBE),
+            (false, false) => evaluation.holds_if(!again, c::CLIENT_TOKEN_MAYBE),
         }
     }
     if odd { Repeats::No } else { repeats }

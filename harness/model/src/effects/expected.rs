@@ -68,7 +68,7 @@ fn added<A: Api + ?Sized>(
         let before = belief.shares.get(share.handle).and_then(|each| each.association(entity));
         let live = before.is_some_and(|each| each.status.meets(adding()));
         let kept = before.filter(|each| each.status.values().any(|status| status != Absent));
-        let created = kept.map_or(window, |before| before.created.join(window));
+        let created = before.map_or(window, |before| before.created_if_again(window));
         // What is there already may be shown as it is, or not at all.
         let updated = kept.filter(|_| live).map_or(window, |before| before.updated.join(window));
         let status = match (invited, lifecycle::fails(api.world(), share.owner, entity)) {

@@ -304,8 +304,7 @@ fn associate_entity(
     if before.values().any(|status| status.is_ended()) {
         association.older.1 = association.older.1.saturating_add(1);
     }
-    let kept = before.values().any(|status| status != Absent);
-    association.created = if kept { association.created.join(window) } else { window };
+    association.created = association.created_if_again(window);
     // An association that is there already may stay as it is.
     association.updated = match before.meets(adding()) {
         true => association.updated.join(window),
@@ -429,7 +428,11 @@ fn observe_update(
 fn observe_deletion(belief: &mut Belief, share: ShareFacts, window: Window) {
     let handle = share.handle;
     let Some(share) = belief.shares.get_mut(handle) else { return };
-    share.status = Set::of(&[ShareStatus::Deleting, ShareStatus::Deleted]);
+    // A share that is deleted stays so.
+    let over = Set::only(ShareStatus::Deleted);
+    if !share.status.within(over) {
+        share.status = over | Set::only(ShareStatus::Deleting);
+    }
     share.updated = window;
     for (_, association) in &mut share.associations {
         let older = association.older;

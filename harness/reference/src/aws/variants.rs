@@ -3,8 +3,9 @@
 
 use crate::answer::Delivery;
 use crate::change::{Change, Effect, Moment, Nature, Trigger};
-use crate::edit::{each_row, pretty, reversed, rewrite, set_header};
+use crate::edit::{each_row, list, pretty, reversed, rewrite, set_header};
 use crate::faults::tools::{caller, error, is_own, removes, share};
+use crate::policy::Policy;
 use crate::variants::{reads, with};
 use serde_json::Value;
 use sharespec_model::call::Reply;
@@ -24,6 +25,7 @@ const READINGS: &[Change] = &readings! {
     "empty-call-accepted" = "empty-call:accepted";
     "empty-call-other" = "empty-call:other";
     "unassociated-parameter" = "unassociated-entity:parameter";
+    "unassociated-state" = "unassociated-entity:state";
     "unassociated-not-permitted" = "unassociated-entity:not-permitted";
     "unassociated-accepted" = "unassociated-entity:accepted";
     "leaving-not-permitted" = "leaving:not-permitted";
@@ -46,6 +48,10 @@ const READINGS: &[Change] = &readings! {
     "deleted-share-state" = "deleted-share:state";
     "deleted-share-not-permitted" = "deleted-share:not-permitted";
     "deleted-share-other" = "deleted-share:other";
+    "deleting-again-unknown" = "deleting-again:unknown";
+    "deleting-again-not-permitted" = "deleting-again:not-permitted";
+    "deleting-again-accepted" = "deleting-again:accepted";
+    "deleting-again-other" = "deleting-again:other";
     "busy-share-state" = "busy-share:state";
     "associating-entity-accepted" = "associating-entity:accepted";
     "ended-entity-state" = "ended-entity:state";
@@ -66,6 +72,8 @@ const READINGS: &[Change] = &readings! {
     "token-of-another-operation-mismatch" = "token-of-another-operation:mismatch";
     "token-of-a-refusal-mismatch" = "token-of-a-refusal:mismatch";
     "missing-name-other" = "missing-name:other";
+    "odd-name-parameter" = "odd-name:parameter";
+    "odd-name-other" = "odd-name:other";
     "empty-name-accepted" = "empty-name:accepted";
     "empty-name-other" = "empty-name:other";
     "unfinished-share-state" = "unfinished-share:state";
@@ -197,6 +205,12 @@ const OTHERS: &[Change] = &[
         &[Effect::Policy(|policy| policy.kept = Some(0))],
     ),
     with(
+        "record-hidden-and-revived",
+        "What ended is not listed, and is the row of what is associated again, with its time of creation.",
+        &["record-kept:gone"],
+        &[Effect::Policy(remember), Effect::Reply(hide_ended)],
+    ),
+    with(
         "at-once",
         "Nothing is ever under way.",
         &["answer-status:at-once", "associate-status:at-once", "deletion-status:at-once"],
@@ -320,6 +334,24 @@ fn has_left(moment: &Moment<'_>) -> bool {
     let own = caller(moment).map(|caller| moment.world.principal_of(caller));
     let row = own.as_ref().and_then(|own| share(moment)?.row(own));
     removes(moment) && !is_own(moment) && row.is_some_and(|row| !row.status.is_live())
+}
+
+/// What ended is remembered, though no list has it.
+fn remember(policy: &mut Policy) {
+    policy.follow("re-association", "reused-keeping-time");
+    policy.follow("ended-entity", "state");
+}
+
+/// Takes what ended out of a list.
+fn hide_ended(reply: &mut Reply, moment: &Moment<'_>) {
+    if !moment.is("GetResourceShareAssociations") {
+        return;
+    }
+    let ended = |row: &Value| {
+        let status = row.get("status").and_then(Value::as_str);
+        matches!(status, Some("DISASSOCIATED" | "FAILED"))
+    };
+    list(reply).into_iter().for_each(|rows| rows.retain(|row| !ended(row)));
 }
 
 /// The type of an error as it stands in the header, taken out.

@@ -153,7 +153,7 @@ impl<'s> Player<'s> {
         if !form.is_tampered() {
             self.nonces.add(&credentials.access_key_id, &sent, &call.operation, form);
         }
-        self.trace.add(self.label, self.setup.api.names(), call, exchange);
+        self.trace.add(self.label, call, exchange);
         Ok(())
     }
 
@@ -366,7 +366,8 @@ impl<'s> Player<'s> {
         let names = api.names();
         let spec = api.spec();
         self.all(shape::judge(spec, api.world(), prediction.spec, &members))?;
-        self.all(token::judge(api, prediction.spec, call, &members).into_iter().collect())?;
+        let token = token::judge(api, prediction.spec, call, &members, &mut self.belief.made);
+        self.all(token.into_iter().collect())?;
         let next = api.next_page(&members);
         self.belief.tokens.extend(next.clone());
         let lists = readings::lengths(prediction.spec, &members);

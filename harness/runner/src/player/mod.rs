@@ -98,7 +98,7 @@ impl<'a> Player<'a> {
             record: Record::default(),
             tested: None,
             asked: None,
-            trace: Trace::default(),
+            trace: Trace::new(setup.api.names()),
             footprint: Footprint::default(),
             connection,
             made: Made::new(format!("{}{tag}-", setup.prefix)),

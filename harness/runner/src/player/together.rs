@@ -58,7 +58,7 @@ impl Player<'_> {
         for (exchange, (call, _)) in
             self.connection.together(requests).await.into_iter().zip(&calls)
         {
-            self.trace.add(self.label, self.setup.api.names(), call, exchange);
+            self.trace.add(self.label, call, exchange);
         }
         let explained = self.explain(first, &calls);
         self.trace.look_at(None);

@@ -184,7 +184,8 @@ impl Draft<'_> {
         };
         let headers = self.signed_headers(request);
         let (path, query) = self.signed_target(&request.target);
-        let body = if self.has(Tamper::OtherBodySigned) { OTHER_BODY } else { &request.body };
+        let other = self.has(Tamper::OtherBodySigned) || self.has(Tamper::OtherBodyHashed);
+        let body = if other { OTHER_BODY } else { &request.body };
         let canonical = CanonicalRequest {
             method: match self.tamper {
                 Some(Tamper::OtherMethodSigned) => "PATCH",
@@ -237,7 +238,7 @@ impl Draft<'_> {
             (Some(Tamper::MissingToken), _) | (_, None) => {}
             (_, Some(token)) => push(headers, "x-amz-security-token", token),
         }
-        if self.has(Tamper::WrongContentHash) {
+        if self.has(Tamper::WrongContentHash) || self.has(Tamper::OtherBodyHashed) {
             push(headers, "x-amz-content-sha256", &content_hash(OTHER_BODY));
         } else if self.form.content_hash {
             push(headers, "x-amz-content-sha256", &content_hash(&request.body));

@@ -199,8 +199,6 @@ impl<'a, K: Keeper + ?Sized> Inspector<'a, K> {
         let unsigned = sent.any(|name| due(&name) && !names.contains(&name.as_str()));
         self.holds_if(unsigned, c::GATEWAY_HEADER_UNSIGNED);
         let hash = content_hash(&self.request.body);
-        let said = self.header("x-amz-content-sha256");
-        self.holds_if(said.is_some_and(|said| said != hash), c::GATEWAY_CONTENT_HASH);
         let target = self.request.target.as_str();
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let canonical = CanonicalRequest {
@@ -214,7 +212,11 @@ impl<'a, K: Keeper + ?Sized> Inspector<'a, K> {
         if signature(key.secret, scope, &string_to_sign) != authorization.signature {
             self.holds(c::GATEWAY_SIGNATURE);
             self.inspection.string_to_sign = Some(string_to_sign);
+            return;
         }
+        // Of a request whose signature is wrong, whatever it says of its body.
+        let said = self.header("x-amz-content-sha256");
+        self.holds_if(said.is_some_and(|said| said != hash), c::GATEWAY_CONTENT_HASH);
     }
 }
 

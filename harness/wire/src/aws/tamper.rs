@@ -24,6 +24,8 @@ pub enum Tamper {
     OtherHostSigned,
     /// Signed with another body.
     OtherBodySigned,
+    /// Signed with another body, of which `x-amz-content-sha256` has the hash.
+    OtherBodyHashed,
     /// Signed as if sent with another method.
     OtherMethodSigned,
     /// Scoped to another region, and signed so.
@@ -179,6 +181,7 @@ impl Tamper {
             | Self::OtherActionSigned
             | Self::OtherHostSigned
             | Self::OtherBodySigned
+            | Self::OtherBodyHashed
             | Self::OtherMethodSigned
             | Self::TruncatedSignature => c::GATEWAY_SIGNATURE,
             Self::OtherRegion => c::GATEWAY_SCOPE_REGION,

@@ -3,7 +3,7 @@
 use super::tools::lists_shares;
 use crate::change::{Change, Effect, Moment};
 use crate::edit::{drop_member, each_row, list, replace, replace_text};
-use crate::faults::tools::caller;
+use crate::faults::tools::{caller, share_mut};
 use crate::faults::when;
 use serde_json::{Value, json};
 use sharespec_model::call::{Call, Reply};
@@ -48,6 +48,62 @@ pub(super) const FAULTS: &[Change] = &[
     ),
     when(
         |moment| of_others(moment) && moment.is("ListResources"),
+        "removed-resources-still-seen",
+        "Principals see the resources on that were removed.",
+        &["aws-ram-operations/ListResources/list/isolation"],
+        &[Effect::Reply(|reply, moment| add(reply, moment, joined))],
+    ),
+    when(
+        |moment| of_others(moment) && moment.is("ListResources"),
+        "removed-principals-still-see",
+        "Who was removed sees the resources on.",
+        &["aws-ram-operations/ListResources/list/isolation"],
+        &[Effect::Reply(|reply, moment| add(reply, moment, parted))],
+    ),
+    when(
+        of_others,
+        "removal-ends-every-way",
+        "Who was removed once sees nothing of the share, though a principal in another way.",
+        ROWS,
+        &[Effect::Reply(end_every_way)],
+    ),
+    when(
+        lists_associations,
+        "every-resource-listed",
+        "A list of all associations has the resources of everybody.",
+        &["aws-ram-operations/GetResourceShareAssociations/list/isolation"],
+        &[Effect::Reply(of_everybody)],
+    ),
+    when(
+        |moment| lists_associations(moment) && moment.text("principal").is_some(),
+        "one-filter-at-a-time",
+        "A list of one principal has every status.",
+        &["aws-ram-operations/GetResourceShareAssociations/list/isolation"],
+        &[Effect::Call(|call, _| ignore(call, "associationStatus"))],
+    ),
+    when(
+        |moment| lists_associations(moment) && moment.text("associationStatus").is_some(),
+        "status-alone-filters",
+        "A list of one status has every principal.",
+        &["aws-ram-operations/GetResourceShareAssociations/list/isolation"],
+        &[Effect::Call(|call, _| ignore(call, "principal"))],
+    ),
+    when(
+        |moment| lists_associations(moment) && moment.text("principal").is_some(),
+        "principals-by-a-part",
+        "A list of one principal has those whose names it is a part of.",
+        &["aws-ram-operations/GetResourceShareAssociations/list/isolation"],
+        &[Effect::Reply(by_a_part)],
+    ),
+    when(
+        |moment| lists_shares(moment) && moment.text("name").is_some(),
+        "names-by-their-beginning",
+        "A list of one name has those that begin with it.",
+        &["aws-ram-operations/GetResourceShares/list/isolation"],
+        &[Effect::Reply(by_beginning)],
+    ),
+    when(
+        |moment| of_others(moment) && moment.is("ListResources"),
         "type-ignored-of-others",
         "A list of what others share shows every type.",
         &["aws-ram-operations/ListResources/list/isolation"],
@@ -87,6 +143,31 @@ pub(super) const FAULTS: &[Change] = &[
         "A new share loses its tags.",
         &["aws-ram-operations/GetResourceShares/list/tags"],
         &[Effect::Call(|call, _| ignore(call, "tags"))],
+    ),
+    when(
+        |moment| moment.is("UpdateResourceShare"),
+        "tags-lost-with-the-name",
+        "A share that is changed loses its tags.",
+        &["aws-ram-operations/GetResourceShares/list/tags"],
+        &[Effect::After(|state, moment| {
+            if let Some(share) = share_mut(state, moment).filter(|_| moment.accepted) {
+                share.tags.clear();
+            }
+        })],
+    ),
+    when(
+        lists_shares,
+        "tags-in-one-case",
+        "A list of shares shows tags in small letters.",
+        &["aws-ram-operations/GetResourceShares/list/tags"],
+        &[Effect::Reply(|reply, _| {
+            each_row(reply, |row| {
+                let tags = row.get_mut("tags").and_then(Value::as_array_mut);
+                for value in tags.into_iter().flatten().filter_map(|tag| tag.get_mut("value")) {
+                    *value = value.as_str().map(str::to_lowercase).into();
+                }
+            })
+        })],
     ),
     when(
         lists_shares,
@@ -233,6 +314,96 @@ fn of_a_unit(moment: &Moment<'_>, row: &crate::state::Row) -> bool {
 fn invited(moment: &Moment<'_>, row: &crate::state::Row) -> bool {
     let own = caller(moment).map(|caller| moment.world.principal_of(caller));
     row.status == AssociationStatus::Associating && Some(&row.entity) == own.as_ref()
+}
+
+/// Whether a row makes the caller a principal.
+fn joined(moment: &Moment<'_>, row: &crate::state::Row) -> bool {
+    row.status == AssociationStatus::Associated && is_of_caller(moment, row)
+}
+
+/// Whether a row made the caller a principal, and is over.
+fn parted(moment: &Moment<'_>, row: &crate::state::Row) -> bool {
+    row.status.is_ended() && is_of_caller(moment, row)
+}
+
+fn is_of_caller(moment: &Moment<'_>, row: &crate::state::Row) -> bool {
+    let reached = |caller| {
+        row.entity == moment.world.principal_of(caller) || moment.world.covers(&row.entity, caller)
+    };
+    caller(moment).is_some_and(reached)
+}
+
+/// Takes out what is of shares that the caller was removed from.
+fn end_every_way(reply: &mut Reply, moment: &Moment<'_>) {
+    let over = |row: &Value| {
+        let id = row["resourceShareArn"].as_str();
+        let share = moment.state.shares.iter().find(|share| Some(share.id.as_str()) == id);
+        share.is_some_and(|share| share.rows.iter().any(|row| parted(moment, row)))
+    };
+    list(reply).into_iter().for_each(|rows| rows.retain(|row| !over(row)));
+}
+
+fn lists_associations(moment: &Moment<'_>) -> bool {
+    moment.is("GetResourceShareAssociations")
+}
+
+/// Adds the associations of everybody, of resources.
+fn of_everybody(reply: &mut Reply, moment: &Moment<'_>) {
+    let whole = moment.list("resourceShareArns").is_empty();
+    if !whole || moment.text("associationType") != Some("RESOURCE") {
+        return;
+    }
+    let own = caller(moment);
+    let Some(rows) = list(reply) else { return };
+    for share in moment.state.shares.iter().filter(|share| Some(share.owner) != own) {
+        let live = |row: &&crate::state::Row| row.status == AssociationStatus::Associated;
+        for row in share.rows.iter().filter(live).filter(|row| row.entity.is_resource()) {
+            rows.push(json!({
+                "resourceShareArn": share.id,
+                "associatedEntity": moment.world.entity_id(&row.entity),
+                "associationType": "RESOURCE",
+                "status": "ASSOCIATED",
+                "creationTime": row.created / 1000,
+                "lastUpdatedTime": row.updated / 1000,
+            }));
+        }
+    }
+}
+
+/// Adds the principals of which the one that is asked for is a part.
+fn by_a_part(reply: &mut Reply, moment: &Moment<'_>) {
+    let Some(asked) = moment.text("principal") else { return };
+    let named = moment.list("resourceShareArns");
+    let Some(rows) = list(reply) else { return };
+    let Some(example) = rows.first().cloned() else { return };
+    let own = caller(moment);
+    let of_caller = moment.state.shares.iter().filter(|share| Some(share.owner) == own);
+    for share in of_caller.filter(|share| named.contains(&json!(share.id))) {
+        for row in &share.rows {
+            let id = moment.world.entity_id(&row.entity);
+            if id != asked && id.contains(asked) {
+                let mut more = example.clone();
+                more["associatedEntity"] = id.into();
+                rows.push(more);
+            }
+        }
+    }
+}
+
+/// Adds the shares whose names begin with the one that is asked for.
+fn by_beginning(reply: &mut Reply, moment: &Moment<'_>) {
+    let Some(asked) = moment.text("name") else { return };
+    let Some(rows) = list(reply) else { return };
+    let Some(example) = rows.first().cloned() else { return };
+    let own = caller(moment);
+    for share in moment.state.shares.iter().filter(|share| Some(share.owner) == own) {
+        if share.name != asked && share.name.starts_with(asked) {
+            let mut more = example.clone();
+            more["resourceShareArn"] = share.id.clone().into();
+            more["name"] = share.name.clone().into();
+            rows.push(more);
+        }
+    }
 }
 
 /// Adds the resources of the shares of others with such a principal.

@@ -8,7 +8,8 @@ use crate::faults::tools::{error, removes};
 use crate::faults::{always, when};
 use sharespec_model::call::Call;
 use sharespec_wire::alibaba::GatewayError;
-use sharespec_wire::http::Response;
+use sharespec_wire::alibaba::sign::content_hash;
+use sharespec_wire::http::{Response, header};
 
 macro_rules! floor {
     ($($rule:literal),*) => { &[$(concat!("aws-gateway/floor/", $rule)),*] };
@@ -19,6 +20,20 @@ pub(super) const FAULTS: &[Change] = &[
     always(
         "signature-unchecked",
         "Any signature will do.",
+        &["aws-gateway/error/SignatureDoesNotMatch"],
+        &[Effect::Overlook(&["gateway/signature"])],
+    ),
+    when(
+        |moment| moment.request.method == "DELETE",
+        "deletions-unchecked",
+        "Any signature of a deletion will do.",
+        &["aws-gateway/error/SignatureDoesNotMatch"],
+        &[Effect::Overlook(&["gateway/signature"])],
+    ),
+    when(
+        says_another_body,
+        "hash-of-the-body-believed",
+        "What a request says of its body is what its signature is held against.",
         &["aws-gateway/error/SignatureDoesNotMatch"],
         &[Effect::Overlook(&["gateway/signature"])],
     ),
@@ -267,6 +282,12 @@ pub(in crate::aws) const DEGENERATE: &[Change] = &[
 ];
 
 /// Whoever is nobody is the owner.
+/// Whether the header of the hash is not of the body.
+fn says_another_body(moment: &Moment<'_>) -> bool {
+    let said = header(&moment.request.headers, "x-amz-content-sha256");
+    said.is_some_and(|said| said != content_hash(&moment.request.body))
+}
+
 fn as_owner(call: &mut Call, moment: &Moment<'_>) {
     let key = moment.incoming.map(|incoming| incoming.access_key_id.as_str());
     if key.and_then(|key| moment.world.caller_of_key(key)).is_none() {

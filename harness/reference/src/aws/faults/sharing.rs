@@ -5,8 +5,9 @@ use crate::change::{Change, Effect, Moment};
 use crate::edit::{list, members, replace, replace_text};
 use crate::faults::tools::{associates, end_rows, restore, share, share_mut};
 use crate::faults::when;
-use crate::state::State;
-use serde_json::json;
+use crate::state::{Invitation, State};
+use serde_json::{Value, json};
+use sharespec_model::call::Call;
 use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use sharespec_model::world::Entity;
 
@@ -31,6 +32,20 @@ pub(super) const FAULTS: &[Change] = &[
         "The share has another name.",
         &["aws-ram-operations/CreateResourceShare/effect/created"],
         &[Effect::Reply(|reply, _| replace_text(reply, "name", |name| format!("{name}-x")))],
+    ),
+    when(
+        creates,
+        "names-cut",
+        "Of the name of a new share the first hundred letters are kept.",
+        &["aws-ram-operations/CreateResourceShare/effect/created"],
+        &[Effect::Call(|call, _| rename(call, |name| name.chars().take(100).collect()))],
+    ),
+    when(
+        creates,
+        "names-in-ascii",
+        "Of the name of a new share other letters than those of ASCII are lost.",
+        &["aws-ram-operations/CreateResourceShare/effect/created"],
+        &[Effect::Call(|call, _| rename(call, |name| name.replace(|c: char| !c.is_ascii(), "?")))],
     ),
     when(
         creates,
@@ -107,6 +122,13 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::After(undo_acceptance)],
     ),
     when(
+        |moment| moment.is("AcceptResourceShareInvitation"),
+        "acceptance-of-all",
+        "Whoever accepts brings everybody in who is invited to the share.",
+        &["aws-ram-operations/GetResourceShareAssociations/list/isolation"],
+        &[Effect::After(join_everybody)],
+    ),
+    when(
         |moment| moment.is("RejectResourceShareInvitation"),
         "rejection-joins",
         "Whoever rejects joins.",
@@ -114,6 +136,12 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::After(join_rejected)],
     ),
 ];
+
+fn rename(call: &mut Call, edit: impl Fn(&str) -> String) {
+    if let Some(Value::String(name)) = call.arguments.get_mut("name") {
+        *name = edit(name);
+    }
+}
 
 fn undo_creation(state: &mut State, moment: &Moment<'_>) {
     if moment.accepted
@@ -155,6 +183,21 @@ fn answered(moment: &Moment<'_>) -> Option<(usize, Entity)> {
     let id = moment.text("resourceShareInvitationArn")?;
     let found = moment.state.invitations.iter().find(|each| each.id == id)?;
     Some((found.share, Entity::Principal(u32::from(found.receiver.0))))
+}
+
+fn join_everybody(state: &mut State, moment: &Moment<'_>) {
+    let Some((position, _)) = answered(moment).filter(|_| moment.accepted) else { return };
+    let open =
+        |each: &&mut Invitation| each.share == position && each.status == InvitationStatus::Pending;
+    let mut joining = Vec::new();
+    for invitation in state.invitations.iter_mut().filter(open) {
+        invitation.status = InvitationStatus::Accepted;
+        joining.push(Entity::Principal(u32::from(invitation.receiver.0)));
+    }
+    let Some(share) = state.share_mut(position) else { return };
+    for row in share.rows.iter_mut().filter(|row| joining.contains(&row.entity)) {
+        (row.status, row.due) = (AssociationStatus::Associated, None);
+    }
 }
 
 fn undo_acceptance(state: &mut State, moment: &Moment<'_>) {

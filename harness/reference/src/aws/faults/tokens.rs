@@ -5,6 +5,7 @@ use crate::change::{Change, Effect, Moment};
 use crate::edit::members;
 use crate::faults::tools::{caller, error, removes};
 use crate::faults::{always, when};
+use crate::state::State;
 use serde_json::Value;
 use sharespec_model::call::{Call, Reply};
 use sharespec_wire::alibaba::GatewayError;
@@ -84,6 +85,20 @@ pub(super) const FAULTS: &[Change] = &[
     ),
     when(
         removes,
+        "made-token-always-the-same",
+        "Calls without a token all get the same one.",
+        &["aws-ram-disassociate/effect/token-shown"],
+        &[Effect::Reply(same_token)],
+    ),
+    when(
+        mismatches,
+        "mismatch-takes-the-token",
+        "A call with other parameters is refused, and has the token from then on.",
+        &["aws-ram-disassociate/effect/repeated"],
+        &[Effect::After(take_token)],
+    ),
+    when(
+        removes,
         "empty-token-shown",
         "The answer has an empty token.",
         &["aws-ram-disassociate/effect/token-shown", "aws-ram-disassociate/member/clientToken"],
@@ -150,6 +165,34 @@ fn other_token(reply: &mut Reply, _: &Moment<'_>) {
         members(reply).and_then(|members| members.get_mut("clientToken"))
     {
         token.push('x');
+    }
+}
+
+fn same_token(reply: &mut Reply, moment: &Moment<'_>) {
+    if moment.text("clientToken").is_none()
+        && let Some(members) = members(reply)
+    {
+        members.insert("clientToken".into(), "00000000-0000-0000-0000-000000000000".into());
+    }
+}
+
+/// Whether the call has the token of one that was accepted, and other parameters.
+fn mismatches(moment: &Moment<'_>) -> bool {
+    let Some(call) = moment.call else { return false };
+    let mut own = call.arguments.clone();
+    own.remove("clientToken");
+    comes_again(moment) && !moment.state.spent.iter().any(|each| each.arguments == own)
+}
+
+fn take_token(state: &mut State, moment: &Moment<'_>) {
+    let Some(call) = moment.call else { return };
+    let token = moment.text("clientToken");
+    let mut own = call.arguments.clone();
+    own.remove("clientToken");
+    for spent in &mut state.spent {
+        if Some(spent.token.as_str()) == token && Some(spent.caller) == caller(moment) {
+            spent.arguments.clone_from(&own);
+        }
     }
 }
 
