@@ -383,7 +383,9 @@ fn by_a_part(reply: &mut Reply, moment: &Moment<'_>) {
             let id = moment.world.entity_id(&row.entity);
             if id != asked && id.contains(asked) {
                 let mut more = example.clone();
-                more["associatedEntity"] = id.into();
+                if let Some(members) = more.as_object_mut() {
+                    members.insert("associatedEntity".into(), id.into());
+                }
                 rows.push(more);
             }
         }
@@ -399,8 +401,10 @@ fn by_beginning(reply: &mut Reply, moment: &Moment<'_>) {
     for share in moment.state.shares.iter().filter(|share| Some(share.owner) == own) {
         if share.name != asked && share.name.starts_with(asked) {
             let mut more = example.clone();
-            more["resourceShareArn"] = share.id.clone().into();
-            more["name"] = share.name.clone().into();
+            if let Some(members) = more.as_object_mut() {
+                members.insert("resourceShareArn".into(), share.id.clone().into());
+                members.insert("name".into(), share.name.clone().into());
+            }
             rows.push(more);
         }
     }
