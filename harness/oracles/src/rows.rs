@@ -2,6 +2,7 @@
 //! entity's own facts; and the share or invitation that an answer shows.
 
 use crate::finding::{Check, Finding};
+use crate::lists::{OTHER_SENDER, other_sender};
 use crate::scene::Scene;
 use serde_json::Value;
 use sharespec_model::belief::Share;
@@ -264,6 +265,9 @@ fn invitation(
     }
     if !row.status.is_empty() && !row.status.meets(status) {
         findings.push(finding("the invitation has another status", scene.status(&values(status))));
+    }
+    if let Some(owner) = other_sender(scene, row) {
+        findings.push(finding(OTHER_SENDER, owner.to_owned()));
     }
     findings
 }

@@ -67,6 +67,16 @@ pub fn judge_open(scene: &Scene<'_>, expected: &Expected, observed: &Observed) -
         .collect()
 }
 
+/// What is observed where the owner of the share did not send an invitation.
+pub(crate) const OTHER_SENDER: &str = "an invitation that the owner of its share did not send";
+
+/// The owner of the share of an invitation, if another account is said to have sent it.
+pub(crate) fn other_sender<'a>(scene: &Scene<'a>, row: &InvitationRow) -> Option<&'a str> {
+    let share = scene.belief.shares.iter().find(|share| share.id == row.share)?;
+    let owner = scene.world().account_id(share.owner);
+    row.sender.as_deref().is_some_and(|sender| sender != owner).then_some(owner)
+}
+
 fn invitations(
     scene: &Scene<'_>,
     filter: &InvitationFilter,
@@ -82,6 +92,10 @@ fn invitations(
         if !(asked && received) {
             let observed = "an invitation of another account, or one that was not asked for";
             findings.push(list_rule(scene, observed, row.row.to_string()));
+        }
+        if let Some(owner) = other_sender(scene, row) {
+            let finding = missing(scene, OTHER_SENDER, owner.to_owned());
+            findings.push(finding.actual(row.row.to_string()));
         }
     }
     for invitation in scene.belief.invitations.iter().filter(|each| each.receiver == filter.caller)

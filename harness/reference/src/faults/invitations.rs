@@ -98,6 +98,18 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::Reply(swap_parties)],
     ),
     when(
+        |moment| moment.is("ListResourceShareInvitations"),
+        "invitation-from-its-receiver",
+        "Who received an invitation is said to have sent it.",
+        &[other!("ListResourceShareInvitations/list/rows")],
+        &[Effect::Reply(|reply, _| {
+            edit::each_row(reply, |row| {
+                let receiver = row.get("ReceiverAccountId").cloned();
+                row.extend(receiver.map(|receiver| ("SenderAccountId".to_owned(), receiver)));
+            });
+        })],
+    ),
+    when(
         |moment| moment.is("CheckSharingWithResourceDirectoryStatus"),
         "sharing-status-inverted",
         "Sharing is said to be enabled where it is not.",

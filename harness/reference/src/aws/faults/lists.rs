@@ -2,7 +2,7 @@
 
 use super::tools::lists_shares;
 use crate::change::{Change, Effect, Moment};
-use crate::edit::list;
+use crate::edit::{each_row, list};
 use crate::faults::tools::{caller, lists_associations};
 use crate::faults::when;
 use serde_json::{Value, json};
@@ -110,6 +110,18 @@ pub(super) const FAULTS: &[Change] = &[
         "Invitations are not listed.",
         &["aws-ram-operations/GetResourceShareInvitations/list/rows"],
         &[Effect::Reply(|reply, _| list(reply).into_iter().for_each(Vec::clear))],
+    ),
+    when(
+        |moment| moment.is("GetResourceShareInvitations"),
+        "invitations-from-their-receiver",
+        "Who received an invitation is said to have sent it.",
+        &["aws-ram-operations/GetResourceShareInvitations/list/rows"],
+        &[Effect::Reply(|reply, _| {
+            each_row(reply, |row| {
+                let receiver = row.get("receiverAccountId").cloned();
+                row.extend(receiver.map(|receiver| ("senderAccountId".to_owned(), receiver)));
+            });
+        })],
     ),
     when(
         |moment| moment.is("ListResources"),
