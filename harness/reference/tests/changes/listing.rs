@@ -10,6 +10,18 @@ const DIRECTORY: &str = "rd-3G7vXaKm";
 /// A folder of it, and an account in it.
 const FOLDER: (&str, &str) = ("fd-bqp6Wc41bV", "member-f");
 
+/// Shares by their tags.
+pub fn tags(driver: &mut Driver) {
+    let tag = |value: &str| json!([{ "Key": "made-for", "Value": value }]);
+    for value in ["one", "another"] {
+        driver.create("owner", json!({ "ResourceShareName": value, "Tag": tag(value) }));
+    }
+    for mode in ["Self", "OtherAccounts"] {
+        let list = json!({ "ResourceOwner": mode, "Tag": tag("one") });
+        driver.walk("owner", "ListResourceShares", list);
+    }
+}
+
 /// Two shares with one member, of which one holds another type as well.
 fn two(driver: &mut Driver) -> [String; 2] {
     let one = driver.create("owner", json!({ "ResourceShareName": "One", "Resources": [pair("VSwitch", &switch("p01")), pair("VSwitch", &switch("x02"))], "Targets": [account("member-a")] }));

@@ -65,10 +65,12 @@ pub const PARTS: &[Part] = &[
     newest(sharing::properties),
     newest(sharing::permissions),
     newest(sharing::again),
+    newest(sharing::strangers),
     newest(gate::wrong_requests),
     newest(gate::users),
     newest(gate::records),
     newest(listing::filters),
+    newest(listing::tags),
     newest(listing::relations),
     Part { api: &OLDEST, calls: older::removals },
 ];

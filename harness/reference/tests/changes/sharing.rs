@@ -184,7 +184,26 @@ pub fn quotas(driver: &mut Driver) {
     driver.wait(3000);
     driver.call(caller, "DeleteResourceShare", json!({ "ResourceShareId": made[1] }));
     driver.wait(3000);
-    driver.create(caller, json!({ "ResourceShareName": "Late" }));
+    for name in ["Late", "Later", "Too late"] {
+        driver.create(caller, json!({ "ResourceShareName": name }));
+    }
+}
+
+/// What an account may do about a share that it is no principal of.
+pub fn strangers(driver: &mut Driver) {
+    let share = driver.create("owner", json!({ "ResourceShareName": "Strange" }));
+    let calls = [
+        json!({ "Resources": [pair("KMSInstance", "kst-hzz1p01aa9x")] }),
+        targets(&[&account("outsider")]),
+        targets(&[&account("member-a")]),
+    ];
+    each(driver, "owner", &share, calls);
+    for caller in ["member-a", "member-b", "outsider-b"] {
+        let list = json!({ "ResourceOwner": "OtherAccounts", "ResourceShareId": share });
+        driver.walk(caller, "ListResourceSharePermissions", list);
+        let leave = json!({ "ResourceOwner": "OtherAccounts", "Targets": [account(caller)] });
+        driver.remove(caller, &share, leave);
+    }
 }
 
 pub fn services(driver: &mut Driver) {
