@@ -418,7 +418,7 @@ fn removed(topic: &str, others: &impl Fn(&str) -> Draft) -> Vec<Case> {
         case(format!("{topic}/valid/of-others/{end}"))
             .step(both.into_iter().fold(create("a").subnet(1), |draft, each| draft.named(each)))
             .step(disassociate("a").named(removed))
-            .test(others("member-b"))
+            .test(others("member-b").list("resourceShareArns", ["$share.a"]))
             .done()
     };
     vec![
