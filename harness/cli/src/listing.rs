@@ -6,7 +6,7 @@ use crate::scope;
 use anyhow::anyhow;
 use sharespec_events::{case_id, exit};
 use sharespec_reference::change::Change;
-use sharespec_reference::platform::{broken, faults};
+use sharespec_reference::platform::faults_in_force;
 use sharespec_runner::rules_of;
 use sharespec_runner::selection::select;
 
@@ -17,7 +17,7 @@ pub fn list(arguments: &ListArguments) -> Result<u8, Failure> {
     if arguments.variants {
         api.catalogue().variants.iter().for_each(line);
     } else if arguments.faults {
-        faults(&*api).filter(|change| !broken(&*api, change).is_empty()).for_each(line);
+        faults_in_force(&*api).for_each(line);
     } else if arguments.deep {
         api.catalogue().deep.iter().for_each(line);
     } else if arguments.degenerate {

@@ -8,7 +8,7 @@ use anyhow::{Context, anyhow};
 use sharespec_events::exit;
 use sharespec_model::world::World;
 use sharespec_reference::change::Change;
-use sharespec_reference::platform::{Platform, broken, faults};
+use sharespec_reference::platform::{Platform, faults_in_force};
 use sharespec_runner::selftest::{Matrix, Measure, Telling, measure};
 use std::path::Path;
 use std::time::Instant;
@@ -54,8 +54,7 @@ fn is_known(api: &dyn Platform, arguments: &SelftestArguments, only: &str) -> bo
         true => [api.catalogue().deep, &[]],
         false => [api.catalogue().variants, api.catalogue().degenerate],
     };
-    faults(api).any(|fault| named(fault) && !broken(api, fault).is_empty())
-        || others.into_iter().flatten().any(named)
+    faults_in_force(api).any(named) || others.into_iter().flatten().any(named)
 }
 
 /// The arguments that write the published page.

@@ -6,7 +6,7 @@ use crate::run::workers;
 use anyhow::Context;
 use sharespec_events::exit;
 use sharespec_reference::change::Change;
-use sharespec_reference::platform::{Platform, broken, faults};
+use sharespec_reference::platform::{Platform, faults_in_force};
 use sharespec_runner::fuzz::{Noticed, Search, measure};
 use std::fmt::Write;
 use std::path::Path;
@@ -23,11 +23,10 @@ pub fn selftest(
     page: Option<&Path>,
 ) -> Result<u8, Failure> {
     let (grammar, library) = (arguments.api.grammar(&api.world().file), arguments.api.cases());
-    let in_force = |change: &&'static Change| !broken(&**api, change).is_empty();
     let wanted = |change: &&'static Change| {
         arguments.only.as_ref().is_none_or(|text| change.name.contains(text.as_str()))
     };
-    let ordinary: Vec<&'static Change> = faults(&**api).filter(in_force).filter(wanted).collect();
+    let ordinary: Vec<&'static Change> = faults_in_force(&**api).filter(wanted).collect();
     let deep: Vec<&'static Change> = api.catalogue().deep.iter().filter(wanted).collect();
     let workers = arguments.jobs.unwrap_or_else(workers);
     let mut text = heading(arguments);

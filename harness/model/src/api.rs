@@ -54,6 +54,12 @@ pub trait Api: std::fmt::Debug + Send + Sync {
     /// How it calls what every API has.
     fn names(&self) -> &'static Names;
 
+    /// Whether an operation lists something, page by page.
+    fn is_list(&self, operation: &str) -> bool {
+        let operation = self.spec().operation(operation);
+        operation.is_some_and(|each| each.parameter(self.names().page_token).is_some())
+    }
+
     /// Evaluates a call in a state: its conditions by these tables, and what it would do.
     ///
     /// # Errors

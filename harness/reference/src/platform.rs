@@ -108,6 +108,11 @@ pub fn faults(platform: &dyn Platform) -> impl Iterator<Item = &'static Change> 
     platform.catalogue().faults.iter().flat_map(|table| table.iter())
 }
 
+/// Every fault that breaks a rule of the documents in force.
+pub fn faults_in_force(platform: &dyn Platform) -> impl Iterator<Item = &'static Change> {
+    faults(platform).filter(move |change| !broken(platform, change).is_empty())
+}
+
 /// The rules that a fault breaks, as the documents in force have them. A fault that breaks none of
 /// them, or is about a parameter that they do not have, says nothing under these documents.
 pub fn broken(platform: &dyn Platform, change: &Change) -> Vec<String> {

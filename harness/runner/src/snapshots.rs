@@ -67,8 +67,7 @@ impl Snapshots {
         collect(&serde_json::to_value(&api.world().file).unwrap_or_default(), &mut texts);
         let steady = cases.iter().filter(|case| is_steady(case));
         let names = api.names();
-        let lists = api.spec().operations().into_iter();
-        let lists = lists.filter(|(_, operation)| operation.parameter(names.page_token).is_some());
+        let lists = api.spec().operations().into_keys().filter(|name| api.is_list(name));
         let wanted: BTreeSet<String> = steady.map(|case| case.id.clone()).collect();
         let paths: BTreeSet<PathBuf> =
             wanted.iter().map(|id| directory.join(file_of(id))).collect();
@@ -80,7 +79,7 @@ impl Snapshots {
             wanted,
             world: texts,
             names,
-            lists: lists.map(|(name, _)| name.to_owned()).collect(),
+            lists: lists.map(str::to_owned).collect(),
             files: paths.into_iter().map(read).collect::<io::Result<_>>()?,
             counts: Counts::default(),
         })

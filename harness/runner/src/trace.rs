@@ -117,13 +117,10 @@ impl Trace {
 
     /// Whether a call that is no list came to a success.
     pub fn changed(&self, api: &dyn Api) -> bool {
-        let pages = api.names().page_token;
-        let lists =
-            |name| api.spec().operation(name).is_some_and(|each| each.parameter(pages).is_some());
         self.entries.iter().any(|entry| {
             let response = entry.exchange.response.as_ref();
             let accepted = response.is_ok_and(|response| matches!(response.status, 200..=299));
-            accepted && !lists(&entry.operation)
+            accepted && !api.is_list(&entry.operation)
         })
     }
 

@@ -15,7 +15,7 @@ use sharespec_events::{Behaviour, CaseEvent, Outcome};
 use sharespec_oracles::readings::Told;
 use sharespec_reference::change::Change;
 use sharespec_reference::pipeline::Blueprint;
-use sharespec_reference::platform::{self, Platform, broken};
+use sharespec_reference::platform::{self, Platform};
 use sharespec_wire::case::Case;
 use sharespec_wire::form::Signing;
 use std::collections::BTreeMap;
@@ -184,10 +184,7 @@ pub fn measure(measured: Measure<'_>, progress: &mut dyn FnMut(&str)) -> Matrix 
     progress("faults");
     let cited: Vec<Vec<String>> =
         cases.iter().map(|case| verdict::rules_of(api.spec(), case, &[])).collect();
-    let all: Vec<&'static Change> = platform::faults(&**api)
-        .filter(wanted)
-        .filter(|change| !broken(&**api, change).is_empty())
-        .collect();
+    let all: Vec<&'static Change> = platform::faults_in_force(&**api).filter(wanted).collect();
     matrix.faults = in_parallel(&all, workers, |change| fault(api, cases, &cited, seed, change));
     progress("degenerate servers");
     for change in api.catalogue().degenerate.iter().filter(wanted) {
