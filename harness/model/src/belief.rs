@@ -255,6 +255,15 @@ impl Belief {
         self.shares.iter().position(|share| share.id == id)
     }
 
+    /// Whether some association may be in transition, so that what is listed changes by itself.
+    pub fn is_in_transition(&self) -> bool {
+        let mut associations = self.shares.iter().flat_map(|share| &share.associations);
+        let moving = |(_, each): &(Entity, Association)| {
+            each.status.values().any(AssociationStatus::in_transition)
+        };
+        !self.held && associations.any(|each| moving(each))
+    }
+
     /// Closes the belief under what happens by itself until `now`.
     pub fn close(&mut self, now: i64) {
         for position in 0..self.shares.len() {

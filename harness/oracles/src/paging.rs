@@ -3,6 +3,7 @@
 use crate::finding::{Check, Finding};
 use serde_json::{Map, Value};
 use sharespec_model::api::Api;
+use sharespec_model::observation::{AssociationRow, Observed};
 use sharespec_model::spec::OperationSpec;
 use sharespec_model::status::AssociationStatus;
 use std::collections::HashSet;
@@ -17,7 +18,11 @@ pub struct Walk {
     rows: Vec<Value>,
     /// The member that holds the rows.
     member: Option<String>,
-    shows: bool,
+    /// Whether something was in transition, so that rows may have gone from page to page.
+    moves: bool,
+    /// What the list showed then, sorted; and when it was walked last.
+    shown: Option<Vec<String>>,
+    before: Option<Vec<String>>,
     pages: usize,
     tokens: HashSet<String>,
     /// Those rows as texts, where others move rows from page to page.
@@ -25,14 +30,25 @@ pub struct Walk {
 }
 
 impl Walk {
+    /// A walk over a list that was walked just before, with what [`Walk::shown`] said of that.
+    pub fn again(before: Option<Vec<String>>) -> Self {
+        Self { before, ..Self::default() }
+    }
+
+    /// What the list showed, if it may have changed between two pages.
+    pub fn shown(self) -> Option<Vec<String>> {
+        self.shown
+    }
+
     /// Takes a page into the walk and judges it. `still` says whether nothing but the case changes
-    /// what is listed: only then can no row come twice, and must the pages end.
+    /// what is listed, and `moves` whether something is in transition: only if neither can no row come
+    /// twice, and must the pages end.
     pub fn page(
         &mut self,
         api: &dyn Api,
         operation: &OperationSpec,
         members: &Map<String, Value>,
-        (asked, still): (Option<usize>, bool),
+        (asked, still, moves): (Option<usize>, bool, bool),
         next: Option<&str>,
     ) -> Vec<Finding> {
         let (spec, names) = (api.spec(), api.names());
@@ -43,14 +59,15 @@ impl Walk {
             value.as_array().filter(|_| is_rows(operation, name)).map(|rows| (name, rows))
         });
         self.pages += 1;
+        self.moves |= moves;
         if let Some((name, rows)) = rows {
             self.member = Some(name.clone());
-            self.shows |= !rows.is_empty();
             if asked.or(names.default_page).is_some_and(|most| rows.len() > most) {
                 let actual = format!("{} rows", rows.len());
                 findings.push(finding("a page is longer than asked").actual(actual));
             }
-            let again = |row: &&Value| still && !is_record(row) && self.rows.contains(row);
+            let again =
+                |row: &&Value| still && !self.moves && !is_record(row) && self.rows.contains(row);
             if let Some(row) = rows.iter().find(again) {
                 findings.push(finding("a row comes twice").actual(row.to_string()));
             }
@@ -65,16 +82,32 @@ impl Walk {
             }
             if !self.tokens.insert(token.to_owned()) {
                 findings.push(finding(&format!("a {name} comes twice")).actual(token));
-            } else if still && self.pages >= MOST_PAGES {
+            } else if still && !self.moves && self.pages >= MOST_PAGES {
                 findings.push(finding("the pages do not end"));
             }
         }
         findings
     }
 
-    /// Whether some row was shown.
-    pub fn shows(&self) -> bool {
-        self.shows
+    /// Whether all of a list was shown: what is asked for with a token of the case's own is one page, and
+    /// not the rest of a list that was walked from its start. While something is in transition, a row may go
+    /// from a page that was not read yet to one that was, unless two walks show the same.
+    pub fn is_whole(&self) -> bool {
+        self.pages > 1 && (!self.moves || self.before == self.shown)
+    }
+
+    /// Takes out what comes again on a later page because a transition moved it there: its last row counts.
+    pub fn without_moved(&self, observed: Observed) -> Observed {
+        match observed {
+            Observed::Associations(rows) if self.moves && self.pages > 1 => {
+                let last = |(place, row): &(usize, &AssociationRow)| {
+                    !rows.iter().skip(place + 1).any(|later| became(row, later))
+                };
+                let kept = rows.iter().enumerate().filter(last).map(|(_, row)| row.clone());
+                Observed::Associations(kept.collect())
+            }
+            other => other,
+        }
     }
 
     /// The members of the list up to the page that was taken last, as if it had been one page. `others` says
@@ -96,6 +129,11 @@ impl Walk {
         };
         let Some(own) = others else {
             self.rows.extend(found);
+            if self.moves && !more {
+                let mut shown: Vec<String> = self.rows.iter().map(Value::to_string).collect();
+                shown.sort_unstable();
+                self.shown = Some(shown);
+            }
             let rows = if more { self.rows.clone() } else { std::mem::take(&mut self.rows) };
             return Map::from_iter([(member.clone(), rows.into())]);
         };
@@ -110,6 +148,12 @@ impl Walk {
         self.rows.extend(kept);
         Map::from_iter([(member.clone(), rows.into())])
     }
+}
+
+/// Whether a later row is what a live one became, or that one again.
+fn became(row: &AssociationRow, later: &AssociationRow) -> bool {
+    (&row.share, &row.entity, row.created) == (&later.share, &later.entity, later.created)
+        && row.status.is_some_and(AssociationStatus::is_live)
 }
 
 /// Whether some text of a row is one of these ids.

@@ -86,7 +86,8 @@ pub fn set_header(response: &mut Response, name: &str, value: &str) {
 
 /// Whether the body is announced as JSON.
 pub fn is_json(response: &Response) -> bool {
-    header(&response.headers, "content-type").is_some_and(|text| text.contains("json"))
+    header(&response.headers, "content-type")
+        .is_some_and(|text| text.to_ascii_lowercase().contains("json"))
 }
 
 /// Writes a JSON body anew, if it is one.

@@ -241,6 +241,17 @@ const OTHERS: &[Change] = &[
         &[Effect::Policy(|policy| policy.page_limit = 2)],
     ),
     with(
+        "rows-move",
+        "Rows go from page to page while transitions end, and what ended is on none.",
+        &["page-filling:short", "row-order:scattered", "record-kept:gone"],
+        &[
+            Effect::Policy(|policy| policy.page_limit = 2),
+            Effect::Policy(|policy| policy.transition = Some(4000)),
+            Effect::Policy(remember),
+            Effect::Reply(hide_ended),
+        ],
+    ),
+    with(
         "empty-pages",
         "Every other page is empty.",
         &["page-filling:short"],

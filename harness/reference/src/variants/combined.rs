@@ -11,9 +11,10 @@ use sharespec_model::call::Reply;
 pub(super) const VARIANTS: &[Change] = &[
     with(
         "everything-scattered",
-        "Errors, rows and lengths of transitions are left to luck.",
+        "Errors, rows, on short pages, and lengths of transitions are left to luck.",
         SCATTERED,
         &[
+            Effect::Policy(|policy| policy.page_limit = 2),
             Effect::Policy(|policy| policy.transition_varies = true),
             Effect::Bytes(|response, _| edit::rewrite(response, edit::reversed)),
             Effect::Connection(Delivery::Chunked(11)),
@@ -87,7 +88,7 @@ pub(super) const VARIANTS: &[Change] = &[
     ),
 ];
 
-const SCATTERED: &[&str] = &["precedence:scattered", "row-order:scattered"];
+const SCATTERED: &[&str] = &["precedence:scattered", "row-order:scattered", "page-filling:short"];
 
 const STRICT: &[&str] = &[
     "missing-share-id:gateway",

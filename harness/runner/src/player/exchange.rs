@@ -64,7 +64,8 @@ impl<'s> Player<'s> {
         form: &Form,
         provokes: Option<&[String]>,
     ) -> Result<Answer, Stop> {
-        let mut walk = Walk::default();
+        let before = self.walked.take().filter(|(same, _)| same == call);
+        let mut walk = Walk::again(before.map(|(_, shown)| shown));
         let first_token = call.arguments.get(self.setup.api.names().page_token).cloned();
         let mut page = call.clone();
         let mut pages = 0;
@@ -78,6 +79,7 @@ impl<'s> Player<'s> {
                     self.trace.page_over(pages);
                 }
                 _ => {
+                    self.walked = walk.shown().map(|shown| (call.clone(), shown));
                     let Taken { observed, accepted, about, .. } = taken;
                     return Ok(Answer { observed, accepted, about });
                 }
@@ -376,7 +378,8 @@ impl<'s> Player<'s> {
         let still = prediction.expected.is_of_shares() || setup.is_private();
         let shown = if list {
             let asked = api.page_size(&call.arguments);
-            let asked = (asked, !prediction.open && prediction.expected.is_of_shares());
+            let still = !prediction.open && prediction.expected.is_of_shares();
+            let asked = (asked, still, self.belief.is_in_transition());
             let paging = walk.page(api, prediction.spec, &members, asked, next.as_deref());
             self.all(paging)?;
             let own: Vec<&str> = self.belief.shares.iter().map(|share| share.id.as_str()).collect();
@@ -384,9 +387,9 @@ impl<'s> Player<'s> {
         } else {
             members
         };
-        let observed = api.read(&call.operation, shown);
+        let observed = walk.without_moved(api.read(&call.operation, shown));
         let of_pages = call.arguments.contains_key(names.page_token);
-        let whole = next.is_none() && (!of_pages || (still && walk.shows()));
+        let whole = next.is_none() && (!of_pages || (still && walk.is_whole()));
         let mut offset = self.belief.offset;
         let (findings, seen) = {
             let scene = Scene {

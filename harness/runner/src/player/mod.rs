@@ -82,6 +82,8 @@ pub struct Player<'a> {
     fresh: HashMap<usize, bool>,
     nonce: u64,
     nonces: Nonces,
+    /// The list that was walked last, and what it showed, if that may have changed on the way.
+    walked: Option<(Call, Vec<String>)>,
     label: &'static str,
     /// Whether the case is played on shares that were there before.
     seeded: bool,
@@ -106,6 +108,7 @@ impl<'a> Player<'a> {
             fresh: HashMap::new(),
             nonce: 0,
             nonces: Nonces::default(),
+            walked: None,
             label: "set-up",
             seeded: false,
         }
