@@ -261,7 +261,7 @@ impl Belief {
         let moving = |(_, each): &(Entity, Association)| {
             each.status.values().any(AssociationStatus::in_transition)
         };
-        !self.held && associations.any(|each| moving(each))
+        !self.held && associations.any(moving)
     }
 
     /// Closes the belief under what happens by itself until `now`.

@@ -93,13 +93,14 @@ impl Walk {
     /// not the rest of a list that was walked from its start. While something is in transition, a row may go
     /// from a page that was not read yet to one that was, unless two walks show the same.
     pub fn is_whole(&self) -> bool {
-        self.pages > 1 && (!self.moves || self.before == self.shown)
+        let same = self.shown.is_some() && self.before == self.shown;
+        self.pages > 1 && (!self.moves || same)
     }
 
     /// Takes out what comes again on a later page because a transition moved it there: its last row counts.
     pub fn without_moved(&self, observed: Observed) -> Observed {
         match observed {
-            Observed::Associations(rows) if self.moves && self.pages > 1 => {
+            Observed::Associations(rows) if self.pages > 1 && !self.is_whole() => {
                 let last = |(place, row): &(usize, &AssociationRow)| {
                     !rows.iter().skip(place + 1).any(|later| became(row, later))
                 };
@@ -120,7 +121,7 @@ impl Walk {
         more: bool,
         others: Option<&[&str]>,
     ) -> Map<String, Value> {
-        if self.rows.is_empty() && !more {
+        if self.rows.is_empty() && !more && !self.moves {
             return page;
         }
         let Some(member) = &self.member else { return page };
@@ -152,8 +153,12 @@ impl Walk {
 
 /// Whether a later row is what a live one became, or that one again.
 fn became(row: &AssociationRow, later: &AssociationRow) -> bool {
-    (&row.share, &row.entity, row.created) == (&later.share, &later.entity, later.created)
-        && row.status.is_some_and(AssociationStatus::is_live)
+    let moved = match row.status {
+        // It may as well have been revived since, or be a record beside the row of what is there.
+        Some(status) => status.in_transition() || row.row == later.row,
+        None => false,
+    };
+    moved && (&row.share, &row.entity) == (&later.share, &later.entity)
 }
 
 /// Whether some text of a row is one of these ids.
@@ -194,6 +199,21 @@ mod tests {
             let all = walk.so_far(page(&["b", "c"]), false, others);
             assert_eq!(all["Rows"].as_array().unwrap().len(), rows);
         }
+    }
+
+    #[test]
+    fn what_moves_is_whole_once_two_walks_show_the_same() {
+        let walked = |before, names: &[&str]| {
+            let member = Some("Rows".into());
+            let mut walk = Walk { member, moves: true, pages: 2, ..Walk::again(before) };
+            walk.so_far(page(&names[..1]), true, None);
+            walk.so_far(page(&names[1..]), false, None);
+            (walk.is_whole(), walk.shown())
+        };
+        let (whole, shown) = walked(None, &["a", "b"]);
+        assert!(!whole);
+        assert!(walked(shown.clone(), &["b", "a"]).0);
+        assert!(!walked(shown, &["a", "c"]).0);
     }
 
     #[test]
