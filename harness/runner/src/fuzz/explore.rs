@@ -7,7 +7,7 @@ use super::corpus::{Corpus, CorpusError};
 use super::novelty::{Novelty, Reach};
 use super::shrinking::{LONGEST, Shrunk, confirm, shrink};
 use crate::footprint::{Footprint, Watch};
-use crate::run::play_all;
+use crate::run::{play, play_all};
 use crate::setup::{Setup, Target};
 use arbitrary::Unstructured;
 use rand::{Rng, SeedableRng};
@@ -24,9 +24,6 @@ const CHOICE: usize = 4096;
 
 /// How many cases are played before what they touched is looked at.
 pub(super) const BATCH: usize = 200;
-
-/// How many cases are played before it is looked whether something was noticed.
-const AT_ONCE: usize = 20;
 
 /// How many finds of one cause are made smaller; of more it is only known that they are there.
 const MOST_OF_ONE_CAUSE: u32 = 3;
@@ -171,18 +168,20 @@ impl<'a> Explorer<'a> {
         }
     }
 
-    /// Explores until something is noticed, and says how many cases that took; none if it was not within so
-    /// many. It can be called again with more.
+    /// Explores on this thread until something is noticed, and says how many cases that took; none if it was
+    /// not within so many. It can be called again with more.
     pub fn until(&mut self, most: u64, noticed: &dyn Fn(&CaseEvent) -> bool) -> Option<u64> {
         while self.fuzzed.cases < most {
             let before = self.fuzzed.cases;
             let cases: Vec<Case> = (0..BATCH).map(|_| self.next_case()).collect();
             let mut events = Vec::with_capacity(cases.len());
-            for some in cases.chunks(AT_ONCE) {
-                play_all(&self.setup, some, self.workers, &mut |event| events.push(event));
-                if let Some(place) = events.iter().position(noticed) {
-                    return Some(before + place as u64 + 1).filter(|cases| *cases <= most);
+            for case in &cases {
+                let event = futures::executor::block_on(play(&self.setup, case, events.len()));
+                if noticed(&event) {
+                    let cases = before + events.len() as u64 + 1;
+                    return Some(cases).filter(|cases| *cases <= most);
                 }
+                events.push(event);
             }
             for (case, event) in cases.iter().zip(events) {
                 let footprint = self.watch.take(&case.id);
