@@ -97,6 +97,9 @@ fn share_row(
                 .actual(row.row.to_string()),
         );
     }
+    if let Some(finding) = touched(scene, filter, share, row) {
+        return Some(finding);
+    }
     if let Some(rule) =
         scene.operation.rule("list/tags").filter(|_| filter.own && lacks_tag(share, row))
     {
@@ -111,6 +114,23 @@ fn share_row(
             .about(&share.id, None, "the share has another name or setting".to_owned())
             .expected([share.names.join(" or ")])
             .actual(row.row.to_string())
+    })
+}
+
+/// The time of the last update does not change where no call changed anything.
+fn touched(
+    scene: &Scene<'_>,
+    filter: &ShareFilter,
+    share: &Share,
+    row: &ShareRow,
+) -> Option<Finding> {
+    let (seen, shown) = (share.seen.filter(|_| filter.own)?, row.updated?);
+    (seen != shown).then(|| {
+        let updated = scene.names().updated;
+        let observed = format!("{updated} of the share changed although nothing changed it");
+        let mut finding = scene.about(&share.id, None, observed);
+        finding.rule = finding.rule.or(scene.spec().floor("floor/same-answer"));
+        finding.actual(row.row.to_string())
     })
 }
 
