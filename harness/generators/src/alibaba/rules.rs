@@ -184,6 +184,7 @@ const ASSOCIATIONS: Rules = under!("alibaba-operations-2026/ListResourceShareAss
 );
 
 const SHARED_RESOURCES: Rules = under!("alibaba-operations-2026/ListSharedResources":
+    "shape/resource-status",
     "time/create",
     "time/update",
     "list/rows",
