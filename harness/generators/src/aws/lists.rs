@@ -85,6 +85,12 @@ fn associations_listed() -> Vec<Case> {
         both("valid/one-resource")
             .test(resources().with("resourceArn", "$arn.owner.ec2:Subnet.1"))
             .done(),
+        // Nothing has sources, whether or not they are known.
+        both("probe/sources")
+            .test(associations("a", "SOURCE"))
+            .provoking(["parameters/later"])
+            .about(&["list/isolation"])
+            .done(),
         both("valid/page-of-one").test(principals().with("maxResults", 1)).done(),
         both("valid/page-of-500").test(principals().with("maxResults", 500)).done(),
         case("associations/valid/pages-of-five")

@@ -26,6 +26,7 @@ pub(super) fn shares(
         let scope = row.owner.as_deref().is_none_or(|found| (found == owner) == filter.own);
         let known = scene.belief.shares.iter().find(|share| share.id == row.id);
         let (may, _) = known.map_or((true, false), |share| chosen(scene, filter, share));
+        let may = may && may_be_grouped(filter, known, row);
         if !(asked && status && scope && may && (named || filter.opaque)) {
             let observed = "a share outside the scope or the filters";
             findings.push(list_rule(scene, observed, row.row.to_string()));
@@ -36,6 +37,17 @@ pub(super) fn shares(
         findings.extend(share_row(scene, filter, share, row, whole));
     }
     findings
+}
+
+/// Whether a share may be in the resource group that is asked for: it says so, or it says nothing, and
+/// it may have been put into one.
+fn may_be_grouped(filter: &ShareFilter, known: Option<&Share>, row: &ShareRow) -> bool {
+    let Some(asked) = &filter.group else { return true };
+    let shown = row.row.get("ResourceGroupId").and_then(serde_json::Value::as_str);
+    match shown.filter(|shown| !shown.is_empty()) {
+        Some(shown) => shown == asked,
+        None => known.is_none_or(|share| share.others),
+    }
 }
 
 /// Whether a share may have, and whether it has, the tags and the permission that are asked for.

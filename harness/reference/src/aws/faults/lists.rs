@@ -46,6 +46,18 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::Call(|call, _| drop(call.arguments.remove("resourceArn")))],
     ),
     when(
+        |moment| lists_associations(moment) && moment.text("associationType") == Some("SOURCE"),
+        "sources-are-principals",
+        "A list of sources has the principals.",
+        &["aws-ram-operations/GetResourceShareAssociations/list/isolation"],
+        &[
+            Effect::Overlook(&["parameters/later"]),
+            Effect::Call(|call, _| {
+                call.arguments.insert("associationType".into(), "PRINCIPAL".into());
+            }),
+        ],
+    ),
+    when(
         lists_associations,
         "associations-lost",
         "The last row of a list is lost.",
