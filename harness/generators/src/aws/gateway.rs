@@ -15,6 +15,8 @@ const FLOOR: &[&str] = &[
     "aws-gateway/floor/server-error",
     "aws-gateway/floor/same-answer",
     "aws-gateway/floor/time-format",
+    "aws-gateway/floor/clock",
+    "aws-gateway/floor/error-type",
 ];
 
 /// The rules about requests that are refused.

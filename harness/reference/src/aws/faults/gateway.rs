@@ -4,8 +4,10 @@
 use crate::answer::Delivery;
 use crate::change::{Change, Effect, Moment};
 use crate::edit::{edit_text, set_header};
+use crate::faults::times::dated;
 use crate::faults::tools::{error, removes};
 use crate::faults::{always, when};
+use serde_json::Value;
 use sharespec_model::call::Call;
 use sharespec_wire::alibaba::GatewayError;
 use sharespec_wire::alibaba::sign::content_hash;
@@ -85,6 +87,24 @@ pub(super) const FAULTS: &[Change] = &[
         "Errors name no type.",
         floor!("error-body"),
         &[Effect::Bytes(no_type)],
+    ),
+    always(
+        "type-in-the-body-alone",
+        "The type of an error stands in the body, not in a header.",
+        floor!("error-type"),
+        &[Effect::Bytes(type_in_body)],
+    ),
+    always(
+        "times-of-another-zone",
+        "Times count from 1970 in a zone five hours behind UTC.",
+        floor!("clock"),
+        &[Effect::Policy(|policy| policy.clock = -5 * 3_600_000)],
+    ),
+    always(
+        "times-of-another-zone-beside-the-date",
+        "Times count from 1970 in a zone half an hour ahead of UTC, which the date of the answer is in.",
+        floor!("clock"),
+        &[Effect::Policy(|policy| policy.clock = 1_800_000), Effect::Bytes(dated)],
     ),
     when(
         removes,
@@ -307,6 +327,17 @@ fn not_found(response: &mut Response, _: &Moment<'_>) {
 
 fn no_type(response: &mut Response, _: &Moment<'_>) {
     response.headers.retain(|(name, _)| !name.starts_with("x-amzn-errortype"));
+}
+
+fn type_in_body(response: &mut Response, _: &Moment<'_>) {
+    let named = header(&response.headers, "x-amzn-errortype").map(str::to_owned);
+    if let (Some(named), Ok(Value::Object(mut members))) =
+        (named, serde_json::from_slice(&response.body))
+    {
+        members.insert("__type".into(), named.into());
+        response.body = Value::Object(members).to_string().into();
+        response.headers.retain(|(name, _)| !name.starts_with("x-amzn-errortype"));
+    }
 }
 
 fn no_message(response: &mut Response, _: &Moment<'_>) {
