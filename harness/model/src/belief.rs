@@ -4,6 +4,7 @@
 //! milliseconds; a target's clock is compared with ours through one offset, itself a window.
 
 use crate::facts::{AssociationFacts, Facts, InvitationFacts, ShareFacts};
+use crate::observation::Stamp;
 use crate::property::Property;
 use crate::set::Set;
 use crate::spent::Spent;
@@ -137,6 +138,8 @@ pub struct Share {
     pub created: Window,
     /// When it was last updated.
     pub updated: Window,
+    /// The time of its last update as it was last listed, if nothing may have changed it since.
+    pub seen: Option<Stamp>,
     /// Whether entities that are not listed here may be associated.
     pub others: bool,
     /// What was ever associated with it.

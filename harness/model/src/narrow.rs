@@ -143,17 +143,36 @@ fn shares(belief: &mut Belief, filter: &ShareFilter, rows: &[ShareRow]) {
         return;
     }
     let whole = filter.is_by_id_alone();
-    for share in &mut belief.shares {
+    let invitations = &belief.invitations;
+    for (position, share) in belief.shares.iter_mut().enumerate() {
         let asked = filter.shares.as_ref().is_some_and(|ids| ids.contains(&share.id));
         let missing = whole && asked && share.owner == filter.caller;
         match rows.iter().find(|row| row.id == share.id) {
-            Some(row) => share.status = row.status.map_or(share.status, Set::only),
+            Some(row) => {
+                share.status = row.status.map_or(share.status, Set::only);
+                let open = invitations.iter().any(|each| {
+                    each.share == position && each.status.has(InvitationStatus::Pending)
+                });
+                share.seen = row.updated.filter(|_| !open && rests(share));
+            }
             None if missing && share.status.has(ShareStatus::Absent) => {
                 share.status = Set::only(ShareStatus::Absent);
             }
             None => {}
         }
     }
+}
+
+/// Whether nothing of a share changes by itself: it is active, and what is in it is there to stay.
+fn rests(share: &Share) -> bool {
+    use AssociationStatus::{Absent, Associated};
+    let stays = |association: &Association| {
+        let never = association.older == (0, 0) && association.status.within(Set::only(Absent));
+        never || association.status.within(Set::only(Associated))
+    };
+    share.status == Set::only(ShareStatus::Active)
+        && !share.others
+        && share.associations.iter().all(|(_, association)| stays(association))
 }
 
 fn invitations(world: &World, belief: &mut Belief, rows: &[InvitationRow]) {
@@ -201,6 +220,7 @@ pub fn join(belief: &mut Belief, other: &Belief) {
         share.status |= before.status;
         share.external |= before.external;
         share.updated = share.updated.join(before.updated);
+        share.seen = None;
         for name in &before.names {
             if !share.names.contains(name) {
                 share.names.push(name.clone());

@@ -314,6 +314,8 @@ pub struct AssociationFilter {
     pub entity: Option<Entity>,
     /// Only this id of an entity, of whatever type.
     pub entity_id: Option<String>,
+    /// What is neither resource nor principal: sources. No share of the suite has any.
+    pub sources: bool,
 }
 
 /// Which shares a list holds.
@@ -333,6 +335,8 @@ pub struct ShareFilter {
     pub tags: Vec<TagFilter>,
     /// Only those that have this permission.
     pub permission: Option<String>,
+    /// Only those of this resource group. No share of the suite is put into one.
+    pub group: Option<String>,
     /// Whether a filter is in force that the model does not follow.
     pub opaque: bool,
 }

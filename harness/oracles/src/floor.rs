@@ -60,6 +60,7 @@ pub fn judge(
                 return Floor::Transient(transient);
             }
             findings.extend(request_id(spec, &reply, is_new));
+            findings.extend(error_type(spec, response, &reply));
             Floor::Reply(reply, findings)
         }
         Err(malformed) => match transient(response, None) {
@@ -161,6 +162,18 @@ fn unreadable(spec: &Spec, response: &Response, malformed: &Malformed) -> Findin
     Finding::new(spec, Check::Floor, spec.floor(rule), observed)
         .expected(["a well-formed body in the format asked for".to_owned()])
         .actual(format!("{}: {malformed}", response.status))
+}
+
+/// The header that names the type of an error, where the protocol has one.
+fn error_type(spec: &Spec, response: &Response, reply: &Reply) -> Option<Finding> {
+    let rule = spec.floor("floor/error-type")?;
+    let named = header(&response.headers, "x-amzn-errortype");
+    let missing = reply.code().is_some() && named.is_none_or(|named| named.trim().is_empty());
+    missing.then(|| {
+        let observed = "an error whose type stands in the body alone";
+        let finding = Finding::new(spec, Check::Floor, Some(rule), observed);
+        finding.expected(["the header x-amzn-errortype".to_owned()])
+    })
 }
 
 fn request_id(spec: &Spec, reply: &Reply, is_new: impl FnOnce(&str) -> bool) -> Vec<Finding> {

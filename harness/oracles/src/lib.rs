@@ -4,6 +4,7 @@
 //! broken; none of them knows how a case was made.
 
 pub mod canonical;
+pub mod clock;
 pub mod code;
 pub mod finding;
 pub mod floor;

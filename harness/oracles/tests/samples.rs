@@ -93,6 +93,7 @@ impl Samples {
             tags: None,
             created: Window::ALWAYS,
             updated: Window::ALWAYS,
+            seen: None,
             others: false,
             associations: Vec::new(),
             permissions: Vec::new(),

@@ -84,7 +84,8 @@ impl Display<'_> {
                 continue;
             }
             for row in &share.rows {
-                let fits = row.entity.is_resource() == filter.resources
+                let fits = !filter.sources
+                    && row.entity.is_resource() == filter.resources
                     && filter.status.has(row.status)
                     && filter.entity.as_ref().is_none_or(|each| *each == row.entity)
                     && filter

@@ -316,6 +316,7 @@ pub(crate) fn believed(world: &World, seeded: &SeededShare) -> Option<Share> {
         tags: None,
         created: Window::ALWAYS,
         updated: Window::ALWAYS,
+        seen: None,
         // What is left of a share that is going or gone is not said.
         others: !matches!(seeded.parsed_status()?, ShareStatus::Active | ShareStatus::Pending),
         associations: associations?,

@@ -105,6 +105,21 @@ fn signatures_are_not_checked() {
     scratch.run(&declared("signatures=perhaps")).exits(2).says("`checked`");
 }
 
+/// Whoever checks some signatures is to check all: those of lists, and those in headers.
+#[test]
+fn some_signatures_are_checked() {
+    for (fault, end) in [
+        ("signature-of-lists-not-checked", "signed-by-header/list"),
+        ("header-signature-not-checked", "signed-by-header/associate"),
+        ("older-signature-not-checked", "signed-by-parameter/associate"),
+    ] {
+        let served = Served::new(&["--check-signatures", "--fault", fault]);
+        let case = format!("alibaba/gateway/signature/{end}");
+        let scratch = Scratch::new("");
+        scratch.run(&["run", &case, "--target", &served.url()]).exits(1).says("1 failed");
+    }
+}
+
 #[test]
 fn resources_are_unknown() {
     let (_scratch, served) = serving(|world| world["resources"] = Value::Array(Vec::new()));

@@ -60,6 +60,7 @@ const EVERYWHERE: Rules = &[
     "alibaba-gateway/floor/undocumented",
     "alibaba-gateway/floor/same-answer",
     "alibaba-gateway/floor/time-format",
+    "alibaba-gateway/floor/clock",
     "alibaba-operations-2026/ListResourceShareAssociations/list/rows",
     "alibaba-operations-2026/ListResourceShareAssociations/list/isolation",
     "alibaba-operations-2026/ListResourceShareAssociations/record/kept",
@@ -184,6 +185,7 @@ const ASSOCIATIONS: Rules = under!("alibaba-operations-2026/ListResourceShareAss
 );
 
 const SHARED_RESOURCES: Rules = under!("alibaba-operations-2026/ListSharedResources":
+    "shape/resource-status",
     "time/create",
     "time/update",
     "list/rows",

@@ -46,6 +46,7 @@ const TOPICS: &[Topic] = &[
     operations::operation_pairs::cases,
     operations::records::cases,
     operations::relations::cases,
+    operations::untouched::cases,
     operations::update_delete::cases,
     sharing::again::cases,
     sharing::invitations::cases,

@@ -7,12 +7,13 @@ use super::cast::{
 use crate::draft::{Draft, call, hold};
 use crate::plan::Plan;
 use serde_json::{Value, json};
-use sharespec_wire::case::Case;
+use sharespec_wire::case::{Case, Step};
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
     let mut cases = associations_listed();
     cases.extend(associations_refused());
+    cases.extend(by_status_in_transition());
     cases.extend(shares_listed());
     cases.extend(shares_refused());
     cases.extend(shared());
@@ -84,6 +85,12 @@ fn associations_listed() -> Vec<Case> {
             .done(),
         both("valid/one-resource")
             .test(resources().with("resourceArn", "$arn.owner.ec2:Subnet.1"))
+            .done(),
+        // Nothing has sources, whether or not they are known.
+        both("probe/sources")
+            .test(associations("a", "SOURCE"))
+            .provoking(["parameters/later"])
+            .about(&["list/isolation"])
             .done(),
         both("valid/page-of-one").test(principals().with("maxResults", 1)).done(),
         both("valid/page-of-500").test(principals().with("maxResults", 500)).done(),
@@ -159,6 +166,40 @@ fn associations_refused() -> Vec<Case> {
         ),
         wrong("types/max-results", principals().with("maxResults", "1"), "gateway/member-type"),
     ]
+}
+
+/// What is in transition has the status that it is shown with, and no other.
+fn by_status_in_transition() -> Vec<Case> {
+    let joins: fn() -> Step = || associate("a").subnet(3).principal("member-03").unsettled().into();
+    let leaves: fn() -> Step =
+        || disassociate("a").subnet(1).principal("member-a").unsettled().into();
+    let moves = [
+        ("joining", joins, ["ASSOCIATING", "ASSOCIATED", "DISASSOCIATING"]),
+        ("leaving", leaves, ["DISASSOCIATING", "DISASSOCIATED", "ASSOCIATED"]),
+    ];
+    let mut cases = Vec::new();
+    for (moving, step, statuses) in moves {
+        for status in statuses {
+            let lists = [("principals", principals()), ("resources", resources())];
+            for (kind, list) in lists {
+                let end = format!("associations/valid/status/{moving}/{kind}/{status}");
+                let plan = standard(end.to_ascii_lowercase()).step(hold()).step(step());
+                cases.push(plan.test(list.with("associationStatus", status)).done());
+            }
+        }
+    }
+    for status in ["ASSOCIATING", "ASSOCIATED"] {
+        let end = format!("associations/valid/status/invited/{status}").to_ascii_lowercase();
+        let plan = case(end).step(create_external("a")).step(associate("a").principal("outsider"));
+        cases.push(plan.test(principals().with("associationStatus", status)).done());
+    }
+    for status in ["DELETING", "ACTIVE", "DELETED"] {
+        let end = format!("shares/valid/status/deleting/{status}").to_ascii_lowercase();
+        // Looked at once, so that it is known whether the deletion is over.
+        let plan = standard(end).step(hold()).step(delete("a").unsettled()).step(look_at("a"));
+        cases.push(plan.test(look_at("a").with("resourceShareStatus", status)).done());
+    }
+    cases
 }
 
 fn shares_listed() -> Vec<Case> {

@@ -12,6 +12,7 @@ mod lists;
 mod pairs;
 mod sharing;
 mod tokens;
+mod untouched;
 
 use crate::axes::{DEFAULT_STRENGTH, Strength};
 use sharespec_wire::case::Case;
@@ -30,6 +31,7 @@ const TOPICS: &[Topic] = &[
     pairs::cases,
     sharing::cases,
     tokens::cases,
+    untouched::cases,
 ];
 
 /// The enumerated cases of AWS RAM, sorted by id.

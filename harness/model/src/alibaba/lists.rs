@@ -59,6 +59,7 @@ pub fn associations<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'
         status,
         entity,
         entity_id: by_id.map(str::to_owned),
+        sources: false,
     })
 }
 
@@ -130,6 +131,7 @@ pub fn shares<F: Facts>(scene: Scene<'_, F>, evaluation: &mut Evaluation<'_>) ->
         status,
         tags,
         permission: arguments.text("PermissionName").map(str::to_owned),
+        group: arguments.text("ResourceGroupId").map(str::to_owned),
         opaque: arguments.0.contains_key("ResourceGroupId"),
     })
 }

@@ -53,6 +53,7 @@ pub fn associations(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Expect
         status,
         entity,
         entity_id: None,
+        sources: kind == Some(2),
     })
 }
 
@@ -87,6 +88,7 @@ pub fn shares(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Expected {
         status,
         tags: tags.unwrap_or_default(),
         permission: None,
+        group: None,
         opaque,
     })
 }

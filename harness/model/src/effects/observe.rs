@@ -62,6 +62,9 @@ pub fn observe<A: Api + ?Sized>(
         }
         return narrow::list(api.world(), belief, &prediction.expected, observed);
     }
+    if !prediction.expected.is_read() {
+        belief.shares.iter_mut().for_each(|share| share.seen = None);
+    }
     let Ok((_, outcome)) = api.evaluate(api.spec(), belief, call) else {
         return;
     };
@@ -376,6 +379,7 @@ fn observe_creation<A: Api + ?Sized>(
         tags: creation.tags.clone(),
         created: window,
         updated: window,
+        seen: None,
         // Odd values may have named entities that the model does not see.
         others: prediction.open,
         associations: Vec::new(),

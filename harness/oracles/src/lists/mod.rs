@@ -58,13 +58,17 @@ pub fn judge_open(scene: &Scene<'_>, expected: &Expected, observed: &Observed) -
     else {
         return Vec::new();
     };
-    let shares = scene.belief.shares.iter().filter(|share| share.owner != filter.caller);
-    shares
-        .filter_map(|share| {
-            let own: Vec<_> = rows.iter().filter(|row| row.share == share.id).collect();
-            foreign(scene, share, filter.caller, &own)
-        })
-        .collect()
+    let judged = scene.belief.shares.iter().filter_map(|share| {
+        let own: Vec<_> = rows.iter().filter(|row| row.share == share.id).collect();
+        match share.owner == filter.caller {
+            true => own.first().filter(|_| filter.sources && !share.others).map(|row| {
+                let observed = "a list of sources has what is none";
+                list_rule(scene, observed, row.row.to_string())
+            }),
+            false => foreign(scene, share, filter.caller, &own),
+        }
+    });
+    judged.collect()
 }
 
 /// What is observed where the owner of the share did not send an invitation.

@@ -1,9 +1,10 @@
 //! What is shared: resources with principals, principals with owners.
 
 use super::{list_rule, missing};
-use crate::finding::Finding;
+use crate::finding::{Check, Finding};
 use crate::rows;
 use crate::scene::Scene;
+use serde_json::Value;
 use sharespec_model::belief::Share;
 use sharespec_model::observation::SharedRow;
 use sharespec_model::prediction::{ResourceFilter, SharedFilter};
@@ -28,6 +29,7 @@ pub(super) fn shared(
             findings.push(list_rule(scene, observed, row.row.to_string()));
         }
     }
+    findings.extend(resource_status(scene, filter, found));
     for share in &scene.belief.shares {
         let own: Vec<&SharedRow> = found.iter().filter(|row| row.share == share.id).collect();
         findings.extend(shared_of(scene, filter, share, &own, whole));
@@ -44,6 +46,26 @@ pub(super) fn shared(
         }));
     }
     findings
+}
+
+/// The status of a resource is shown to whom it is shared with, and not to whom it belongs.
+fn resource_status(
+    scene: &Scene<'_>,
+    filter: &SharedFilter,
+    found: &[SharedRow],
+) -> Option<Finding> {
+    let rule = scene.operation.rule("shape/resource-status")?;
+    let says = |row: &&SharedRow| {
+        let shown = row.row.get("ResourceStatus").and_then(Value::as_str);
+        shown.is_some_and(|shown| !shown.is_empty())
+    };
+    let wrong = found.iter().find(|row| says(row) == filter.own)?;
+    let observed = match filter.own {
+        true => "ResourceStatus of what the caller shares",
+        false => "no ResourceStatus of what is shared with the caller",
+    };
+    let finding = Finding::new(scene.spec(), Check::Shape, Some(rule), observed);
+    Some(finding.actual(wrong.row.to_string()))
 }
 
 /// What a share contributes: the entities that are associated, if share and relation are in force.

@@ -26,6 +26,7 @@ pub(super) fn shares(
         let scope = row.owner.as_deref().is_none_or(|found| (found == owner) == filter.own);
         let known = scene.belief.shares.iter().find(|share| share.id == row.id);
         let (may, _) = known.map_or((true, false), |share| chosen(scene, filter, share));
+        let may = may && may_be_grouped(filter, known, row);
         if !(asked && status && scope && may && (named || filter.opaque)) {
             let observed = "a share outside the scope or the filters";
             findings.push(list_rule(scene, observed, row.row.to_string()));
@@ -36,6 +37,17 @@ pub(super) fn shares(
         findings.extend(share_row(scene, filter, share, row, whole));
     }
     findings
+}
+
+/// Whether a share may be in the resource group that is asked for: it says so, or it says nothing, and
+/// it may have been put into one.
+fn may_be_grouped(filter: &ShareFilter, known: Option<&Share>, row: &ShareRow) -> bool {
+    let Some(asked) = &filter.group else { return true };
+    let shown = row.row.get("ResourceGroupId").and_then(serde_json::Value::as_str);
+    match shown.filter(|shown| !shown.is_empty()) {
+        Some(shown) => shown == asked,
+        None => known.is_none_or(|share| share.others),
+    }
 }
 
 /// Whether a share may have, and whether it has, the tags and the permission that are asked for.
@@ -97,6 +109,9 @@ fn share_row(
                 .actual(row.row.to_string()),
         );
     }
+    if let Some(finding) = touched(scene, filter, share, row) {
+        return Some(finding);
+    }
     if let Some(rule) =
         scene.operation.rule("list/tags").filter(|_| filter.own && lacks_tag(share, row))
     {
@@ -111,6 +126,23 @@ fn share_row(
             .about(&share.id, None, "the share has another name or setting".to_owned())
             .expected([share.names.join(" or ")])
             .actual(row.row.to_string())
+    })
+}
+
+/// The time of the last update does not change where no call changed anything.
+fn touched(
+    scene: &Scene<'_>,
+    filter: &ShareFilter,
+    share: &Share,
+    row: &ShareRow,
+) -> Option<Finding> {
+    let (seen, shown) = (share.seen.filter(|_| filter.own)?, row.updated?);
+    (seen != shown).then(|| {
+        let updated = scene.names().updated;
+        let observed = format!("{updated} of the share changed although nothing changed it");
+        let mut finding = scene.about(&share.id, None, observed);
+        finding.rule = finding.rule.or(scene.spec().floor("floor/same-answer"));
+        finding.actual(row.row.to_string())
     })
 }
 

@@ -29,6 +29,13 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::Call(first_share_only)],
     ),
     when(
+        |moment| moment.is("ListResourceShares"),
+        "shares-of-every-group",
+        "A list of shares shows every resource group.",
+        &[other!("ListResourceShares/list/isolation")],
+        &[Effect::Call(|call, _| ignore(call, "ResourceGroupId"))],
+    ),
+    when(
         lists_associations,
         "status-filter-ignored",
         "A list of associations shows every status.",

@@ -11,6 +11,25 @@ const ROWS: &str = "ResourceShareAssociations";
 
 pub(super) const FAULTS: &[Change] = &[
     when(
+        |moment| moment.is("ListSharedResources"),
+        "resource-status-shown-to-its-owner",
+        "What the caller shares has a ResourceStatus.",
+        &[other!("ListSharedResources/shape/resource-status")],
+        &[Effect::Reply(|reply, _| {
+            edit::each_row(reply, |row| {
+                row.insert("ResourceStatus".into(), "Available".into());
+                row.insert("ResourceStatusMessage".into(), "".into());
+            });
+        })],
+    ),
+    when(
+        |moment| moment.is("ListSharedResources"),
+        "resource-status-lost",
+        "What is shared with the caller has no ResourceStatus.",
+        &[other!("ListSharedResources/shape/resource-status")],
+        &[Effect::Reply(|reply, _| edit::drop_member(reply, "ResourceStatus"))],
+    ),
+    when(
         removes,
         "arn-missing",
         "Rows of resources have no ResourceArn.",

@@ -32,7 +32,7 @@ mod requests;
 mod revisions;
 mod sharing;
 mod sharing_tools;
-mod times;
+pub(crate) mod times;
 pub(crate) mod tools;
 mod xml;
 

@@ -185,6 +185,20 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::After(|state, moment| rejected(state, moment, 1))],
     ),
     when(
+        |moment| !moment.accepted,
+        "rejected-call-touches-the-share",
+        "A call that is rejected updates its share all the same.",
+        &[removal!("effect/rejected")],
+        &[Effect::After(tools::touch_share)],
+    ),
+    when(
+        |moment| !moment.accepted,
+        "rejected-call-touches-rows",
+        "A call that is rejected updates what is in its share.",
+        &[removal!("effect/rejected")],
+        &[Effect::After(tools::touch_rows)],
+    ),
+    when(
         too_long,
         "too-long-call-removes-five",
         "A call that names too much removes the first five.",

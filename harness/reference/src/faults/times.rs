@@ -5,8 +5,10 @@ use super::{addition, always, common, other, removal, when};
 use crate::change::{Change, Effect, Moment};
 use crate::edit;
 use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimePrinter;
 use serde_json::Value;
 use sharespec_model::call::Reply;
+use sharespec_wire::http::Response;
 
 const HOUR: i64 = 3_600_000;
 
@@ -226,6 +228,18 @@ pub(super) const FAULTS: &[Change] = &[
         &[other!("RejectResourceShareInvitation/time/create")],
         &[Effect::Reply(|reply, moment| later(reply, "CreateTime", moment))],
     ),
+    always(
+        "times-of-another-zone",
+        "Times are those of a zone eight hours ahead and say that they are UTC.",
+        &[common!("floor/clock")],
+        &[Effect::Policy(|policy| policy.clock = 8 * HOUR)],
+    ),
+    always(
+        "times-of-another-zone-beside-the-date",
+        "Times are those of a zone half an hour behind UTC, which the date of the answer is in.",
+        &[common!("floor/clock")],
+        &[Effect::Policy(|policy| policy.clock = -HOUR / 2), Effect::Bytes(dated)],
+    ),
     when(
         tools::associates,
         "association-updated-never",
@@ -248,6 +262,13 @@ fn text(millis: i64) -> String {
 /// Gives a time the moment of the answer.
 fn later(reply: &mut Reply, name: &str, moment: &Moment<'_>) {
     edit::replace_text(reply, name, |_| text(moment.now));
+}
+
+/// Gives an answer its date.
+pub fn dated(response: &mut Response, moment: &Moment<'_>) {
+    let now = Timestamp::from_millisecond(moment.now).unwrap_or(Timestamp::UNIX_EPOCH);
+    let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&now);
+    edit::set_header(response, "date", &date.unwrap_or_default());
 }
 
 fn shifted(time: &str, by: i64) -> String {

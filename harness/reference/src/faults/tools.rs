@@ -117,6 +117,20 @@ pub fn was_rejected(moment: &Moment<'_>) -> bool {
     !moment.accepted && removes_as_owner(moment) && is_own(moment)
 }
 
+/// Gives the share that a refused call names the time of the call.
+pub fn touch_share(state: &mut State, moment: &Moment<'_>) {
+    if let Some(share) = share_mut(state, moment).filter(|_| !moment.accepted) {
+        share.updated = moment.now;
+    }
+}
+
+/// Gives what is in the share that a refused call names the time of the call.
+pub fn touch_rows(state: &mut State, moment: &Moment<'_>) {
+    let share = share_mut(state, moment).filter(|_| !moment.accepted);
+    let rows = share.into_iter().flat_map(|share| &mut share.rows);
+    rows.for_each(|row| row.updated = moment.now);
+}
+
 /// An error of the service's own tables.
 pub fn error(status: u16, code: &'static str, message: &'static str) -> GatewayError {
     GatewayError { status, code: code.into(), message: message.into() }

@@ -173,7 +173,7 @@ const BARE: &[&str] = &[
 
 /// Drops every member that may be absent.
 fn strip(reply: &mut Reply, _: &crate::change::Moment<'_>) {
-    for name in ["AssociationFailedDetails", "ResourceStatus", "LocalName"] {
+    for name in ["AssociationFailedDetails", "LocalName"] {
         edit::drop_member(reply, name);
     }
     if let Some(extra) = edit::extra(reply) {

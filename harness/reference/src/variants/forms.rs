@@ -111,12 +111,6 @@ pub(super) const VARIANTS: &[Change] = &[
         &[Effect::Reply(|reply, _| edit::drop_member(reply, "LocalName"))],
     ),
     with(
-        "resource-status-shown",
-        "Shared resources have a status in every list.",
-        &[],
-        &[Effect::Reply(show_resource_status)],
-    ),
-    with(
         "more-regions",
         "There are other regions than the one of the world.",
         &[],
@@ -226,15 +220,6 @@ fn empty_token(reply: &mut Reply, moment: &Moment<'_>) {
 fn drop_external(reply: &mut Reply, moment: &Moment<'_>) {
     if moment.is("ListResourceShareAssociations") {
         edit::drop_member(reply, "External");
-    }
-}
-
-fn show_resource_status(reply: &mut Reply, moment: &Moment<'_>) {
-    if moment.is("ListSharedResources") {
-        edit::each_row(reply, |row| {
-            row.insert("ResourceStatus".into(), "Available".into());
-            row.insert("ResourceStatusMessage".into(), "".into());
-        });
     }
 }
 

@@ -61,6 +61,7 @@ pub fn filters(driver: &mut Driver) {
             json!({ "ResourceShareName": "Other" }),
             json!({ "ResourceShareStatus": "Deleted" }),
             json!({ "PermissionName": "AliyunRSDefaultPermissionImage" }),
+            json!({ "ResourceGroupId": "rg-nothing" }),
         ] {
             list("ListResourceShares", filters);
         }

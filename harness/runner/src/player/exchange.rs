@@ -17,7 +17,7 @@ use sharespec_oracles::finding::Finding;
 use sharespec_oracles::floor::{Floor, Transient};
 use sharespec_oracles::paging::{MOST_PAGES, Walk};
 use sharespec_oracles::scene::{Scene, Subject};
-use sharespec_oracles::{code, floor, lists, message, readings, rows, shape, times, token};
+use sharespec_oracles::{clock, code, floor, lists, message, readings, rows, shape, times, token};
 use sharespec_reference::platform::Platform;
 use sharespec_wire::alibaba::{Stamp, format_of};
 use sharespec_wire::exchange::Exchange;
@@ -406,6 +406,7 @@ impl<'s> Player<'s> {
                 findings.extend(rows::judge(&scene, &prediction.expected, &observed));
                 findings.extend(lists::judge(&scene, &prediction.expected, &observed, whole));
                 findings.extend(times::judge(&scene, &prediction.expected, &observed, &mut offset));
+                findings.extend(self.clock(offset, window));
             }
             let more = next.is_some();
             let observed = &observed;
@@ -419,6 +420,16 @@ impl<'s> Player<'s> {
             api.observe_success(&mut self.belief, call, prediction, &observed, window);
         }
         Ok(Taken { observed: Some(observed), accepted: true, about: About::default(), next })
+    }
+
+    /// What is wrong with the clock that times are shown by, said once.
+    fn clock(&self, offset: Window, window: Window) -> Option<Finding> {
+        let response = self.trace.last()?.response.as_ref().ok()?;
+        let (date, checked) =
+            (header(&response.headers, "date"), self.setup.abilities.checks_signatures);
+        let found = clock::judge(self.setup.api.spec(), offset, window, date, checked)?;
+        let said = |(known, _): &(Finding, usize)| known.observed == found.observed;
+        (!self.findings.iter().any(said)).then_some(found)
     }
 
     /// Takes down what an admissible answer presumes of open points.

@@ -18,6 +18,7 @@ use sharespec_model::observation::Observed;
 use sharespec_model::status::AssociationStatus;
 use sharespec_model::world::Directory;
 use sharespec_wire::exchange::Silence;
+use sharespec_wire::form::Signing;
 
 /// What preflight found, in words for a person.
 pub type Notes = Vec<String>;
@@ -164,17 +165,35 @@ impl Probe<'_> {
         Ok(())
     }
 
+    /// Whether a wrong signature is refused, of some call that is signed in some way: whoever checks
+    /// some signatures is to check all.
     async fn checks_signatures(&mut self) -> Result<bool, PreflightError> {
         let owner = self.setup.first_role();
-        let Some((operation, arguments)) = self.harmless().into_iter().next() else {
-            return Ok(false);
-        };
-        let call = call(&owner, operation, arguments);
-        let right = self.setup.form.clone();
-        let wrong = right.clone().with_wrong_secret();
-        let right = self.hear(&call, &right).await?;
-        let wrong = self.hear(&call, &wrong).await?;
-        Ok(matches!(wrong, Heard::Reply(_)) && wrong.error() != right.error())
+        let mut forms = vec![self.setup.form.clone()];
+        for signing in [Signing::Newest, Signing::Older] {
+            let form = self.setup.api.plain_form(signing);
+            if !forms.iter().any(|each| each.is_signed_as(&form)) {
+                forms.push(form);
+            }
+        }
+        let mut first = true;
+        for (operation, arguments) in self.harmless() {
+            let call = call(&owner, operation, arguments);
+            for form in &forms {
+                let right = self.hear(&call, form).await?;
+                if matches!(right, Heard::Silence(_)) {
+                    break;
+                }
+                let wrong = self.hear(&call, &form.clone().with_wrong_secret()).await?;
+                // Of several errors a call may be answered with another each time.
+                let refused = wrong.error().is_some_and(|error| first || refuses_signature(error));
+                if refused && wrong.error() != right.error() {
+                    return Ok(true);
+                }
+                first = false;
+            }
+        }
+        Ok(false)
     }
 
     /// One share's life: the world's resources can be used, accounts are told apart, and how long
@@ -361,6 +380,11 @@ pub(crate) async fn answers(setup: &Setup) -> bool {
         probe.connection.wait(500).await;
     }
     false
+}
+
+/// Whether an error says that a signature is wrong.
+fn refuses_signature((status, code): (u16, &str)) -> bool {
+    matches!(status, 401 | 403) || code.contains("Signature")
 }
 
 /// Whether a reply says that there is no such operation.

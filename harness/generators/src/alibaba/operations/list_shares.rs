@@ -43,6 +43,9 @@ fn own() -> Vec<Case> {
                     .list("Tag", ["{}"]),
             )
             .done(),
+        named("own/group-of-none")
+            .test(list("a", "Self").with("ResourceGroupId", "rg-nothing"))
+            .done(),
         named("own/permission")
             .step(create("b"))
             .step(associate("b").arn("Image", 1))

@@ -17,5 +17,6 @@ pub(super) mod operation_pairs;
 pub(super) mod records;
 pub(super) mod relations;
 pub(super) mod shares;
+pub(super) mod untouched;
 pub(super) mod update_delete;
 pub(super) mod wrong_lists;

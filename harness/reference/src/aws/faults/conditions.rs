@@ -118,6 +118,24 @@ pub(super) const FAULTS: &[Change] = &[
         ],
         &[Effect::Overlook(&["invitation/rejected"])],
     ),
+    when(
+        |moment| moment.is("RejectResourceShareInvitation"),
+        "accepted-rejected",
+        "An accepted invitation is rejected.",
+        &[
+            "aws-ram-operations/RejectResourceShareInvitation/error/ResourceShareInvitationAlreadyAcceptedException",
+        ],
+        &[Effect::Overlook(&["invitation/accepted"])],
+    ),
+    when(
+        |moment| moment.is("RejectResourceShareInvitation"),
+        "rejected-twice",
+        "An invitation is rejected twice.",
+        &[
+            "aws-ram-operations/RejectResourceShareInvitation/error/ResourceShareInvitationAlreadyRejectedException",
+        ],
+        &[Effect::Overlook(&["invitation/rejected"])],
+    ),
     always(
         "foreign-invitation-accepted",
         "The invitation of another account is accepted.",

@@ -4,8 +4,10 @@
 use crate::answer::Delivery;
 use crate::change::{Change, Effect, Moment};
 use crate::edit::{edit_text, set_header};
-use crate::faults::tools::{error, removes};
+use crate::faults::times::dated;
+use crate::faults::tools::{REMOVAL, error, removes};
 use crate::faults::{always, when};
+use serde_json::Value;
 use sharespec_model::call::Call;
 use sharespec_wire::alibaba::GatewayError;
 use sharespec_wire::alibaba::sign::content_hash;
@@ -73,6 +75,27 @@ pub(super) const FAULTS: &[Change] = &[
         &["aws-gateway/error/SerializationException"],
         &[Effect::Overlook(&["gateway/body-malformed", "share-arn/missing", "lists/empty"])],
     ),
+    when(
+        |moment| !is_removal(moment),
+        "malformed-body-accepted-elsewhere",
+        "What is no JSON is taken for an empty object, but not by a removal.",
+        &["aws-gateway/error/SerializationException"],
+        &[Effect::Overlook(&["gateway/body-malformed"])],
+    ),
+    when(
+        |moment| !is_removal(moment),
+        "body-read-to-its-first-end",
+        "What follows the object of a body is not looked at, but by a removal.",
+        &["aws-gateway/error/SerializationException"],
+        &[Effect::Overlook(&["gateway/body-malformed"]), Effect::Call(first_object)],
+    ),
+    when(
+        |moment| !is_removal(moment),
+        "list-accepted-as-body",
+        "A list in place of an object is taken for an empty object, but not by a removal.",
+        &["aws-gateway/error/SerializationException"],
+        &[Effect::Overlook(&["gateway/body-not-object"])],
+    ),
     always(
         "wrong-types-accepted",
         "Members of any type are taken.",
@@ -85,6 +108,24 @@ pub(super) const FAULTS: &[Change] = &[
         "Errors name no type.",
         floor!("error-body"),
         &[Effect::Bytes(no_type)],
+    ),
+    always(
+        "type-in-the-body-alone",
+        "The type of an error stands in the body, not in a header.",
+        floor!("error-type"),
+        &[Effect::Bytes(type_in_body)],
+    ),
+    always(
+        "times-of-another-zone",
+        "Times count from 1970 in a zone five hours behind UTC.",
+        floor!("clock"),
+        &[Effect::Policy(|policy| policy.clock = -5 * 3_600_000)],
+    ),
+    always(
+        "times-of-another-zone-beside-the-date",
+        "Times count from 1970 in a zone half an hour ahead of UTC, which the date of the answer is in.",
+        floor!("clock"),
+        &[Effect::Policy(|policy| policy.clock = 1_800_000), Effect::Bytes(dated)],
     ),
     when(
         removes,
@@ -281,13 +322,27 @@ pub(in crate::aws) const DEGENERATE: &[Change] = &[
     ),
 ];
 
-/// Whoever is nobody is the owner.
+/// Whether the request goes to the removal, whether or not it gets there.
+fn is_removal(moment: &Moment<'_>) -> bool {
+    moment.incoming.is_some_and(|incoming| incoming.action == REMOVAL)
+}
+
+/// The members of the first object of a body.
+fn first_object(call: &mut Call, moment: &Moment<'_>) {
+    let mut values =
+        serde_json::Deserializer::from_slice(&moment.request.body).into_iter::<Value>();
+    if let Some(Ok(Value::Object(members))) = values.next() {
+        call.arguments = members;
+    }
+}
+
 /// Whether the header of the hash is not of the body.
 fn says_another_body(moment: &Moment<'_>) -> bool {
     let said = header(&moment.request.headers, "x-amz-content-sha256");
     said.is_some_and(|said| said != content_hash(&moment.request.body))
 }
 
+/// Whoever is nobody is the owner.
 fn as_owner(call: &mut Call, moment: &Moment<'_>) {
     let key = moment.incoming.map(|incoming| incoming.access_key_id.as_str());
     if key.and_then(|key| moment.world.caller_of_key(key)).is_none() {
@@ -307,6 +362,17 @@ fn not_found(response: &mut Response, _: &Moment<'_>) {
 
 fn no_type(response: &mut Response, _: &Moment<'_>) {
     response.headers.retain(|(name, _)| !name.starts_with("x-amzn-errortype"));
+}
+
+fn type_in_body(response: &mut Response, _: &Moment<'_>) {
+    let named = header(&response.headers, "x-amzn-errortype").map(str::to_owned);
+    if let (Some(named), Ok(Value::Object(mut members))) =
+        (named, serde_json::from_slice(&response.body))
+    {
+        members.insert("__type".into(), named.into());
+        response.body = Value::Object(members).to_string().into();
+        response.headers.retain(|(name, _)| !name.starts_with("x-amzn-errortype"));
+    }
 }
 
 fn no_message(response: &mut Response, _: &Moment<'_>) {

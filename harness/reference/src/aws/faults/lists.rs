@@ -5,9 +5,10 @@ use crate::change::{Change, Effect, Moment};
 use crate::edit::{each_row, list};
 use crate::faults::tools::{caller, lists_associations};
 use crate::faults::when;
+use crate::state::{Row, Share};
 use serde_json::{Value, json};
 use sharespec_model::call::{Body, Call, Reply};
-use sharespec_model::status::ShareStatus;
+use sharespec_model::status::{AssociationStatus, ShareStatus};
 
 pub(super) const FAULTS: &[Change] = &[
     when(
@@ -32,6 +33,43 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::Call(|call, _| drop(call.arguments.remove("associationStatus")))],
     ),
     when(
+        |moment| asks_for(moment, "ASSOCIATED"),
+        "joining-counts-as-joined",
+        "A list of what is associated has what is being associated.",
+        &["aws-ram-operations/GetResourceShareAssociations/list/isolation"],
+        &[Effect::Reply(|reply, moment| add_moving(reply, moment, AssociationStatus::Associating))],
+    ),
+    when(
+        |moment| asks_for(moment, "DISASSOCIATED"),
+        "leaving-counts-as-left",
+        "A list of what was removed has what is being removed.",
+        &["aws-ram-operations/GetResourceShareAssociations/list/isolation"],
+        &[Effect::Reply(|reply, moment| {
+            add_moving(reply, moment, AssociationStatus::Disassociating);
+        })],
+    ),
+    when(
+        |moment| asks_for(moment, "ASSOCIATING") || asks_for(moment, "DISASSOCIATING"),
+        "statuses-in-transition-not-found",
+        "A list of a status that does not last is empty.",
+        &["aws-ram-operations/GetResourceShareAssociations/list/rows"],
+        &[Effect::Reply(|reply, _| list(reply).into_iter().for_each(Vec::clear))],
+    ),
+    when(
+        |moment| lists_shares(moment) && moment.text("resourceShareStatus") == Some("ACTIVE"),
+        "deleting-counts-as-active",
+        "A list of active shares has those that are being deleted.",
+        &["aws-ram-operations/GetResourceShares/list/isolation"],
+        &[Effect::Reply(add_deleting)],
+    ),
+    when(
+        |moment| lists_shares(moment) && moment.text("resourceShareStatus") == Some("DELETING"),
+        "deleting-not-found",
+        "A list of shares that are being deleted is empty.",
+        &["aws-ram-operations/GetResourceShares/list/rows"],
+        &[Effect::Reply(|reply, _| list(reply).into_iter().for_each(Vec::clear))],
+    ),
+    when(
         lists_associations,
         "associations-of-every-principal",
         "A list of one principal has all.",
@@ -44,6 +82,18 @@ pub(super) const FAULTS: &[Change] = &[
         "A list of one resource has all.",
         &["aws-ram-operations/GetResourceShareAssociations/list/isolation"],
         &[Effect::Call(|call, _| drop(call.arguments.remove("resourceArn")))],
+    ),
+    when(
+        |moment| lists_associations(moment) && moment.text("associationType") == Some("SOURCE"),
+        "sources-are-principals",
+        "A list of sources has the principals.",
+        &["aws-ram-operations/GetResourceShareAssociations/list/isolation"],
+        &[
+            Effect::Overlook(&["parameters/later"]),
+            Effect::Call(|call, _| {
+                call.arguments.insert("associationType".into(), "PRINCIPAL".into());
+            }),
+        ],
     ),
     when(
         lists_associations,
@@ -269,6 +319,42 @@ fn same_token(reply: &mut Reply, _: &Moment<'_>) {
     }
 }
 
+/// Whether the call lists associations of one status.
+fn asks_for(moment: &Moment<'_>, status: &str) -> bool {
+    lists_associations(moment) && moment.text("associationStatus") == Some(status)
+}
+
+/// Adds what is in this status, of the shares that are asked for.
+fn add_moving(reply: &mut Reply, moment: &Moment<'_>, status: AssociationStatus) {
+    let resources = moment.text("associationType") == Some("RESOURCE");
+    let asked = moment.list("resourceShareArns");
+    let Some(rows) = list(reply) else { return };
+    for share in moment.state.shares.iter().filter(|share| asked.contains(&json!(share.id))) {
+        let moves = |row: &&Row| row.status == status && row.entity.is_resource() == resources;
+        rows.extend(share.rows.iter().filter(moves).map(|row| {
+            json!({
+                "resourceShareArn": share.id,
+                "associatedEntity": moment.world.entity_id(&row.entity),
+                "associationType": if resources { "RESOURCE" } else { "PRINCIPAL" },
+                "status": status.name().to_ascii_uppercase(),
+                "creationTime": row.created / 1000,
+                "lastUpdatedTime": row.updated / 1000,
+            })
+        }));
+    }
+}
+
+/// Adds a share of the caller that is being deleted.
+fn add_deleting(reply: &mut Reply, moment: &Moment<'_>) {
+    let own = caller(moment);
+    let deleting =
+        |share: &&Share| Some(share.owner) == own && share.status == ShareStatus::Deleting;
+    let found = moment.state.shares.iter().find(deleting);
+    if let (Some(share), Some(rows)) = (found, list(reply)) {
+        rows.push(shown(share, moment));
+    }
+}
+
 fn all_shares(reply: &mut Reply, moment: &Moment<'_>) {
     let own = caller(moment);
     let other = moment
@@ -277,13 +363,18 @@ fn all_shares(reply: &mut Reply, moment: &Moment<'_>) {
         .iter()
         .find(|share| Some(share.owner) != own && share.status == ShareStatus::Active);
     let (Some(other), Some(rows)) = (other, list(reply)) else { return };
-    rows.push(json!({
-        "resourceShareArn": other.id,
-        "name": other.name,
-        "owningAccountId": moment.world.account_id(other.owner),
-        "allowExternalPrincipals": other.external,
-        "status": "ACTIVE",
+    rows.push(shown(other, moment));
+}
+
+/// A share as a list shows it.
+fn shown(share: &Share, moment: &Moment<'_>) -> Value {
+    json!({
+        "resourceShareArn": share.id,
+        "name": share.name,
+        "owningAccountId": moment.world.account_id(share.owner),
+        "allowExternalPrincipals": share.external,
+        "status": share.status.name().to_ascii_uppercase(),
         "creationTime": 1_700_000_000,
         "lastUpdatedTime": 1_700_000_000,
-    }));
+    })
 }

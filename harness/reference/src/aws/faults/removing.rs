@@ -2,7 +2,9 @@
 
 use super::tools::named;
 use crate::change::{Change, Effect, Moment};
-use crate::faults::tools::{caller, end_rows, removes, restore, share, share_mut};
+use crate::faults::tools::{
+    caller, end_rows, removes, restore, share, share_mut, touch_rows, touch_share,
+};
 use crate::faults::when;
 use crate::state::State;
 use sharespec_model::status::{AssociationStatus, ShareStatus};
@@ -72,6 +74,20 @@ pub(super) const FAULTS: &[Change] = &[
         "A rejected removal removes what it can.",
         &["aws-ram-disassociate/effect/rejected"],
         &[Effect::After(removed_all_the_same)],
+    ),
+    when(
+        |moment| !moment.accepted,
+        "rejected-call-touches-the-share",
+        "A call that is rejected updates its share all the same.",
+        &["aws-ram-disassociate/effect/rejected"],
+        &[Effect::After(touch_share)],
+    ),
+    when(
+        |moment| !moment.accepted,
+        "rejected-call-touches-rows",
+        "A call that is rejected updates what is in its share.",
+        &["aws-ram-disassociate/effect/rejected"],
+        &[Effect::After(touch_rows)],
     ),
     when(
         removes,
