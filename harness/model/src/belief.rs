@@ -80,6 +80,8 @@ pub struct Association {
     pub seen: Option<SeenRow>,
     /// Whether an association that is under way ends in failure: nobody can share the entity so.
     pub fails: bool,
+    /// Whether an answer that is open put it there: what is under way then may end in failure.
+    pub odd: bool,
     /// Whether the status stays as it is until a call changes it, transitions and records included:
     /// that of a share that was there before, of which it is said.
     pub stays: bool,
@@ -96,6 +98,7 @@ impl Association {
         updated: Window::ALWAYS,
         seen: None,
         fails: false,
+        odd: false,
         stays: false,
         property: Property::Nothing,
     };
@@ -115,7 +118,7 @@ impl Association {
     /// An entity of which nothing is known.
     pub fn anything() -> Self {
         let property = Property::Open;
-        Self { status: Set::any(), older: (0, u16::MAX), property, ..Self::NEVER }
+        Self { status: Set::any(), older: (0, u16::MAX), odd: true, property, ..Self::NEVER }
     }
 }
 
@@ -366,6 +369,9 @@ fn close_association(association: &mut Association, moves: Moves, kept: Window, 
             (_, true) => Set::of(&[Associated, Failed]),
             (fails, false) => Set::only(if fails { Failed } else { Associated }),
         };
+    }
+    if moves.leaves && association.odd && association.status.has(Associating) {
+        association.status |= Set::only(Failed);
     }
     if moves.leaves && association.status.has(Disassociating) {
         association.status |= Set::only(Disassociated);

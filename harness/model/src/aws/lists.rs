@@ -3,7 +3,7 @@
 use super::arns::Arn;
 use super::conditions as c;
 use super::evaluate::{Scene, nameless};
-use crate::condition::{Because, Condition};
+use crate::condition::Condition;
 use crate::evaluation::Evaluation;
 use crate::prediction::{
     AssociationFilter, Expected, InvitationFilter, ResourceFilter, ShareFilter, SharedFilter,
@@ -135,6 +135,12 @@ pub fn shared(scene: Scene<'_>, resources: bool, evaluation: &mut Evaluation<'_>
         kind: kind.filter(|_| !resources).map(str::to_owned),
     };
     // What principals filter a list of owners by is open.
+    let other = counterpart.and_then(|id| scene.world.principal(id));
+    for entity in entities.iter().chain(&by_resource.entity).chain(&other) {
+        if !is_in_some(scene, shares.as_deref(), entity) {
+            evaluation.may_hold(c::FILTER_UNKNOWN);
+        }
+    }
     let opaque = scene.value("resourceRegionScope").is_some_and(|scope| scope != "ALL")
         || (!resources && !own && !entities.is_empty());
     Expected::SharedList(SharedFilter {
@@ -213,6 +219,19 @@ fn named(scene: Scene<'_>, id: &str, evaluation: &mut Evaluation<'_>) -> Entity 
     })
 }
 
+/// Whether an entity is, or may be, in one of the shares that are asked for, or in any of those there are.
+fn is_in_some(scene: Scene<'_>, shares: Option<&[String]>, entity: &Entity) -> bool {
+    let mut found = false;
+    let asked: Option<Vec<usize>> = shares
+        .map(|ids| ids.iter().filter_map(|id| Some(scene.facts.share(id)?.handle)).collect());
+    scene.facts.shares(&mut |share| {
+        let asked = asked.as_ref().is_none_or(|asked| asked.contains(&share.handle));
+        let status = scene.facts.association(share.handle, entity).status;
+        found |= asked && status.has(AssociationStatus::Associated);
+    });
+    found
+}
+
 fn shares_named(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Option<Vec<String>> {
     let arns: Vec<&str> = scene.texts("resourceShareArns").collect();
     for (position, arn) in arns.iter().enumerate() {
@@ -224,10 +243,9 @@ fn shares_named(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Option<Vec
             // Of a share that is deleted no record need be kept.
             Some(share) if share.owner == scene.caller => {
                 let absent = Set::only(ShareStatus::Absent);
+                // One list may know of it still, when others have forgotten it.
                 if share.status.meets(absent) {
-                    let because = Because::Share(share.handle, absent);
-                    let certain = share.status.within(absent);
-                    evaluation.find(c::FILTER_UNKNOWN, certain, Some(because));
+                    evaluation.find(c::FILTER_UNKNOWN, share.status.within(absent), None);
                 }
             }
             Some(_) => evaluation.may_hold(c::FILTER_UNKNOWN),

@@ -145,7 +145,12 @@ fn observe_removal<A: Api + ?Sized>(
     rows: &[AssociationRow],
     window: Window,
 ) {
-    let Some(share) = removal.share else { return };
+    let Some(share) = removal.share else {
+        if prediction.open {
+            open_spelled(api, belief, call);
+        }
+        return;
+    };
     if prediction.open || is_vague(belief, removal) {
         return open_removal(api, belief, call, removal, share);
     }
@@ -176,6 +181,11 @@ fn observe_removal<A: Api + ?Sized>(
         } else if invited {
             association.status = Set::any();
             association.stays = false;
+            association.updated = association.updated.join(window);
+            association.seen = None;
+        } else if before.has(AssociationStatus::Failed) {
+            // What failed may be removed like what is there, or be left as it is.
+            association.status |= removing();
             association.updated = association.updated.join(window);
             association.seen = None;
         }
@@ -213,6 +223,16 @@ fn open_removal<A: Api + ?Sized>(
         *found.association_mut(entity) = Association::anything();
     }
     cancel_invitations(belief, share.handle, &entities);
+}
+
+/// An answer that is open because the share is spelled otherwise: it may have been understood all the same.
+fn open_spelled<A: Api + ?Sized>(api: &A, belief: &mut Belief, call: &Call) {
+    let text = call.arguments.get(api.names().share_id).and_then(serde_json::Value::as_str);
+    let Some(text) = text.map(str::trim) else { return };
+    let meant = |share: &&mut Share| share.id.eq_ignore_ascii_case(text);
+    for share in belief.shares.iter_mut().filter(meant) {
+        share.associations.iter_mut().for_each(|(_, each)| *each = Association::anything());
+    }
 }
 
 fn observe_addition<A: Api + ?Sized>(
@@ -315,6 +335,7 @@ fn associate_entity(
     };
     association.seen = None;
     association.fails = arrival.fails;
+    association.odd = false;
     association.stays = false;
     association.status = match arrival {
         Arrival { invited: true, .. } => {
@@ -368,6 +389,11 @@ fn observe_creation<A: Api + ?Sized>(
     row: &ShareRow,
     window: Window,
 ) {
+    let token = api.names().client_token.and_then(|name| call.arguments.get(name));
+    if token.is_some() && belief.position(&row.id).is_some() {
+        // The call was made before, though its answer was lost.
+        return;
+    }
     let owner = api.world().account(&call.caller).unwrap_or(AccountIndex(u16::MAX));
     let both = Set::of(&[ShareStatus::Pending, ShareStatus::Active]);
     let mut share = Share {
