@@ -273,7 +273,8 @@ impl Belief {
     /// Closes the belief under what happens by itself until `now`.
     pub fn close(&mut self, now: i64) {
         for position in 0..self.shares.len() {
-            let waiting = self.unanswered(position);
+            let mut waiting = self.unanswered(position);
+            waiting.retain(|entity| self.must_answer(position, entity));
             let kept = self.kept;
             let Some(share) = self.shares.get_mut(position) else { continue };
             if !self.held {
@@ -493,6 +494,15 @@ impl Belief {
             }
         }
         waiting
+    }
+
+    /// Whether a principal certainly got an invitation that it has not accepted.
+    fn must_answer(&self, share: usize, entity: &Entity) -> bool {
+        self.invitations.iter().any(|each| {
+            let of_entity = Entity::Principal(u32::from(each.receiver.0)) == *entity;
+            let answered = [InvitationStatus::Accepted, InvitationStatus::Absent];
+            each.share == share && of_entity && !each.status.meets(Set::of(&answered))
+        })
     }
 
     fn invitation_of(&self, share: usize, entity: &Entity) -> Set<InvitationStatus> {

@@ -50,14 +50,20 @@ pub fn answer(
 }
 
 /// Follows a whole list into the belief.
-pub fn list(world: &World, belief: &mut Belief, expected: &Expected, observed: &Observed) {
+pub fn list(
+    world: &World,
+    belief: &mut Belief,
+    expected: &Expected,
+    observed: &Observed,
+    window: Window,
+) {
     match (expected, observed) {
         (Expected::AssociationList(filter), Observed::Associations(rows)) => {
             associations(belief, filter, rows);
         }
         (Expected::ShareList(filter), Observed::Shares(rows)) => shares(belief, filter, rows),
         (Expected::InvitationList(_), Observed::Invitations(rows)) => {
-            invitations(world, belief, rows);
+            invitations(world, belief, rows, window);
         }
         _ => {}
     }
@@ -175,7 +181,7 @@ fn rests(share: &Share) -> bool {
         && share.associations.iter().all(|(_, association)| stays(association))
 }
 
-fn invitations(world: &World, belief: &mut Belief, rows: &[InvitationRow]) {
+fn invitations(world: &World, belief: &mut Belief, rows: &[InvitationRow], window: Window) {
     for row in rows {
         let Some(share) = belief.position(&row.share) else { continue };
         let invitations = &mut belief.invitations;
@@ -183,6 +189,8 @@ fn invitations(world: &World, belief: &mut Belief, rows: &[InvitationRow]) {
         let Some(place) = known.or_else(|| named(world, invitations, share, row)) else { continue };
         let Some(invitation) = invitations.get_mut(place) else { continue };
         invitation.id = Some(row.id.clone());
+        let created = &mut invitation.created;
+        created.to = created.to.min(window.to).max(created.from);
         let both = invitation.status & row.status;
         if !row.status.is_empty() {
             invitation.status = if both.is_empty() { row.status } else { both };

@@ -150,6 +150,7 @@ fn invitation(scene: &Scene<'_>, row: &InvitationRow, offset: &mut Window) -> Op
         }
     });
     let sent = same.map(|each| each.created).reduce(Window::join)?;
+    let sent = Window::new(sent.from, sent.to.min(scene.window.to).max(sent.from));
     let rule = scene.operation.rule("time/create");
     another_event(scene, row.created?, sent, (rule, scene.names().invited), &row.row, offset)
 }

@@ -218,7 +218,7 @@ fn invite(place: &mut Place<'_>, share: usize, receiver: AccountIndex, before: A
     }
     let owner = place.state.shares.get(share).map_or(AccountIndex(0), |each| each.owner);
     let id = place.platform.invitation_id(place.random, place.policy.ids.invitation, owner);
-    let created = place.now;
+    let created = place.now + place.policy.invites_after;
     let status = InvitationStatus::Pending;
     place.state.invite(Invitation { id, share, receiver, status, created });
     if place.policy.follows("invited-share-status", "pending")

@@ -226,6 +226,7 @@ impl Pipeline {
             policy: &exchange.blueprint.policy,
             state: &self.state,
             luck,
+            now: exchange.now,
         };
         let Shown::List(expected) = shown else {
             let mut members = display.members(shown);

@@ -58,6 +58,8 @@ pub struct Policy {
     pub kept: Option<i64>,
     /// How long an invitation stands that is not answered, in milliseconds.
     pub stands: i64,
+    /// How long it takes until an invitation is sent, in milliseconds.
+    pub invites_after: i64,
     /// Whether each transition takes a time of its own, of at most the length given.
     pub transition_varies: bool,
     /// How far the times that are shown are from the time of the request, in milliseconds.
@@ -85,6 +87,7 @@ impl Policy {
             empty_pages: false,
             kept: None,
             stands: INVITATION_VALID,
+            invites_after: 0,
             transition_varies: false,
             clock: 0,
             ids,

@@ -24,6 +24,8 @@ pub struct Display<'a> {
     pub state: &'a State,
     /// A number drawn for this request.
     pub luck: u64,
+    /// The time of this request.
+    pub now: i64,
 }
 
 /// The rows of a list, with the name of the member that holds them.
@@ -215,6 +217,7 @@ impl Display<'_> {
         let rows = self.state.invitations.iter().filter(|each| {
             let share = self.state.shares.get(each.share).map(|share| &share.id);
             each.receiver == filter.caller
+                && each.created <= self.now
                 && filter.ids.as_ref().is_none_or(|ids| ids.contains(&each.id))
                 && filter
                     .shares

@@ -141,8 +141,12 @@ impl Form {
     pub fn expected_format(&self) -> Option<Format> {
         match self {
             Self::Alibaba(form) => {
-                let none = form.tamper == Some(alibaba::Tamper::UnsupportedFormat);
-                (!none).then(|| form.expected_format())
+                // `Format` is a parameter of requests that are signed in parameters; no document names it
+                // for those that are signed in headers.
+                let headers = form.signature == alibaba::SignatureVersion::V3;
+                let open = form.tamper == Some(alibaba::Tamper::UnsupportedFormat)
+                    || (headers && form.expected_format() == Format::Xml);
+                (!open).then(|| form.expected_format())
             }
             Self::Aws { .. } => Some(Format::Json),
         }

@@ -73,6 +73,10 @@ pub(crate) const AXES: Axes = Axes {
             ],
         ),
         (
+            "what is signed in headers has its parameters in the query",
+            &[("signature", &["signed-by-header"]), ("method", &["post-body", "post-split"])],
+        ),
+        (
             "two entries have no middle",
             &[("list length", &["2"]), ("position of the wrong entry", &["middle-wrong"])],
         ),

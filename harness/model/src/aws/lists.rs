@@ -222,8 +222,8 @@ fn named(scene: Scene<'_>, id: &str, evaluation: &mut Evaluation<'_>) -> Entity 
 /// Whether an entity is, or may be, in one of the shares that are asked for, or in any of those there are.
 fn is_in_some(scene: Scene<'_>, shares: Option<&[String]>, entity: &Entity) -> bool {
     let mut found = false;
-    let asked: Option<Vec<usize>> = shares
-        .map(|ids| ids.iter().filter_map(|id| Some(scene.facts.share(id)?.handle)).collect());
+    let asked: Option<Vec<usize>> =
+        shares.map(|ids| ids.iter().filter_map(|id| Some(scene.facts.share(id)?.handle)).collect());
     scene.facts.shares(&mut |share| {
         let asked = asked.as_ref().is_none_or(|asked| asked.contains(&share.handle));
         let status = scene.facts.association(share.handle, entity).status;

@@ -19,6 +19,10 @@ use crate::status::AssociationStatus::{self, Absent};
 use crate::status::{InvitationStatus, ShareStatus};
 use crate::world::{AccountIndex, Entity};
 
+/// How long it may take until an invitation is sent, in milliseconds. No document says that it is there
+/// when the call returns that invites.
+const INVITES_WITHIN: i64 = 5000;
+
 /// Takes down that a call was made with a token of idempotency.
 pub fn spend<A: Api + ?Sized>(
     api: &A,
@@ -60,7 +64,7 @@ pub fn observe<A: Api + ?Sized>(
         if prediction.open {
             return;
         }
-        return narrow::list(api.world(), belief, &prediction.expected, observed);
+        return narrow::list(api.world(), belief, &prediction.expected, observed, window);
     }
     if !prediction.expected.is_read() {
         belief.shares.iter_mut().for_each(|share| share.seen = None);
@@ -373,7 +377,8 @@ fn invite<A: Api + ?Sized>(
         if row.is_some_and(|status| status.has(AssociationStatus::Associated)) {
             status |= Set::only(InvitationStatus::Absent);
         }
-        belief.invitations.push(Invitation { id: None, share, receiver, status, created: window });
+        let created = Window::new(window.from, window.to.saturating_add(INVITES_WITHIN));
+        belief.invitations.push(Invitation { id: None, share, receiver, status, created });
         if let Some(share) = belief.shares.get_mut(share) {
             share.status |= Set::only(ShareStatus::Pending);
         }

@@ -12,6 +12,7 @@ use shares::shares;
 use crate::finding::{Check, Finding};
 use crate::permissions;
 use crate::scene::Scene;
+use sharespec_model::belief::{Invitation, Share};
 use sharespec_model::observation::{InvitationRow, Observed};
 use sharespec_model::prediction::{Expected, InvitationFilter};
 use sharespec_model::status::InvitationStatus;
@@ -102,20 +103,45 @@ fn invitations(
             findings.push(finding.actual(row.row.to_string()));
         }
     }
-    for invitation in scene.belief.invitations.iter().filter(|each| each.receiver == filter.caller)
-    {
-        let Some(share) = scene.belief.shares.get(invitation.share) else { continue };
+    for (invitation, share) in unlisted(scene, filter, found).filter(|_| whole) {
+        if !may_be_sent_yet(scene, invitation) {
+            findings.push(missing(scene, "an open invitation is not listed", share.id.clone()));
+        }
+    }
+    findings
+}
+
+/// Whether an invitation that should be on a list is not, and may not have been sent yet.
+pub fn waits(scene: &Scene<'_>, expected: &Expected, observed: &Observed) -> bool {
+    match (expected, observed) {
+        (Expected::InvitationList(filter), Observed::Invitations(rows)) => {
+            unlisted(scene, filter, rows).any(|(each, _)| may_be_sent_yet(scene, each))
+        }
+        _ => false,
+    }
+}
+
+fn may_be_sent_yet(scene: &Scene<'_>, invitation: &Invitation) -> bool {
+    scene.window.from <= invitation.created.to
+}
+
+/// The open invitations that are asked for and not listed.
+fn unlisted<'s>(
+    scene: &'s Scene<'_>,
+    filter: &'s InvitationFilter,
+    found: &'s [InvitationRow],
+) -> impl Iterator<Item = (&'s Invitation, &'s Share)> {
+    let received = scene.belief.invitations.iter().filter(|each| each.receiver == filter.caller);
+    received.filter_map(move |invitation| {
+        let share = scene.belief.shares.get(invitation.share)?;
         let asked = filter.shares.as_ref().is_none_or(|ids| ids.contains(&share.id))
             && filter
                 .ids
                 .as_ref()
                 .is_none_or(|ids| invitation.id.as_ref().is_some_and(|id| ids.contains(id)));
-        let rows: Vec<&InvitationRow> = found.iter().filter(|row| row.share == share.id).collect();
-        let listed = rows.iter().any(|row| row.status.meets(invitation.status));
+        let mut rows = found.iter().filter(|row| row.share == share.id);
+        let listed = rows.any(|row| row.status.meets(invitation.status));
         let pending = invitation.status.single() == Some(InvitationStatus::Pending);
-        if whole && asked && pending && !listed {
-            findings.push(missing(scene, "an open invitation is not listed", share.id.clone()));
-        }
-    }
-    findings
+        (asked && pending && !listed).then_some((invitation, share))
+    })
 }

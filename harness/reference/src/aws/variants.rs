@@ -241,6 +241,12 @@ const OTHERS: &[Change] = &[
         &[Effect::Policy(|policy| policy.page_limit = 2)],
     ),
     with(
+        "invitations-later",
+        "An invitation is sent a while after the call that invites.",
+        &[],
+        &[Effect::Policy(|policy| policy.invites_after = 700)],
+    ),
+    with(
         "rows-move",
         "Rows go from page to page while transitions end, and what ended is on none.",
         &["page-filling:short", "row-order:scattered", "record-kept:gone"],

@@ -390,6 +390,12 @@ pub(super) const VARIANTS: &[Change] = &[
         &["shared-without-target:hidden"],
     ),
     with(
+        "invitations-later",
+        "An invitation is sent a while after the call that invites.",
+        &[],
+        &[Effect::Policy(|policy| policy.invites_after = 700)],
+    ),
+    with(
         "short-pages",
         "A page has at most two rows, whatever is asked for.",
         &["page-filling:short"],

@@ -25,6 +25,9 @@ use sharespec_wire::form::{Form, Format};
 use sharespec_wire::http::{Request, header};
 use std::sync::PoisonError;
 
+/// How long to wait until a list is asked for again, in milliseconds.
+const AGAIN: u64 = 100;
+
 /// What an exchange came to.
 pub struct Answer {
     /// What a success showed; the whole list, if it was one.
@@ -51,6 +54,8 @@ pub(super) struct Taken {
     accepted: bool,
     about: About,
     next: Option<String>,
+    /// Whether something that belongs to the list may only be on its way.
+    waits: bool,
 }
 
 impl<'s> Player<'s> {
@@ -72,6 +77,11 @@ impl<'s> Player<'s> {
         loop {
             let taken = self.attempts(&page, form, provokes, &mut walk).await?;
             pages += 1;
+            if taken.waits {
+                self.connection.wait(AGAIN).await;
+                (page, walk, pages) = (call.clone(), Walk::default(), 0);
+                continue;
+            }
             match taken.next {
                 Some(token) if first_token.is_none() && pages < MOST_PAGES => {
                     let name = self.setup.api.names().page_token;
@@ -391,6 +401,7 @@ impl<'s> Player<'s> {
         let of_pages = call.arguments.contains_key(names.page_token);
         let whole = next.is_none() && (!of_pages || (still && walk.is_whole()));
         let mut offset = self.belief.offset;
+        let mut waits = false;
         let (findings, seen) = {
             let scene = Scene {
                 api,
@@ -399,6 +410,8 @@ impl<'s> Player<'s> {
                 window,
                 subject: subject(self.tested.as_ref(), api),
             };
+            waits |=
+                whole && !prediction.open && lists::waits(&scene, &prediction.expected, &observed);
             let mut findings = Vec::new();
             if prediction.open {
                 findings.extend(lists::judge_open(&scene, &prediction.expected, &observed));
@@ -416,10 +429,10 @@ impl<'s> Player<'s> {
         self.belief.offset = offset;
         self.all(findings)?;
         self.shown(seen)?;
-        if whole || !list {
+        if (whole && !waits) || !list {
             api.observe_success(&mut self.belief, call, prediction, &observed, window);
         }
-        Ok(Taken { observed: Some(observed), accepted: true, about: About::default(), next })
+        Ok(Taken { observed: Some(observed), accepted: true, about: About::default(), next, waits })
     }
 
     /// What is wrong with the clock that times are shown by, said once.

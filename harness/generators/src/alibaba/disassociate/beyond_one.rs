@@ -4,7 +4,7 @@
 use crate::alibaba::draft::{associate, call, create, create_external, disassociate, join, leave};
 use crate::alibaba::plan::{case, standard};
 use crate::alibaba::rules::FLOOR;
-use sharespec_wire::alibaba::{Form, SignatureVersion};
+use sharespec_wire::alibaba::{Form, Naming, SignatureVersion};
 use sharespec_wire::case::Case;
 
 /// The cases.
@@ -72,7 +72,11 @@ fn leaves_for(name: &str, other: &str) -> Case {
 }
 
 fn several_entries(name: &str, signature: SignatureVersion) -> Case {
-    let form = Form { signature, ..Form::default() };
+    let naming = match signature {
+        SignatureVersion::V2 => Naming::Parameters,
+        _ => Naming::Headers,
+    };
+    let form = Form { signature, naming, ..Form::default() };
     standard(format!("alibaba/form/several-entries/{name}"))
         .about(FLOOR)
         .test(

@@ -133,16 +133,17 @@ pub(super) fn form(choice: &mut Unstructured<'_>) -> Result<Form> {
     }
     let signature = *choice.choose(&[SignatureVersion::V3, SignatureVersion::V2])?;
     let naming = match signature {
-        SignatureVersion::V3 => {
-            *choice.choose(&[Naming::Headers, Naming::Parameters, Naming::Both])?
-        }
+        SignatureVersion::V3 => *choice.choose(&[Naming::Headers, Naming::Both])?,
         SignatureVersion::V2 | SignatureVersion::None => {
             *choice.choose(&[Naming::Parameters, Naming::Both])?
         }
     };
     Ok(Form {
         method: *choice.choose(&[Method::Post, Method::Get])?,
-        placement: *choice.choose(&[Placement::Query, Placement::Body, Placement::Split])?,
+        placement: match signature {
+            SignatureVersion::V3 => Placement::Query,
+            _ => *choice.choose(&[Placement::Query, Placement::Body, Placement::Split])?,
+        },
         naming,
         signature,
         format: choice.choose(&[None, Some("JSON"), Some("XML")])?.map(str::to_owned),

@@ -72,7 +72,7 @@ fn operations() -> Case {
 }
 
 fn post(placement: Placement) -> Form {
-    Form { placement, ..Form::default() }
+    Form { placement, ..version_2("JSON") }
 }
 
 fn get() -> Form {

@@ -17,7 +17,12 @@ fn forms() -> [(&'static str, Form); 7] {
         Form { naming: Naming::Parameters, signature: SignatureVersion::V2, ..Form::default() };
     let placed = |method, placement, format: &str| {
         let format = Some(format.to_owned());
-        Form { method, placement, naming: Naming::Both, format, ..Form::default() }
+        // Nobody writes parameters into a body whose request is signed in headers.
+        let signature = match placement {
+            Placement::Query => SignatureVersion::V3,
+            Placement::Body | Placement::Split => SignatureVersion::V2,
+        };
+        Form { method, placement, naming: Naming::Both, signature, format, ..Form::default() }
     };
     [
         ("xml/format", named),
