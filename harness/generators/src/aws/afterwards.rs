@@ -157,15 +157,6 @@ fn kept() -> Vec<Case> {
             .instead(&tagged("a", "two").token("$name.token"))
             .provoking(["client-token/mismatch"])
             .done(),
-        // Refused once, and good the second time: what is answered as done is done.
-        case("associate/client-token/after-a-refusal")
-            .step(create("a"))
-            .step(associate("a").principal("outsider").token("$name.token"))
-            .step(on_share("UpdateResourceShare", "a").with("allowExternalPrincipals", true))
-            .test(associate("a").principal("outsider").token("$name.other"))
-            .instead(&associate("a").principal("outsider").token("$name.token"))
-            .provoking(["client-token/maybe"])
-            .done(),
     ]
 }
 
