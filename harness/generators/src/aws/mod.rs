@@ -1,5 +1,6 @@
 //! The enumerated cases of AWS RAM.
 
+mod afterwards;
 mod cast;
 mod combined;
 mod disassociate;
@@ -23,6 +24,7 @@ pub(crate) use combined::{AXES, combined};
 type Topic = fn() -> Vec<Case>;
 
 const TOPICS: &[Topic] = &[
+    afterwards::cases,
     disassociate::cases,
     entities::cases,
     gateway::cases,

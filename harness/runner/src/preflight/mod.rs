@@ -212,10 +212,21 @@ impl Probe<'_> {
         // What came instead is for the cases to judge.
         let Some(Observed::Share(Some(row))) = made else { return Ok(()) };
         let share = row.id;
+        let seer = self.seen_by_another(&owner, &share).await;
         let result = self.associations(&owner, &share, abilities, notes).await;
-        let deleted = self.own(&owner, Own::Delete(&share)).await;
-        let deleted = deleted.is_ok_and(|heard| heard.success().is_some());
+        // Whoever is shown another's share, and may not delete it, is told apart: the list is wrong.
+        let taken = match &seer {
+            Some(other) => self.deletes(other, &share).await,
+            None => false,
+        };
+        let deleted = taken || self.deletes(&owner, &share).await;
         self.setup.life.gone(usize::from(deleted));
+        abilities.tells_accounts_apart = seer.is_none() || deleted && !taken;
+        if !abilities.tells_accounts_apart {
+            let note = "the target does not tell the accounts of the world apart: write \
+                        `identity = \"single\"` if it has one account, or `identity = \"headers\"`";
+            notes.push(note.to_owned());
+        }
         match result {
             // It may be the share that is unknown: then the cases say so.
             Err(PreflightError::World { .. }) if !deleted => {
@@ -233,12 +244,6 @@ impl Probe<'_> {
         abilities: &mut Abilities,
         notes: &mut Notes,
     ) -> Result<(), PreflightError> {
-        abilities.tells_accounts_apart = self.tells_apart(owner, share).await?;
-        if !abilities.tells_accounts_apart {
-            let note = "the target does not tell the accounts of the world apart: write \
-                        `identity = \"single\"` if it has one account, or `identity = \"headers\"`";
-            notes.push(note.to_owned());
-        }
         let api = std::sync::Arc::clone(&self.setup.api);
         let Some(resource) = api.world().file.resources.iter().find(|each| each.owner == owner)
         else {
@@ -324,16 +329,23 @@ impl Probe<'_> {
         }
     }
 
-    async fn tells_apart(&mut self, owner: &str, share: &str) -> Result<bool, PreflightError> {
+    /// The other account to which a share of the owner is shown, if one is.
+    async fn seen_by_another(&mut self, owner: &str, share: &str) -> Option<String> {
         let others = self.setup.api.world().file.accounts.keys();
-        let callers = others.filter(|role| *role != owner && self.setup.may_call(role));
-        let Some(other) = callers.into_iter().next().cloned() else {
-            return Ok(true);
-        };
+        let mut callers = others.filter(|role| *role != owner && self.setup.may_call(role));
+        let other = callers.next().cloned()?;
         let ids = [share.to_owned()];
-        let answer = self.own(&other, Own::Shares(&ids)).await?.success();
-        let seen = answer.map(|members| self.shown(Own::Shares(&ids), members));
-        Ok(!matches!(seen, Some(Observed::Shares(rows)) if !rows.is_empty()))
+        let answer = self.own(&other, Own::Shares(&ids)).await.ok()?.success()?;
+        match self.shown(Own::Shares(&ids), answer) {
+            Observed::Shares(rows) if !rows.is_empty() => Some(other),
+            _ => None,
+        }
+    }
+
+    /// Whether an account can delete a share.
+    async fn deletes(&mut self, role: &str, share: &str) -> bool {
+        let heard = self.own(role, Own::Delete(share)).await;
+        heard.is_ok_and(|heard| heard.success().is_some())
     }
 
     /// How long transitions took, or how long they were waited for in vain, in milliseconds.

@@ -1,6 +1,7 @@
 //! Faults of AWS RAM: unlawful changes, as real implementers make them. Some case that cites a rule
 //! which a fault names must fail with it.
 
+mod afterwards;
 mod codes;
 mod conditions;
 mod deep;
@@ -20,6 +21,7 @@ pub(super) use gateway::DEGENERATE;
 
 /// Every fault, by what it is about.
 pub(super) const TABLES: &[&[Change]] = &[
+    afterwards::FAULTS,
     codes::FAULTS,
     conditions::FAULTS,
     removing::FAULTS,

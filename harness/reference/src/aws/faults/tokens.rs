@@ -30,6 +30,13 @@ pub(super) const FAULTS: &[Change] = &[
         ],
         &[Effect::Overlook(&["client-token/mismatch"])],
     ),
+    when(
+        |moment| differs_in(moment, "tags"),
+        "token-without-tags",
+        "Tags are not looked at when a token comes again.",
+        &["aws-ram-operations/CreateResourceShare/error/IdempotentParameterMismatchException"],
+        &[Effect::Overlook(&["client-token/mismatch"])],
+    ),
     always(
         "token-in-one-case",
         "Tokens are compared without their case.",
