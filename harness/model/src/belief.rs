@@ -263,11 +263,14 @@ impl Belief {
 
     /// Whether some association may be in transition, so that what is listed changes by itself.
     pub fn is_in_transition(&self) -> bool {
-        let mut associations = self.shares.iter().flat_map(|share| &share.associations);
-        let moving = |(_, each): &(Entity, Association)| {
-            each.status.values().any(AssociationStatus::in_transition)
+        let some = |(position, share): (usize, &Share)| {
+            share.associations.iter().any(|(entity, association)| {
+                association.status.values().any(AssociationStatus::in_transition)
+                    // Who has not answered an invitation stays as it is.
+                    && !self.unanswered(position).contains(entity)
+            })
         };
-        !self.held && associations.any(moving)
+        !self.held && self.shares.iter().enumerate().any(some)
     }
 
     /// Closes the belief under what happens by itself until `now`.

@@ -389,7 +389,12 @@ impl<'s> Player<'s> {
         let shown = if list {
             let asked = api.page_size(&call.arguments);
             let still = !prediction.open && prediction.expected.is_of_shares();
-            let asked = (asked, still, self.belief.is_in_transition());
+            // Invitations and shares do not come and go by themselves.
+            let moves = !matches!(
+                prediction.expected,
+                Expected::InvitationList(_) | Expected::ShareList(_) | Expected::PermissionList(_)
+            ) && self.belief.is_in_transition();
+            let asked = (asked, still, moves);
             let paging = walk.page(api, prediction.spec, &members, asked, next.as_deref());
             self.all(paging)?;
             let own: Vec<&str> = self.belief.shares.iter().map(|share| share.id.as_str()).collect();
