@@ -180,22 +180,24 @@ fn is_foreign(share: &Share, moment: &Moment<'_>) -> bool {
     named && Some(share.owner) != caller(moment)
 }
 
-/// Shows one share more in a list that is empty.
+/// Shows shares that a list does not have.
 fn show(reply: &mut Reply, moment: &Moment<'_>, chosen: fn(&Share, &Moment<'_>) -> bool) {
-    let mut shares = moment.state.shares.iter();
-    let other = shares.find(|each| each.status == ShareStatus::Active && chosen(each, moment));
-    let (Some(share), Some(rows)) = (other, list(reply).filter(|rows| rows.is_empty())) else {
-        return;
-    };
-    rows.push(json!({
-        "resourceShareArn": share.id,
-        "name": share.name,
-        "owningAccountId": moment.world.account_id(share.owner),
-        "allowExternalPrincipals": share.external,
-        "status": "ACTIVE",
-        "creationTime": 1_700_000_000,
-        "lastUpdatedTime": 1_700_000_000,
-    }));
+    let Some(rows) = list(reply) else { return };
+    let shares = moment.state.shares.iter();
+    for share in shares.filter(|each| each.status == ShareStatus::Active && chosen(each, moment)) {
+        if rows.iter().any(|row| row.get("resourceShareArn").is_some_and(|arn| *arn == *share.id)) {
+            continue;
+        }
+        rows.push(json!({
+            "resourceShareArn": share.id,
+            "name": share.name,
+            "owningAccountId": moment.world.account_id(share.owner),
+            "allowExternalPrincipals": share.external,
+            "status": "ACTIVE",
+            "creationTime": 1_700_000_000,
+            "lastUpdatedTime": 1_700_000_000,
+        }));
+    }
 }
 
 fn first_values(call: &mut Call, _: &Moment<'_>) {
