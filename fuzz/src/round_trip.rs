@@ -43,19 +43,47 @@ fn through_alibaba(
     credentials: &Credentials,
     stamp: &Stamp<'_>,
 ) -> Option<Map<String, Value>> {
-    let irregular = step.call.arguments.keys().any(|name| name.contains('.'));
-    if irregular || step.call.arguments.contains_key("RegionId") {
+    if !step.call.arguments.iter().all(|(name, value)| is_regular(name, value)) {
         return None;
     }
     let form = match &step.form {
         Some(Form::Alibaba(form)) => (**form).clone(),
         _ => alibaba::Form::default(),
     };
+    // Refused by name, before anything is read.
+    if form.format.as_deref().is_some_and(|format| alibaba::Format::parse(format).is_none()) {
+        return None;
+    }
     let decoded = decode(&encode(&step.call, &form, credentials, stamp));
     assert!(decoded.is_ok(), "{decoded:?}\n{:?}", step.call);
     let incoming = decoded.ok()?;
     assert_eq!(incoming.action, step.call.operation);
     Some(incoming.arguments)
+}
+
+/// Whether a parameter is one that can come back: a text, or a list of texts or of records of texts. What
+/// else a case may hold, numbered parameters cannot say, or the wire takes for itself.
+fn is_regular(name: &str, value: &Value) -> bool {
+    let is_record = |value: &Value| {
+        value.as_object().is_some_and(|fields| {
+            !fields.is_empty() && fields.iter().all(|(name, value)| is_name(name) && is_text(value))
+        })
+    };
+    let is_list = |entries: &Vec<Value>| {
+        (1..=alibaba::MAXIMUM_ENTRIES).contains(&entries.len())
+            && (entries.iter().all(is_text) || entries.iter().all(is_record))
+    };
+    is_name(name)
+        && !alibaba::is_common(name)
+        && (is_text(value) || value.as_array().is_some_and(is_list))
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && !text.contains('.')
+}
+
+fn is_text(value: &Value) -> bool {
+    value.is_string() || value.is_boolean() || value.is_number()
 }
 
 fn through_aws(

@@ -60,6 +60,13 @@ const fn joined() -> [Change; COUNT] {
     all
 }
 
+pub(crate) const INVITATIONS_LATER: Change = with(
+    "invitations-later",
+    "An invitation is sent a while after the call that invites.",
+    &[],
+    &[Effect::Policy(|policy| policy.invites_after = 700)],
+);
+
 /// A variant that is nothing but readings.
 pub(crate) const fn reads(
     name: &'static str,

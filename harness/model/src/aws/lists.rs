@@ -134,13 +134,14 @@ pub fn shared(scene: Scene<'_>, resources: bool, evaluation: &mut Evaluation<'_>
         id: None,
         kind: kind.filter(|_| !resources).map(str::to_owned),
     };
-    // What principals filter a list of owners by is open.
+    // What is in none of the shares may count as unknown.
     let other = counterpart.and_then(|id| scene.world.principal(id));
     for entity in entities.iter().chain(&by_resource.entity).chain(&other) {
         if !is_in_some(scene, shares.as_deref(), entity) {
             evaluation.may_hold(c::FILTER_UNKNOWN);
         }
     }
+    // What principals filter a list of owners by is open.
     let opaque = scene.value("resourceRegionScope").is_some_and(|scope| scope != "ALL")
         || (!resources && !own && !entities.is_empty());
     Expected::SharedList(SharedFilter {

@@ -6,7 +6,7 @@ use crate::change::{Change, Effect, Moment, Nature, Trigger};
 use crate::edit::{each_row, list, pretty, reversed, rewrite, set_header};
 use crate::faults::tools::{caller, error, is_own, removes, share};
 use crate::policy::Policy;
-use crate::variants::{reads, with};
+use crate::variants::{INVITATIONS_LATER, reads, with};
 use serde_json::Value;
 use sharespec_model::call::Reply;
 use sharespec_wire::http::{Response, header};
@@ -240,12 +240,7 @@ const OTHERS: &[Change] = &[
         &["page-filling:short"],
         &[Effect::Policy(|policy| policy.page_limit = 2)],
     ),
-    with(
-        "invitations-later",
-        "An invitation is sent a while after the call that invites.",
-        &[],
-        &[Effect::Policy(|policy| policy.invites_after = 700)],
-    ),
+    INVITATIONS_LATER,
     with(
         "rows-move",
         "Rows go from page to page while transitions end, and what ended is on none.",

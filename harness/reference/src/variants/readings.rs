@@ -1,6 +1,6 @@
 //! The readings of the open points, one variant for each that is not the first of its point.
 
-use super::{reads, with};
+use super::{INVITATIONS_LATER, reads, with};
 use crate::change::{Change, Effect};
 use sharespec_model::belief::{KEPT_AT_LEAST, KEPT_AT_MOST};
 
@@ -389,12 +389,7 @@ pub(super) const VARIANTS: &[Change] = &[
         "A resource without a principal is not listed as shared, nor the reverse.",
         &["shared-without-target:hidden"],
     ),
-    with(
-        "invitations-later",
-        "An invitation is sent a while after the call that invites.",
-        &[],
-        &[Effect::Policy(|policy| policy.invites_after = 700)],
-    ),
+    INVITATIONS_LATER,
     with(
         "short-pages",
         "A page has at most two rows, whatever is asked for.",

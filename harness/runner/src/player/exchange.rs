@@ -406,8 +406,7 @@ impl<'s> Player<'s> {
         let of_pages = call.arguments.contains_key(names.page_token);
         let whole = next.is_none() && (!of_pages || (still && walk.is_whole()));
         let mut offset = self.belief.offset;
-        let mut waits = false;
-        let (findings, seen) = {
+        let (findings, seen, waits) = {
             let scene = Scene {
                 api,
                 belief: &self.belief,
@@ -415,7 +414,7 @@ impl<'s> Player<'s> {
                 window,
                 subject: subject(self.tested.as_ref(), api),
             };
-            waits |=
+            let waits =
                 whole && !prediction.open && lists::waits(&scene, &prediction.expected, &observed);
             let mut findings = Vec::new();
             if prediction.open {
@@ -429,7 +428,7 @@ impl<'s> Player<'s> {
             let more = next.is_some();
             let observed = &observed;
             let reply = readings::Reply { call, prediction, lists, observed, whole, more, exact };
-            (findings, readings::judge(&scene, &reply))
+            (findings, readings::judge(&scene, &reply), waits)
         };
         self.belief.offset = offset;
         self.all(findings)?;

@@ -27,6 +27,11 @@ const COMMON: [&str; 12] = [
     "Version",
 ];
 
+/// Whether a parameter belongs to the wire and not to an operation.
+pub fn is_common(name: &str) -> bool {
+    COMMON.binary_search(&name).is_ok()
+}
+
 /// A request that was understood. Nothing of it has been verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Incoming {

@@ -25,7 +25,7 @@ mod timestamp;
 mod xml;
 
 pub use credentials::{Credentials, Stamp};
-pub use decode::{Incoming, SignatureKind, decode, format_asked, parameter};
+pub use decode::{Incoming, SignatureKind, decode, format_asked, is_common, parameter};
 pub use encode::{VERSION, encode};
 pub use form::{
     Booleans, Form, Format, Method, Naming, Placement, Preset, SignatureVersion, SignedHeaders,
