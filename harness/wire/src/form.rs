@@ -103,6 +103,13 @@ impl Form {
         self.tamper().is_some()
     }
 
+    /// Whether a call of `operation` is sent without anything that it says.
+    pub fn drops_arguments(&self, operation: &str) -> bool {
+        let Self::Aws { aws: form } = self else { return false };
+        let empty = aws::Tamper::EmptyBody;
+        form.tamper == Some(empty) && empty.applies(form, operation)
+    }
+
     /// The same with the secret that nobody has.
     pub fn with_wrong_secret(self) -> Self {
         match self {

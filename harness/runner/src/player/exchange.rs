@@ -71,7 +71,8 @@ impl<'s> Player<'s> {
     ) -> Result<Answer, Stop> {
         let before = self.walked.take().filter(|(same, _)| same == call);
         let mut walk = Walk::again(before.map(|(_, shown)| shown));
-        let first_token = call.arguments.get(self.setup.api.names().page_token).cloned();
+        let one_page = call.arguments.contains_key(self.setup.api.names().page_token)
+            || form.drops_arguments(&call.operation);
         let mut page = call.clone();
         let mut pages = 0;
         loop {
@@ -83,7 +84,7 @@ impl<'s> Player<'s> {
                 continue;
             }
             match taken.next {
-                Some(token) if first_token.is_none() && pages < MOST_PAGES => {
+                Some(token) if !one_page && pages < MOST_PAGES => {
                     let name = self.setup.api.names().page_token;
                     page.arguments.insert(name.to_owned(), token.into());
                     self.trace.page_over(pages);

@@ -275,8 +275,12 @@ impl<'a> Player<'a> {
         step: &CallStep,
         provokes: Option<&[String]>,
     ) -> Result<(), Stop> {
-        let Some(call) = self.known(&step.call)? else { return Ok(()) };
+        let Some(mut call) = self.known(&step.call)? else { return Ok(()) };
         let form = step.form.clone().unwrap_or_else(|| self.setup.form.clone());
+        if form.drops_arguments(&call.operation) {
+            // Whoever takes it takes it as a call that says nothing.
+            call.arguments.clear();
+        }
         if provokes.is_some() {
             self.asked = Some(Asked { call: step.call.clone(), answer: None });
         }
