@@ -134,17 +134,17 @@ impl Platform for Alibaba {
         let arn = display.world.resource(&row.entity).and_then(|found| found.arn.clone());
         if let Some(arn) = arn {
             members.insert("ResourceArn".into(), arn.into());
-        } else if !resource && display.policy.manner.target_arn_empty {
+        } else if !resource && display.policy.target_arn_empty() {
             members.insert("ResourceArn".into(), "".into());
         }
-        if display.policy.manner.message_empty {
+        if display.policy.message_empty() {
             members.insert("AssociationStatusMessage".into(), "".into());
-        } else if display.policy.manner.message_null {
+        } else if display.policy.message_null() {
             members.insert("AssociationStatusMessage".into(), Value::Null);
         }
         let property = match () {
-            () if display.policy.manner.property_empty => Some(""),
-            () if display.policy.manner.property_object => Some("{}"),
+            () if display.policy.property_empty() => Some(""),
+            () if display.policy.property_object() => Some("{}"),
             () => None,
         };
         if let Some(property) = property {
@@ -257,15 +257,13 @@ fn property_shown(display: &Display<'_>, row: &Row) -> Option<String> {
     let given = row.property.clone()?;
     let range = serde_json::from_str::<Value>(&given).ok()?.get_mut("timeRange").map(Value::take);
     match range {
-        Some(range) if display.policy.manner.property_plan => {
-            Some(json!({ "plan": range }).to_string())
-        }
+        Some(range) if display.policy.property_plan() => Some(json!({ "plan": range }).to_string()),
         _ => Some(given),
     }
 }
 
 fn entity_type<'e>(display: &'e Display<'_>, entity: &'e Entity) -> &'e str {
-    let by_kind = display.policy.manner.type_by_kind;
+    let by_kind = || display.policy.type_by_kind();
     match (entity, display.world.principal_entry(entity)) {
         (Entity::Resource(_), _) => {
             display.world.type_of(entity).map_or("", |kind| kind.name.as_str())
@@ -273,11 +271,11 @@ fn entity_type<'e>(display: &'e Display<'_>, entity: &'e Entity) -> &'e str {
         // Of what is known by its ARN alone, no more than that is known.
         (Entity::UnknownResource(kind, _), _) if kind.is_empty() => "Unknown",
         (Entity::UnknownResource(kind, _), _) => kind,
-        (_, Some((_, PrincipalKind::Directory(_)))) if by_kind => "ResourceDirectory",
-        (_, Some((_, PrincipalKind::Folder(..) | PrincipalKind::RootFolder(_)))) if by_kind => {
+        (_, Some((_, PrincipalKind::Directory(_)))) if by_kind() => "ResourceDirectory",
+        (_, Some((_, PrincipalKind::Folder(..) | PrincipalKind::RootFolder(_)))) if by_kind() => {
             "Folder"
         }
-        (_, Some((_, PrincipalKind::Service))) if by_kind => "Service",
+        (_, Some((_, PrincipalKind::Service))) if by_kind() => "Service",
         _ => "Account",
     }
 }
@@ -285,9 +283,9 @@ fn entity_type<'e>(display: &'e Display<'_>, entity: &'e Entity) -> &'e str {
 fn time(display: &Display<'_>, millis: i64) -> String {
     let shown = Timestamp::from_millisecond(millis.saturating_add(display.policy.clock));
     let moment = shown.unwrap_or(Timestamp::UNIX_EPOCH);
-    if display.policy.manner.seconds {
+    if display.policy.seconds() {
         format!("{moment:.0}")
-    } else if display.policy.manner.nanoseconds {
+    } else if display.policy.nanoseconds() {
         format!("{moment:.9}")
     } else {
         format!("{moment:.3}")

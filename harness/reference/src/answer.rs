@@ -44,3 +44,19 @@ pub enum Delivery {
     /// The status line is not one.
     BadStatusLine,
 }
+
+impl Delivery {
+    /// Whether the whole answer reaches the client, in one way or another.
+    pub fn is_whole(self) -> bool {
+        !matches!(
+            self,
+            Self::Cut(_)
+                | Self::Overrun(_)
+                | Self::Nothing
+                | Self::Reset
+                | Self::Hang
+                | Self::Endless
+                | Self::BadStatusLine
+        )
+    }
+}

@@ -128,9 +128,11 @@ impl Blueprint {
     }
 
     /// Whether another blueprint would have led to all that this one, without a change, has led to so
-    /// far: it follows other readings at most, and none of a point that anything was asked about.
+    /// far: it follows other readings at most, and none of a point that anything was asked about, and
+    /// brings the same answers over another connection.
     pub fn would_answer_as(&self, other: &Self) -> bool {
-        other.changes.iter().all(|change| change.effects.is_empty())
+        let same = |effect: &Effect| matches!(effect, Effect::Connection(way) if way.is_whole());
+        other.changes.iter().all(|change| change.effects.iter().all(same))
             && self.policy.would_answer_as(&other.policy)
     }
 

@@ -10,15 +10,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 macro_rules! manner {
-    ($($(#[$doc:meta])* $field:ident = $point:literal, $reading:literal;)*) => {
-        /// The readings that are asked for each row, looked up once.
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-        pub(crate) struct Manner { $($(#[$doc])* pub(crate) $field: bool,)* }
+    ($($field:ident = $point:literal, $reading:literal;)*) => {
+        /// The position of a point, and whether the reading is followed; none if there is no such point.
+        #[derive(Clone, Copy, Debug, Default)]
+        struct Manner { $($field: Option<(usize, bool)>,)* }
 
         impl Manner {
             fn of(policy: &Policy) -> Self {
-                Self { $($field: policy.is_followed($point, $reading).is_some_and(|(_, is)| is),)* }
+                Self { $($field: policy.is_followed($point, $reading),)* }
             }
+        }
+
+        /// The readings that are asked for each row, looked up once.
+        impl Policy {
+            $(pub(crate) fn $field(&self) -> bool { self.answered(self.manner.$field) })*
         }
     };
 }
@@ -66,8 +71,7 @@ pub struct Policy {
     pub clock: i64,
     /// The form of the ids that are minted.
     pub ids: IdForms,
-    /// What is asked of the readings for each row that is shown.
-    pub(crate) manner: Manner,
+    manner: Manner,
     names: Arc<[(String, Vec<String>)]>,
 }
 
@@ -139,7 +143,11 @@ impl Policy {
 
     /// Whether the reading of this name is followed.
     pub fn follows(&self, point: &str, reading: &str) -> bool {
-        self.is_followed(point, reading).is_some_and(|(position, is)| {
+        self.answered(self.is_followed(point, reading))
+    }
+
+    fn answered(&self, followed: Option<(usize, bool)>) -> bool {
+        followed.is_some_and(|(position, is)| {
             self.note(position);
             is
         })
@@ -179,7 +187,6 @@ impl Policy {
     /// the answers that this one has given so far.
     pub fn would_answer_as(&self, other: &Self) -> bool {
         let mut points = self.readings.iter().zip(&other.readings).zip(self.asked.iter());
-        self.manner == other.manner
-            && points.all(|((one, two), asked)| one == two || !asked.load(Ordering::Relaxed))
+        points.all(|((one, two), asked)| one == two || !asked.load(Ordering::Relaxed))
     }
 }

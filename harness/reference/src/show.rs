@@ -60,7 +60,7 @@ impl Display<'_> {
 
     /// A list under its name, or nothing if it is empty and the empty form is absence.
     pub fn list_member(&self, name: &str, rows: Vec<Value>) -> Value {
-        match rows.is_empty() && self.policy.manner.list_absent {
+        match rows.is_empty() && self.policy.list_absent() {
             true => json!({}),
             false => json!({ name: rows }),
         }
@@ -186,7 +186,7 @@ impl Display<'_> {
         let mut resources = share.rows.iter().filter(associated).map(|row| &row.entity);
         let holds = filter.resource.is_any()
             || resources.any(|entity| filter.resource.fits(self.world, entity));
-        if !holds || filter.opaque || (lonely && self.policy.manner.lonely_hidden) {
+        if !holds || filter.opaque || (lonely && self.policy.lonely_hidden()) {
             return;
         }
         if !filter.resources && !filter.own {
@@ -243,12 +243,12 @@ impl Display<'_> {
     }
 
     fn ordered(&self, mut rows: Vec<Value>) -> Vec<Value> {
-        if rows.len() < 2 || self.policy.manner.as_asked {
+        if rows.len() < 2 || self.policy.as_asked() {
             return rows;
         }
-        if self.policy.manner.reversed {
+        if self.policy.reversed() {
             rows.reverse();
-        } else if self.policy.manner.targets_first {
+        } else if self.policy.targets_first() {
             rows.sort_by_key(|row| !self.platform.is_principal(row));
         } else {
             let salt = self.luck;

@@ -234,7 +234,7 @@ impl Minted for Aws {
 
 fn time(display: &Display<'_>, millis: i64) -> Value {
     let millis = millis.saturating_add(display.policy.clock);
-    match display.policy.manner.seconds {
+    match display.policy.seconds() {
         true => epoch_value(millis.div_euclid(1000) * 1000),
         false => epoch_value(millis),
     }
