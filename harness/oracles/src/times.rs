@@ -94,15 +94,13 @@ fn listed(scene: &Scene<'_>, row: &AssociationRow) -> Option<Events> {
     if association.older.1 > 0 || association.seen.is_some() {
         return None;
     }
-    let moving = row.status.is_some_and(AssociationStatus::in_transition);
-    Some(Events { created: association.created, updated: since(scene, association, moving) })
+    Some(Events { created: association.created, updated: since(scene, association) })
 }
 
-/// When an association was last updated. The end of a transition may count as an update: it came at the
-/// latest with this read.
-fn since(scene: &Scene<'_>, association: &Association, moving: bool) -> Window {
-    let latest = if moving { association.updated.to } else { scene.window.to };
-    Window::new(association.updated.from, latest.max(association.updated.to))
+/// When an association was last updated. Each step of a transition may count as an update, as may its
+/// end: it came at the latest with this read.
+fn since(scene: &Scene<'_>, association: &Association) -> Window {
+    Window::new(association.updated.from, association.updated.to.max(scene.window.to))
 }
 
 /// The times of what is shared are those of its association. Of the row of an owner it is open which of
@@ -122,7 +120,7 @@ fn shared(
             Events { created: any, updated: any }
         }
         Some(association) => {
-            Events { created: association.created, updated: since(scene, association, false) }
+            Events { created: association.created, updated: since(scene, association) }
         }
         None => return Vec::new(),
     };
