@@ -3,7 +3,7 @@
 use super::{every, with};
 use crate::change::{Change, Effect, Moment};
 use crate::edit;
-use crate::state::IdForms;
+use crate::state::{IdForms, State};
 use serde_json::{Value, json};
 use sharespec_model::call::Reply;
 use sharespec_wire::alibaba::GatewayError;
@@ -12,6 +12,8 @@ use sharespec_wire::http::Response;
 /// Identifiers that are longer and in lower case.
 const LONG_IDS: IdForms =
     IdForms { share: "rs-aaaabbbbccccdddd", invitation: "i-aaaabbbbccccddddeeee" };
+
+const EIGHT_HOURS: i64 = 8 * 3_600_000;
 
 /// One variant for each freedom.
 pub(super) const VARIANTS: &[Change] = &[
@@ -129,6 +131,30 @@ pub(super) const VARIANTS: &[Change] = &[
         &[Effect::Policy(|policy| policy.clock = -600_000)],
     ),
     with(
+        "clock-ahead-with-its-date",
+        "The target's clock is eight hours ahead, and dates its answers.",
+        &[],
+        &[
+            Effect::Policy(|policy| policy.clock = EIGHT_HOURS),
+            Effect::Bytes(|response, moment| edit::date(response, moment.now + EIGHT_HOURS)),
+        ],
+    ),
+    with(
+        "clock-ahead-a-little-beside-its-date",
+        "Times are nine minutes ahead of the date of the answer.",
+        &[],
+        &[
+            Effect::Policy(|policy| policy.clock = 540_000),
+            Effect::Bytes(|response, moment| edit::date(response, moment.now)),
+        ],
+    ),
+    with(
+        "associations-fail-now-and-then",
+        "An association fails now and then by the target's own fault.",
+        &[],
+        &[Effect::After(fail_sometimes)],
+    ),
+    with(
         "transitions-at-once",
         "Nothing takes time.",
         &[],
@@ -231,5 +257,14 @@ fn add_region(reply: &mut Reply, moment: &Moment<'_>) {
     });
     if moment.is("DescribeRegions") {
         edit::list(reply).into_iter().for_each(|rows| rows.insert(0, other.clone()));
+    }
+}
+
+/// Lets what just began to be associated fail, one time in a hundred.
+fn fail_sometimes(state: &mut State, moment: &Moment<'_>) {
+    if moment.luck.is_multiple_of(100) {
+        let rows = state.shares.iter_mut().flat_map(|share| &mut share.rows);
+        let begun = rows.filter(|row| row.due.is_some() && row.updated == moment.now);
+        begun.for_each(|row| row.fails = true);
     }
 }
