@@ -27,6 +27,12 @@ pub(super) const FAULTS: &[Change] = &[
         })],
     ),
     always(
+        "times-with-an-offset-of-zero",
+        "Times have an offset of zero in place of their Z.",
+        &[common!("floor/time-z")],
+        &[Effect::Reply(|reply, _| both(reply, |text| text.replace('Z', "+00:00")))],
+    ),
+    always(
         "times-with-a-blank",
         "Times have a blank between date and clock.",
         &[common!("floor/time-format")],

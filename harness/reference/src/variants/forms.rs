@@ -118,6 +118,21 @@ pub(super) const VARIANTS: &[Change] = &[
         &[],
         &[Effect::Reply(add_region)],
     ),
+    with("nothing-as-null", "Members that say nothing are null.", &[], &[Effect::Reply(nulls)]),
+    with("empty-lists-null", "Lists without entries are null.", &[], &[Effect::Reply(null_lists)]),
+    with(
+        "times-of-whole-seconds",
+        "Times are known to the second and shown with milliseconds.",
+        &[],
+        &[Effect::Reply(|reply, _| {
+            for name in ["CreateTime", "UpdateTime"] {
+                edit::replace_text(reply, name, |text| match text.split_once('.') {
+                    Some((second, _)) => format!("{second}.000Z"),
+                    None => text.to_owned(),
+                });
+            }
+        })],
+    ),
     with(
         "clock-ahead",
         "The target's clock is ten minutes ahead.",
@@ -267,4 +282,40 @@ fn fail_sometimes(state: &mut State, moment: &Moment<'_>) {
         let begun = rows.filter(|row| row.due.is_some() && row.updated == moment.now);
         begun.for_each(|row| row.fails = true);
     }
+}
+
+/// Gives rows of associations the members that they need not have, and lists a token, without a value.
+fn nulls(reply: &mut Reply, moment: &Moment<'_>) {
+    let nothing = |members: &mut serde_json::Map<String, Value>, name: &str| {
+        let value = members.entry(name).or_insert(Value::Null);
+        if value.as_str() == Some("") {
+            *value = Value::Null;
+        }
+    };
+    if moment.is("AssociateResourceShare")
+        || moment.is("DisassociateResourceShare")
+        || moment.is("ListResourceShareAssociations")
+    {
+        edit::each_row(reply, |row| {
+            for name in
+                ["ResourceArn", "TargetProperty", "ResourceProperty", "AssociationStatusMessage"]
+            {
+                nothing(row, name);
+            }
+        });
+    }
+    if moment.operation().starts_with("List")
+        && let Some(members) = edit::members(reply)
+    {
+        nothing(members, "NextToken");
+    }
+}
+
+fn null_lists(reply: &mut Reply, _: &Moment<'_>) {
+    let empty = |value: &Value| value.as_array().is_some_and(Vec::is_empty);
+    let forget = |members: &mut serde_json::Map<String, Value>| {
+        members.values_mut().filter(|value| empty(value)).for_each(|value| *value = Value::Null);
+    };
+    edit::each_row(reply, forget);
+    edit::members(reply).into_iter().for_each(forget);
 }
