@@ -183,7 +183,8 @@ fn association(
         findings.push(finding(scene, rule, &observed, events.updated, *offset, &row.row));
     }
     let Some(created) = row.created else { return findings };
-    if row.updated.is_some_and(|updated| updated.to < created.from) {
+    // Of one event each may be taken on its own.
+    if row.updated.is_some_and(|updated| updated.to.saturating_add(DRIFT) < created.from) {
         let rule = rule(scene, "time/update", scene.names().updated);
         let observed = format!("{} before {}", scene.names().updated, scene.names().created);
         findings.push(finding(scene, rule, &observed, events.updated, *offset, &row.row));

@@ -4,7 +4,8 @@ use super::{every, with};
 use crate::change::{Change, Effect, Moment};
 use crate::edit;
 use crate::state::{IdForms, State};
-use serde_json::{Value, json};
+use jiff::{Timestamp, ToSpan as _};
+use serde_json::{Map, Value, json};
 use sharespec_model::call::Reply;
 use sharespec_wire::alibaba::GatewayError;
 use sharespec_wire::http::Response;
@@ -132,6 +133,12 @@ pub(super) const VARIANTS: &[Change] = &[
                 });
             }
         })],
+    ),
+    with(
+        "update-time-taken-first",
+        "Of something new UpdateTime is taken a moment before CreateTime.",
+        &[],
+        &[Effect::Reply(|reply, _| edit::each_row(reply, taken_first))],
     ),
     with(
         "clock-ahead",
@@ -286,7 +293,7 @@ fn fail_sometimes(state: &mut State, moment: &Moment<'_>) {
 
 /// Gives rows of associations the members that they need not have, and lists a token, without a value.
 fn nulls(reply: &mut Reply, moment: &Moment<'_>) {
-    let nothing = |members: &mut serde_json::Map<String, Value>, name: &str| {
+    let nothing = |members: &mut Map<String, Value>, name: &str| {
         let value = members.entry(name).or_insert(Value::Null);
         if value.as_str() == Some("") {
             *value = Value::Null;
@@ -313,9 +320,22 @@ fn nulls(reply: &mut Reply, moment: &Moment<'_>) {
 
 fn null_lists(reply: &mut Reply, _: &Moment<'_>) {
     let empty = |value: &Value| value.as_array().is_some_and(Vec::is_empty);
-    let forget = |members: &mut serde_json::Map<String, Value>| {
+    let forget = |members: &mut Map<String, Value>| {
         members.values_mut().filter(|value| empty(value)).for_each(|value| *value = Value::Null);
     };
     edit::each_row(reply, forget);
     edit::members(reply).into_iter().for_each(forget);
+}
+
+/// Puts an UpdateTime two milliseconds before the CreateTime that it is equal to.
+fn taken_first(row: &mut Map<String, Value>) {
+    let time = |row: &Map<String, Value>, name: &str| {
+        row.get(name).and_then(Value::as_str)?.parse::<Timestamp>().ok()
+    };
+    if let (Some(created), Some(updated)) = (time(row, "CreateTime"), time(row, "UpdateTime"))
+        && created == updated
+        && let Ok(before) = updated.checked_sub(2.milliseconds())
+    {
+        row.insert("UpdateTime".into(), format!("{before:.3}").into());
+    }
 }
