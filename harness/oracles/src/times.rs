@@ -13,8 +13,9 @@ use sharespec_model::set::Set;
 use sharespec_model::spec::RuleIndex;
 use sharespec_model::status::{AssociationStatus, ShareStatus};
 
-/// How far two clocks may drift apart while a case runs, in milliseconds.
-const DRIFT: i64 = 20;
+/// How far clocks may be apart in a case beside their offset, in milliseconds: they drift, and what
+/// answers as one target may be several nodes, each with a clock of its own.
+const DRIFT: i64 = 100;
 
 /// Judges the times of a success and narrows the offset between the clocks.
 pub fn judge(
@@ -342,7 +343,7 @@ mod tests {
             panic!("the creation explains it")
         };
         assert!(narrowed(second(47), Window::new(2930, 2930), after).is_some());
-        assert!(narrowed(second(46), events.created, before).is_some_and(|w| w.from > 45_300));
+        assert!(narrowed(second(46), events.created, before).is_some_and(|w| w.from > 45_200));
     }
 
     #[test]

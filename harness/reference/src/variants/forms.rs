@@ -141,6 +141,16 @@ pub(super) const VARIANTS: &[Change] = &[
         &[Effect::Reply(|reply, _| edit::each_row(reply, taken_first))],
     ),
     with(
+        "clocks-of-several-nodes",
+        "Each event has the time of the node that did it, whose clock is up to 80 milliseconds ahead.",
+        &[],
+        &[Effect::Reply(|reply, _| {
+            for name in ["CreateTime", "UpdateTime"] {
+                edit::replace_text(reply, name, by_some_node);
+            }
+        })],
+    ),
+    with(
         "clock-ahead",
         "The target's clock is ten minutes ahead.",
         &[],
@@ -338,4 +348,11 @@ fn taken_first(row: &mut Map<String, Value>) {
     {
         row.insert("UpdateTime".into(), format!("{before:.3}").into());
     }
+}
+
+/// A time as the node shows it that did what the time is of.
+fn by_some_node(time: &str) -> String {
+    let Ok(moment) = time.parse::<Timestamp>() else { return time.to_owned() };
+    let ahead = (moment.as_millisecond() / 7 % 5 * 20).milliseconds();
+    moment.checked_add(ahead).map_or_else(|_| time.to_owned(), |moment| format!("{moment:.3}"))
 }
