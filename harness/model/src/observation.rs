@@ -17,16 +17,18 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// Reads an ISO 8601 time in UTC; none if it is not one.
+    /// Reads an ISO 8601 time in UTC; none if it is not one. A whole second may be all that is known of
+    /// a time, whatever zeros follow.
     pub fn parse(text: &str) -> Option<Self> {
-        if !text.ends_with('Z') || !text.contains('T') {
+        let clock = text.strip_suffix('Z').or(text.strip_suffix("+00:00"))?;
+        if !clock.contains('T') {
             return None;
         }
         let moment: jiff::Timestamp = text.parse().ok()?;
         let from = moment.as_millisecond();
-        let fraction = text.split_once('.').map_or(0, |(_, rest)| rest.len().saturating_sub(1));
-        let width = match fraction {
-            0 => 1000,
+        let fraction = clock.split_once('.').map_or("", |(_, fraction)| fraction);
+        let width = match fraction.len() {
+            _ if fraction.bytes().all(|digit| digit == b'0') => 1000,
             1 => 100,
             2 => 10,
             _ => 1,
@@ -173,7 +175,9 @@ mod tests {
         assert_eq!(coarse.to - coarse.from, 999);
         assert_eq!(coarse.from + 250, precise.from);
         assert!(Stamp::parse("2020-12-04 09:40:41").is_none());
-        assert!(Stamp::parse("2020-12-04T09:40:41.250+00:00").is_none());
+        assert_eq!(Stamp::parse("2020-12-04T09:40:41.000Z"), Some(coarse));
+        assert_eq!(Stamp::parse("2020-12-04T09:40:41.250+00:00"), Some(precise));
+        assert!(Stamp::parse("2020-12-04T09:40:41.250+08:00").is_none());
         assert!(Stamp::parse("1607074841").is_none());
     }
 }

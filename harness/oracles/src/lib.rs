@@ -6,6 +6,7 @@
 pub mod canonical;
 pub mod clock;
 pub mod code;
+pub mod failed;
 pub mod finding;
 pub mod floor;
 pub mod lists;

@@ -159,6 +159,12 @@ impl Parent<'_> {
         if !fits {
             return Some(self.finding("is malformed", &value.to_string()));
         }
+        if self.member.kind == MemberKind::Time && text.is_some_and(|text| !text.ends_with('Z')) {
+            let observed = format!("{} does not end with Z", self.member.path);
+            let rule = self.spec.floor("floor/time-z");
+            let finding = Finding::new(self.spec, Check::Shape, rule, observed);
+            return rule.map(|_| finding.actual(value.to_string()));
+        }
         let values = &self.member.values;
         let known =
             values.is_empty() || text.is_some_and(|text| values.iter().any(|each| each == text));

@@ -80,6 +80,7 @@ impl Blueprint {
         let pace = Pace {
             held: false,
             stamps_end: policy.follows("update-time", "transition"),
+            stamps_steps: policy.stamps_steps,
             kept: policy.kept.unwrap_or(kept),
             stands: policy.stands,
             expired: policy.expired_row(),

@@ -1,5 +1,7 @@
 //! What changes do to replies and responses, lawful or not: members, rows, headers, bodies.
 
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimePrinter;
 use serde_json::{Map, Value};
 use sharespec_model::call::{Body, Reply};
 use sharespec_wire::http::{Response, header};
@@ -82,6 +84,13 @@ pub fn replace_text(reply: &mut Reply, name: &str, text: impl Fn(&str) -> String
 pub fn set_header(response: &mut Response, name: &str, value: &str) {
     response.headers.retain(|(key, _)| !key.eq_ignore_ascii_case(name));
     response.headers.push((name.to_owned(), value.to_owned()));
+}
+
+/// Dates a response, in milliseconds since the Unix epoch.
+pub fn date(response: &mut Response, millis: i64) {
+    let moment = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH);
+    let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&moment);
+    set_header(response, "date", &date.unwrap_or_default());
 }
 
 /// Whether the body is announced as JSON.

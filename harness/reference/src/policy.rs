@@ -67,6 +67,8 @@ pub struct Policy {
     pub invites_after: i64,
     /// Whether each transition takes a time of its own, of at most the length given.
     pub transition_varies: bool,
+    /// Whether each step of a transition is an update of its row, where its end is one.
+    pub stamps_steps: bool,
     /// How far the times that are shown are from the time of the request, in milliseconds.
     pub clock: i64,
     /// The form of the ids that are minted.
@@ -93,6 +95,7 @@ impl Policy {
             stands: INVITATION_VALID,
             invites_after: 0,
             transition_varies: false,
+            stamps_steps: false,
             clock: 0,
             ids,
             manner: Manner::default(),

@@ -101,6 +101,9 @@ pub struct Invitation {
     pub created: i64,
 }
 
+/// How long a step of a transition takes, in milliseconds.
+const STEP: i64 = 30;
+
 /// How the state goes on by itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Pace {
@@ -108,6 +111,8 @@ pub struct Pace {
     pub held: bool,
     /// Whether the end of a transition is an update of its row.
     pub stamps_end: bool,
+    /// Whether each step of a transition is one.
+    pub stamps_steps: bool,
     /// How long records of what ended are kept, in milliseconds.
     pub kept: i64,
     /// How long an invitation stands that is not answered, in milliseconds.
@@ -121,6 +126,7 @@ impl Default for Pace {
         Self {
             held: false,
             stamps_end: false,
+            stamps_steps: false,
             kept: KEPT_AT_LEAST + KEPT_AT_MOST / 4,
             stands: INVITATION_VALID,
             expired: AssociationStatus::Associating,
@@ -256,7 +262,10 @@ impl State {
 fn next_change(share: &Share, pace: Pace) -> Option<i64> {
     let forgotten = |ended: bool, updated: i64| ended.then_some(updated + pace.kept);
     let due = |due: Option<i64>| due.filter(|_| !pace.held);
-    let of_row = |row: &Row| [due(row.due), forgotten(row.status.is_ended(), row.updated)];
+    let stepped =
+        |row: &Row| (pace.stamps_steps && row.due.is_some()).then_some(row.updated + STEP);
+    let of_row =
+        |row: &Row| [due(row.due), forgotten(row.status.is_ended(), row.updated), stepped(row)];
     let own = [due(share.due), forgotten(share.status == ShareStatus::Deleted, share.updated)];
     share.rows.iter().flat_map(of_row).chain(own).flatten().min()
 }
@@ -331,6 +340,11 @@ fn advance_share(share: &mut Share, now: i64, pace: Pace) {
         return;
     }
     for row in share.rows.iter_mut() {
+        if let Some(due) = row.due.filter(|_| pace.stamps_steps) {
+            // Steps go on even where ends are held.
+            let until = if pace.held { now } else { now.min(due) };
+            row.updated += (until - row.updated).max(0) / STEP * STEP;
+        }
         let Some(due) = row.due.filter(|due| !pace.held && *due <= now) else { continue };
         row.due = None;
         row.status = match row.status {

@@ -259,7 +259,7 @@ impl Queue {
             && life.wants_again(&event)
             && let Some(_alone) = life.alone().await
         {
-            let again = play_as(setup, case, &format!("{position}again")).await;
+            let (again, _) = play_as(setup, case, &format!("{position}again"), 0).await;
             if let Some(failure) = event.failure.as_mut() {
                 failure.alone = Some(again.outcome).filter(|outcome| outcome.is_judged());
             }
@@ -268,24 +268,35 @@ impl Queue {
     }
 }
 
-/// Plays one case.
+/// How often a case is played once more in which something failed by the target's own fault.
+const MORE: u64 = 3;
+
+/// Plays one case; anew, if something on its way was shown as failed, which the documents allow now and
+/// then: what fails each time is wrong.
 pub async fn play(setup: &Setup, case: &Case, position: usize) -> CaseEvent {
-    play_as(setup, case, &position.to_string()).await
+    let (mut event, mut again) = play_as(setup, case, &position.to_string(), 0).await;
+    for turn in 1..=MORE {
+        if !again || event.outcome != Outcome::Fail {
+            break;
+        }
+        (event, again) = play_as(setup, case, &format!("{position}more{turn}"), turn).await;
+    }
+    event
 }
 
-/// Plays one case, whose names and nonces have a tag of their own.
-async fn play_as(setup: &Setup, case: &Case, tag: &str) -> CaseEvent {
+/// Plays one case, whose names and nonces have a tag of their own; says whether it may go otherwise.
+async fn play_as(setup: &Setup, case: &Case, tag: &str, turn: u64) -> (CaseEvent, bool) {
     let seeded = match unplayable(setup, case).map(|stop| setup.seeds.instead(case, stop)) {
         None => None,
         Some(Ok(seeded)) => Some(seeded),
-        Some(Err(stop)) => return unplayed(setup, case, &stop),
+        Some(Err(stop)) => return (unplayed(setup, case, &stop), false),
     };
-    let seed = setup.seed ^ fnv(&case.id);
+    let seed = setup.seed ^ fnv(&case.id) ^ turn;
     let connection = match setup.connect(case.one_connection, seed) {
         Ok(connection) => connection,
         Err(detail) => {
             let stop = without(ReasonKind::Harness, detail, "an HTTP client");
-            return unplayed(setup, case, &stop);
+            return (unplayed(setup, case, &stop), false);
         }
     };
     let started = connection.now();
@@ -308,7 +319,7 @@ async fn play_as(setup: &Setup, case: &Case, tag: &str) -> CaseEvent {
     if let Some(watch) = &setup.watch {
         watch.leave(&case.id, std::mem::take(&mut player.footprint));
     }
-    verdict::event(&player, &result, hash(case), took)
+    (verdict::event(&player, &result, hash(case), took), player.may_go_otherwise())
 }
 
 /// A number that stands for a text (FNV-1a).

@@ -60,6 +60,8 @@ const EVERYWHERE: Rules = &[
     "alibaba-gateway/floor/undocumented",
     "alibaba-gateway/floor/same-answer",
     "alibaba-gateway/floor/time-format",
+    "alibaba-gateway/floor/time-z",
+    "alibaba-gateway/floor/own-clock",
     "alibaba-gateway/floor/clock",
     "alibaba-operations-2026/ListResourceShareAssociations/list/rows",
     "alibaba-operations-2026/ListResourceShareAssociations/list/isolation",

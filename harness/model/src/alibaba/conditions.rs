@@ -116,6 +116,8 @@ conditions! {
     RESOURCES_TYPE_UNKNOWN = "resources/type-unknown",
     /// A type that only ARNs can name.
     RESOURCES_TYPE_ARN_ONLY = "resources/type-arn-only",
+    /// A type that is shared from another region than the world's.
+    RESOURCES_TYPE_ELSEWHERE = "resources/type-elsewhere",
     /// A type that exists, but not in the document.
     RESOURCES_TYPE_BEYOND = "resources/type-beyond",
     /// A resource that does not exist.
@@ -330,6 +332,8 @@ conditions! {
     INVITATION_ENDED = "invitation/ended",
     /// The caller does not manage its directory.
     DIRECTORY_NOT_MANAGEMENT = "directory/not-management",
+    /// Sharing is not enabled in the caller's directory.
+    DIRECTORY_SHARING_OFF = "directory/sharing-off",
     /// Sharing is enabled already.
     DIRECTORY_ENABLED = "directory/enabled",
     /// The caller is in no directory, and asks about it.

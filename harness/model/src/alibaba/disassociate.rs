@@ -60,6 +60,9 @@ fn entities<F: Facts>(
     for each in named {
         let found = facts(&each.entity);
         let missing = missing_condition(scene, each, some);
+        let elsewhere = scene.world.is_shared_elsewhere(&each.entity);
+        let there = found.status.within(Set::only(AssociationStatus::Associated));
+        evaluation.holds_if(elsewhere && !there, c::RESOURCES_TYPE_ELSEWHERE);
         if found.status.has(AssociationStatus::Absent)
             && let Some(unknown) = unknown_elsewhere(scene, share, &each.entity, missing)
         {

@@ -160,6 +160,9 @@ pub fn shared<F: Facts>(
         let close = types.iter().any(|each| each.name.eq_ignore_ascii_case(kind.trim()));
         evaluation.holds(if close { c::VALUES_SPELLING } else { c::RESOURCE_TYPE_UNKNOWN });
     }
+    let known = kind.and_then(|kind| scene.world.resource_type(kind));
+    let elsewhere = known.is_some_and(|kind| scene.world.is_of_another_region(kind));
+    evaluation.holds_if(elsewhere, c::RESOURCES_TYPE_ELSEWHERE);
     let shares = share_ids(scene, Sight::of(arguments), evaluation);
     deleted(scene, shares.as_deref(), evaluation);
     paging(scene, evaluation);

@@ -10,6 +10,7 @@ use crate::world::{AccountIndex, Entity, PrincipalKind};
 /// Evaluates every principal that is named.
 pub fn evaluate<F: Facts>(adding: &Adding<'_, F>, evaluation: &mut Evaluation<'_>) {
     let world = adding.scene.world;
+    evaluation.holds_as(enabled(adding).negated(), c::DIRECTORY_SHARING_OFF);
     for each in adding.named.iter().map(|each| &each.entity) {
         match (each, world.principal_entry(each)) {
             (_, Some((_, PrincipalKind::Account(account)))) => {

@@ -12,6 +12,8 @@ use crate::world::{Entity, PrincipalKind};
 pub fn evaluate<F: Facts>(adding: &Adding<'_, F>, evaluation: &mut Evaluation<'_>) {
     for each in adding.named.iter().filter(|each| each.entity.is_resource()) {
         existence(adding, each, evaluation);
+        let elsewhere = adding.scene.world.is_shared_elsewhere(&each.entity);
+        evaluation.holds_if(elsewhere, c::RESOURCES_TYPE_ELSEWHERE);
         management(adding, &each.entity, evaluation);
     }
     types_that_stay_inside(adding, evaluation);

@@ -267,6 +267,20 @@ impl World {
         self.file.resource_types.get(*kind)
     }
 
+    /// Whether a resource is of a type that is shared from another region alone.
+    pub fn is_shared_elsewhere(&self, entity: &Entity) -> bool {
+        let kind = match entity {
+            Entity::UnknownResource(kind, _) => self.resource_type(kind),
+            known => self.type_of(known),
+        };
+        kind.is_some_and(|kind| self.is_of_another_region(kind))
+    }
+
+    /// Whether a type is shared from another region alone.
+    pub fn is_of_another_region(&self, kind: &ResourceType) -> bool {
+        kind.only_in.as_ref().is_some_and(|only| *only != self.file.region)
+    }
+
     /// The owner of a resource.
     pub fn owner_of(&self, entity: &Entity) -> Option<AccountIndex> {
         let Entity::Resource(position) = entity else { return None };

@@ -153,7 +153,7 @@ fn kept(scene: &Scene<'_>, association: &Association, rows: &[&AssociationRow], 
     }
 }
 
-/// UpdateTime of a row whose transition is over.
+/// UpdateTime of a row: of its call, of the end of its transition, or of a step in between.
 fn updated(
     scene: &Scene<'_>,
     association: &Association,
@@ -161,13 +161,15 @@ fn updated(
     seen: &mut Seen,
 ) {
     let [row] = rows else { return };
-    let settled = row.status.is_some_and(|status| !status.in_transition());
+    let Some(status) = row.status else { return };
     let known = association.older.1 == 0 && association.updated != Window::ALWAYS;
-    let Some(time) = row.updated.filter(|_| settled && known && association.seen.is_none()) else {
-        return;
-    };
+    let Some(time) = row.updated.filter(|_| known && association.seen.is_none()) else { return };
     let called = narrowed(time, association.updated, scene.belief.offset).is_some();
-    seen.tell(if called { Told::UpdatedByCall } else { Told::UpdatedByTransition });
+    match (status.in_transition(), called) {
+        (false, true) => seen.tell(Told::UpdatedByCall),
+        (_, false) => seen.tell(Told::UpdatedByTransition),
+        (true, true) => {}
+    }
 }
 
 fn shares(scene: &Scene<'_>, filter: &ShareFilter, rows: &[ShareRow], seen: &mut Seen) {

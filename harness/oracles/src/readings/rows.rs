@@ -129,8 +129,8 @@ fn times(scene: &Scene<'_>, row: &Value, seen: &mut Seen) {
             }
         }
         let Some(text) = row.get(name).and_then(Value::as_str) else { continue };
-        let fraction = text.split_once('.').map_or(0, |(_, rest)| rest.len().saturating_sub(1));
-        seen.tell(match fraction {
+        let digits = |rest: &str| rest.bytes().take_while(u8::is_ascii_digit).count();
+        seen.tell(match text.split_once('.').map_or(0, |(_, rest)| digits(rest)) {
             0 => Told::Seconds,
             1..=3 => Told::Milliseconds,
             _ => Told::Nanoseconds,

@@ -211,6 +211,12 @@ const OTHERS: &[Change] = &[
         &[Effect::Policy(remember), Effect::Reply(hide_ended)],
     ),
     with(
+        "steps-update",
+        "Each step of a transition is an update.",
+        &["update-time:transition"],
+        &[Effect::Policy(|policy| policy.stamps_steps = true)],
+    ),
+    with(
         "at-once",
         "Nothing is ever under way.",
         &["answer-status:at-once", "associate-status:at-once", "deletion-status:at-once"],

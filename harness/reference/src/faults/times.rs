@@ -5,7 +5,6 @@ use super::{addition, always, common, other, removal, when};
 use crate::change::{Change, Effect, Moment};
 use crate::edit;
 use jiff::Timestamp;
-use jiff::fmt::rfc2822::DateTimePrinter;
 use serde_json::Value;
 use sharespec_model::call::Reply;
 use sharespec_wire::http::Response;
@@ -26,6 +25,12 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::Reply(|reply, _| {
             both(reply, |text| shifted(text, 8 * HOUR).replace('Z', "+08:00"))
         })],
+    ),
+    always(
+        "times-with-an-offset-of-zero",
+        "Times have an offset of zero in place of their Z.",
+        &[common!("floor/time-z")],
+        &[Effect::Reply(|reply, _| both(reply, |text| text.replace('Z', "+00:00")))],
     ),
     always(
         "times-with-a-blank",
@@ -237,8 +242,14 @@ pub(super) const FAULTS: &[Change] = &[
     always(
         "times-of-another-zone-beside-the-date",
         "Times are those of a zone half an hour behind UTC, which the date of the answer is in.",
-        &[common!("floor/clock")],
+        &[common!("floor/own-clock")],
         &[Effect::Policy(|policy| policy.clock = -HOUR / 2), Effect::Bytes(dated)],
+    ),
+    always(
+        "times-of-hangzhou-as-utc-beside-the-date",
+        "Times are those of Hangzhou and say that they are UTC, which the date of the answer is in.",
+        &[common!("floor/own-clock")],
+        &[Effect::Policy(|policy| policy.clock = 8 * HOUR), Effect::Bytes(dated)],
     ),
     when(
         tools::associates,
@@ -266,9 +277,7 @@ fn later(reply: &mut Reply, name: &str, moment: &Moment<'_>) {
 
 /// Gives an answer its date.
 pub fn dated(response: &mut Response, moment: &Moment<'_>) {
-    let now = Timestamp::from_millisecond(moment.now).unwrap_or(Timestamp::UNIX_EPOCH);
-    let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&now);
-    edit::set_header(response, "date", &date.unwrap_or_default());
+    edit::date(response, moment.now);
 }
 
 fn shifted(time: &str, by: i64) -> String {

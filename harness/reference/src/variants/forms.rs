@@ -3,8 +3,9 @@
 use super::{every, with};
 use crate::change::{Change, Effect, Moment};
 use crate::edit;
-use crate::state::IdForms;
-use serde_json::{Value, json};
+use crate::state::{IdForms, State};
+use jiff::{Timestamp, ToSpan as _};
+use serde_json::{Map, Value, json};
 use sharespec_model::call::Reply;
 use sharespec_wire::alibaba::GatewayError;
 use sharespec_wire::http::Response;
@@ -12,6 +13,8 @@ use sharespec_wire::http::Response;
 /// Identifiers that are longer and in lower case.
 const LONG_IDS: IdForms =
     IdForms { share: "rs-aaaabbbbccccdddd", invitation: "i-aaaabbbbccccddddeeee" };
+
+const EIGHT_HOURS: i64 = 8 * 3_600_000;
 
 /// One variant for each freedom.
 pub(super) const VARIANTS: &[Change] = &[
@@ -116,6 +119,37 @@ pub(super) const VARIANTS: &[Change] = &[
         &[],
         &[Effect::Reply(add_region)],
     ),
+    with("nothing-as-null", "Members that say nothing are null.", &[], &[Effect::Reply(nulls)]),
+    with("empty-lists-null", "Lists without entries are null.", &[], &[Effect::Reply(null_lists)]),
+    with(
+        "times-of-whole-seconds",
+        "Times are known to the second and shown with milliseconds.",
+        &[],
+        &[Effect::Reply(|reply, _| {
+            for name in ["CreateTime", "UpdateTime"] {
+                edit::replace_text(reply, name, |text| match text.split_once('.') {
+                    Some((second, _)) => format!("{second}.000Z"),
+                    None => text.to_owned(),
+                });
+            }
+        })],
+    ),
+    with(
+        "update-time-taken-first",
+        "Of something new UpdateTime is taken a moment before CreateTime.",
+        &[],
+        &[Effect::Reply(|reply, _| edit::each_row(reply, taken_first))],
+    ),
+    with(
+        "clocks-of-several-nodes",
+        "Each event has the time of the node that did it, whose clock is up to 80 milliseconds ahead.",
+        &[],
+        &[Effect::Reply(|reply, _| {
+            for name in ["CreateTime", "UpdateTime"] {
+                edit::replace_text(reply, name, by_some_node);
+            }
+        })],
+    ),
     with(
         "clock-ahead",
         "The target's clock is ten minutes ahead.",
@@ -127,6 +161,30 @@ pub(super) const VARIANTS: &[Change] = &[
         "The target's clock is ten minutes behind.",
         &[],
         &[Effect::Policy(|policy| policy.clock = -600_000)],
+    ),
+    with(
+        "clock-ahead-with-its-date",
+        "The target's clock is eight hours ahead, and dates its answers.",
+        &[],
+        &[
+            Effect::Policy(|policy| policy.clock = EIGHT_HOURS),
+            Effect::Bytes(|response, moment| edit::date(response, moment.now + EIGHT_HOURS)),
+        ],
+    ),
+    with(
+        "clock-ahead-a-little-beside-its-date",
+        "Times are nine minutes ahead of the date of the answer.",
+        &[],
+        &[
+            Effect::Policy(|policy| policy.clock = 540_000),
+            Effect::Bytes(|response, moment| edit::date(response, moment.now)),
+        ],
+    ),
+    with(
+        "associations-fail-now-and-then",
+        "An association fails now and then by the target's own fault.",
+        &[],
+        &[Effect::After(fail_sometimes)],
     ),
     with(
         "transitions-at-once",
@@ -232,4 +290,69 @@ fn add_region(reply: &mut Reply, moment: &Moment<'_>) {
     if moment.is("DescribeRegions") {
         edit::list(reply).into_iter().for_each(|rows| rows.insert(0, other.clone()));
     }
+}
+
+/// Lets what just began to be associated fail, one time in a hundred.
+fn fail_sometimes(state: &mut State, moment: &Moment<'_>) {
+    if moment.luck.is_multiple_of(100) {
+        let rows = state.shares.iter_mut().flat_map(|share| &mut share.rows);
+        let begun = rows.filter(|row| row.due.is_some() && row.updated == moment.now);
+        begun.for_each(|row| row.fails = true);
+    }
+}
+
+/// Gives rows of associations the members that they need not have, and lists a token, without a value.
+fn nulls(reply: &mut Reply, moment: &Moment<'_>) {
+    let nothing = |members: &mut Map<String, Value>, name: &str| {
+        let value = members.entry(name).or_insert(Value::Null);
+        if value.as_str() == Some("") {
+            *value = Value::Null;
+        }
+    };
+    if moment.is("AssociateResourceShare")
+        || moment.is("DisassociateResourceShare")
+        || moment.is("ListResourceShareAssociations")
+    {
+        edit::each_row(reply, |row| {
+            for name in
+                ["ResourceArn", "TargetProperty", "ResourceProperty", "AssociationStatusMessage"]
+            {
+                nothing(row, name);
+            }
+        });
+    }
+    if moment.operation().starts_with("List")
+        && let Some(members) = edit::members(reply)
+    {
+        nothing(members, "NextToken");
+    }
+}
+
+fn null_lists(reply: &mut Reply, _: &Moment<'_>) {
+    let empty = |value: &Value| value.as_array().is_some_and(Vec::is_empty);
+    let forget = |members: &mut Map<String, Value>| {
+        members.values_mut().filter(|value| empty(value)).for_each(|value| *value = Value::Null);
+    };
+    edit::each_row(reply, forget);
+    edit::members(reply).into_iter().for_each(forget);
+}
+
+/// Puts an UpdateTime two milliseconds before the CreateTime that it is equal to.
+fn taken_first(row: &mut Map<String, Value>) {
+    let time = |row: &Map<String, Value>, name: &str| {
+        row.get(name).and_then(Value::as_str)?.parse::<Timestamp>().ok()
+    };
+    if let (Some(created), Some(updated)) = (time(row, "CreateTime"), time(row, "UpdateTime"))
+        && created == updated
+        && let Ok(before) = updated.checked_sub(2.milliseconds())
+    {
+        row.insert("UpdateTime".into(), format!("{before:.3}").into());
+    }
+}
+
+/// A time as the node shows it that did what the time is of.
+fn by_some_node(time: &str) -> String {
+    let Ok(moment) = time.parse::<Timestamp>() else { return time.to_owned() };
+    let ahead = (moment.as_millisecond() / 7 % 5 * 20).milliseconds();
+    moment.checked_add(ahead).map_or_else(|_| time.to_owned(), |moment| format!("{moment:.3}"))
 }

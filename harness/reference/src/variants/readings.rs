@@ -306,6 +306,12 @@ pub(super) const VARIANTS: &[Change] = &[
         "The end of a transition is an update.",
         &["update-time:transition"],
     ),
+    with(
+        "update-time-at-each-step",
+        "Each step of a transition is an update.",
+        &["update-time:transition"],
+        &[Effect::Policy(|policy| policy.stamps_steps = true)],
+    ),
     reads(
         "removal-at-once",
         "A removal is over when the call returns.",

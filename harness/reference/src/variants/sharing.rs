@@ -51,6 +51,21 @@ pub(super) const VARIANTS: &[Change] = &[
         &["member-not-enabled:invited"],
     ),
     reads(
+        "nothing-shared-where-not-enabled",
+        "Nothing is shared at all where sharing with the directory is not enabled.",
+        &["sharing-off:rejected"],
+    ),
+    reads(
+        "type-of-another-region-invalid",
+        "A type that is shared from another region alone is invalid.",
+        &["type-of-another-region:type"],
+    ),
+    reads(
+        "type-of-another-region-other",
+        "A type that is shared from another region alone gives an error of its own.",
+        &["type-of-another-region:other"],
+    ),
+    reads(
         "nonexistent-resource-fails-later",
         "A resource that does not exist is accepted, and fails.",
         &["nonexistent-resource:failed"],

@@ -110,6 +110,7 @@ pub fn resources(driver: &mut Driver) {
         json!({ "Resources": [pair("PolarDBBackupSet", "bs-bp1p01aa9x")] }),
         json!({ "Resources": [{ "ResourceType": "VSwitch" }] }),
         json!({ "Resources": [pair("Spaceship", "x")] }),
+        json!({ "Resources": [pair("ROSTemplate", "5ecd1e10-b0e9-4389-a565-e4c15efc0001")] }),
         json!({ "ResourceArns": ["nothing"] }),
         json!({ "ResourceArns": [arn("q03"), arn("q03")] }),
         json!({ "Resources": pairs }),

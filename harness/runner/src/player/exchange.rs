@@ -17,7 +17,9 @@ use sharespec_oracles::finding::Finding;
 use sharespec_oracles::floor::{Floor, Transient};
 use sharespec_oracles::paging::{MOST_PAGES, Walk};
 use sharespec_oracles::scene::{Scene, Subject};
-use sharespec_oracles::{clock, code, floor, lists, message, readings, rows, shape, times, token};
+use sharespec_oracles::{
+    clock, code, failed, floor, lists, message, readings, rows, shape, times, token,
+};
 use sharespec_reference::platform::Platform;
 use sharespec_wire::alibaba::{Stamp, format_of};
 use sharespec_wire::exchange::Exchange;
@@ -407,7 +409,7 @@ impl<'s> Player<'s> {
         let of_pages = call.arguments.contains_key(names.page_token);
         let whole = next.is_none() && (!of_pages || (still && walk.is_whole()));
         let mut offset = self.belief.offset;
-        let (findings, seen, waits) = {
+        let (findings, seen, waits, failed) = {
             let scene = Scene {
                 api,
                 belief: &self.belief,
@@ -429,8 +431,10 @@ impl<'s> Player<'s> {
             let more = next.is_some();
             let observed = &observed;
             let reply = readings::Reply { call, prediction, lists, observed, whole, more, exact };
-            (findings, readings::judge(&scene, &reply), waits)
+            let failed = failed::is_shown(&scene, &prediction.expected, reply.observed);
+            (findings, readings::judge(&scene, &reply), waits, failed)
         };
+        self.own_failure |= failed;
         self.belief.offset = offset;
         self.all(findings)?;
         self.shown(seen)?;
@@ -443,9 +447,14 @@ impl<'s> Player<'s> {
     /// What is wrong with the clock that times are shown by, said once.
     fn clock(&self, offset: Window, window: Window) -> Option<Finding> {
         let response = self.trace.last()?.response.as_ref().ok()?;
-        let (date, checked) =
-            (header(&response.headers, "date"), self.setup.abilities.checks_signatures);
-        let found = clock::judge(self.setup.api.spec(), offset, window, date, checked)?;
+        let evidence = clock::Evidence {
+            window,
+            date: header(&response.headers, "date"),
+            checked: self.setup.abilities.checks_signatures,
+            forward: self.setup.abilities.hooks,
+            tested: self.tested.is_some(),
+        };
+        let found = clock::judge(self.setup.api.spec(), offset, evidence)?;
         let said = |(known, _): &(Finding, usize)| known.observed == found.observed;
         (!self.findings.iter().any(said)).then_some(found)
     }

@@ -87,6 +87,8 @@ pub struct Player<'a> {
     label: &'static str,
     /// Whether the case is played on shares that were there before.
     seeded: bool,
+    /// Whether something failed on its way that should not have: see [`sharespec_oracles::failed`].
+    own_failure: bool,
 }
 
 impl<'a> Player<'a> {
@@ -111,7 +113,13 @@ impl<'a> Player<'a> {
             walked: None,
             label: "set-up",
             seeded: false,
+            own_failure: false,
         }
+    }
+
+    /// Whether the case can be played once more because something failed by the target's own fault.
+    pub fn may_go_otherwise(&self) -> bool {
+        self.own_failure && !self.seeded
     }
 
     /// Plays the case, cleaning up included.

@@ -124,6 +124,11 @@ fn probes() -> Vec<Case> {
             "external-flag/invalid",
         ),
         probe("caller-without-directory", create("a").by("other-owner"), "caller/no-directory"),
+        probe(
+            "type-of-another-region",
+            create("a").resource("ROSTemplate", 1),
+            "resources/type-elsewhere",
+        ),
         probe("one-id-of-two-types", one_id_of_two_types(create("a")), "resources/duplicate-id"),
     ]
 }

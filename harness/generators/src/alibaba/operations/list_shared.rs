@@ -124,6 +124,11 @@ fn wrong(group: &str) -> Vec<Case> {
         wrong("owner-mode/empty", base().mode("")),
         wrong("owner-mode/invalid/word", base().mode("Everyone")),
         wrong("resource-type/unknown/word", base().with("ResourceType", "Spaceship")),
+        named(group, "probe/type-of-another-region")
+            .test(base())
+            .instead(&base().with("ResourceType", "ROSTemplate"))
+            .provoking(["resources/type-elsewhere"])
+            .done(),
         wrong("resource-type/unknown/chinese", base().with("ResourceType", "交换机")),
     ]
 }
