@@ -1,5 +1,5 @@
-//! Clocks: times that are apart from the date of the answer that shows them; times that are off by whole
-//! quarters of an hour, as those of another time zone are, on a target whose own clock is right.
+//! Clocks: times that are off by whole quarters of an hour, as those of another time zone are, on a
+//! target whose own clock is right.
 
 use crate::finding::{Check, Finding};
 use jiff::fmt::rfc2822::DateTimeParser;
@@ -13,9 +13,6 @@ const QUARTER: i64 = 15 * MINUTE;
 const RIGHT: i64 = 5 * MINUTE;
 /// How far times may be off from what a zone differs by.
 const NEAR: i64 = 2 * MINUTE;
-
-/// How far times may be off from the date of the answer that shows them.
-const APART: i64 = 10 * MINUTE;
 
 /// What is known of a target's clock beside the times that it shows.
 #[derive(Clone, Copy, Debug)]
@@ -33,41 +30,22 @@ pub struct Evidence<'a> {
     pub tested: bool,
 }
 
-/// Judges what is known of the offset between the times of a target and our clock. Times that are apart
-/// from the target's own date are wrong, whatever our clock says; without a date, or before the call
-/// under test, times that are off by what a zone differs by are a warning.
+/// Judges what is known of the offset between the times of a target and our clock: one that is off by what
+/// a zone differs by is wrong where the date of the answer is right. Without a date, of a clock that can be
+/// put forward, or before the call under test, it is a warning.
 ///
 /// Without a date only whole hours are told: the documents do not agree on how late a request may be.
 pub fn judge(spec: &Spec, offset: Window, evidence: Evidence<'_>) -> Option<Finding> {
-    let said = evidence.date.and_then(moment);
-    let right = said.map(|said| is_right(said, evidence.window));
-    if let Some(said) =
-        said.filter(|_| evidence.tested && (right == Some(true) || !evidence.forward))
-        && let Some(rule) = spec.floor("floor/own-clock")
-        && let apart = apart(offset, said, evidence.window)
-        && apart > APART
-    {
-        let finding = Finding::new(spec, Check::Times, Some(rule), "times are apart from the date");
-        let apart = format!("at least {} minutes apart", apart / MINUTE);
-        let date = evidence.date.unwrap_or_default();
-        return Some(
-            finding.expected([format!("times by the clock of date: {date}")]).actual(apart),
-        );
-    }
     let shift = zone(offset)?;
-    let right = right.unwrap_or(evidence.checked && shift.abs() >= 60 * MINUTE);
-    let rule = spec.floor("floor/clock").filter(|_| right)?;
+    let dated = evidence.date.map(|date| is_right(date, evidence.window));
+    let right = dated.unwrap_or(evidence.checked && shift.abs() >= 60 * MINUTE);
+    let certain = dated.is_some() && evidence.tested && !evidence.forward;
+    let rule = if certain { "floor/own-clock" } else { "floor/clock" };
+    let rule = spec.floor(rule).or(spec.floor("floor/clock")).filter(|_| right)?;
     let observed = "times are those of another time zone";
     let finding = Finding::new(spec, Check::Times, Some(rule), observed);
     let minutes = shift / MINUTE;
     Some(finding.expected(["times in UTC".to_owned()]).actual(format!("{minutes} minutes off")))
-}
-
-/// How far the clock of the times is apart from that of the date, at least, in milliseconds.
-fn apart(offset: Window, said: Window, window: Window) -> i64 {
-    let date =
-        Window::new(said.from.saturating_sub(window.to), said.to.saturating_sub(window.from));
-    offset.from.saturating_sub(date.to).max(date.from.saturating_sub(offset.to))
 }
 
 /// What a zone differs by from UTC, if it is what times are off by.
@@ -79,21 +57,21 @@ fn zone(offset: Window) -> Option<i64> {
     (differs && near(offset.from) && near(offset.to)).then_some(shift)
 }
 
-/// The second that a header says.
-fn moment(date: &str) -> Option<Window> {
-    let said = DateTimeParser::new().parse_timestamp(date).ok()?.as_millisecond();
-    Some(Window::new(said, said.saturating_add(999)))
-}
-
 /// Whether a header says the time that it is on our clock.
-fn is_right(said: Window, window: Window) -> bool {
+fn is_right(date: &str, window: Window) -> bool {
+    let said = DateTimeParser::new().parse_timestamp(date).ok();
     let right = Window::new(window.from.saturating_sub(RIGHT), window.to.saturating_add(RIGHT));
-    !said.meet(right).is_empty()
+    said.map(jiff::Timestamp::as_millisecond).is_some_and(|said| {
+        let second = Window::new(said, said.saturating_add(999));
+        !second.meet(right).is_empty()
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sharespec_model::alibaba::{Alibaba, NEWEST};
+    use sharespec_model::spec::Level;
 
     #[test]
     fn zones_are_told_from_clocks_that_are_off() {
@@ -112,25 +90,36 @@ mod tests {
     fn a_date_is_held_against_our_clock() {
         let now = 1_798_761_600_000;
         let window = Window::new(now, now + 20);
-        let right = |date: &str| moment(date).map(|said| is_right(said, window));
-        assert_eq!(right("Fri, 01 Jan 2027 00:00:03 GMT"), Some(true));
-        assert_eq!(right("Fri, 01 Jan 2027 08:00:00 GMT"), Some(false));
-        assert_eq!(right("today"), None);
+        assert!(is_right("Fri, 01 Jan 2027 00:00:03 GMT", window));
+        assert!(!is_right("Fri, 01 Jan 2027 08:00:00 GMT", window));
+        assert!(!is_right("today", window));
     }
 
     #[test]
-    fn times_are_held_against_the_date_of_their_answer() {
+    fn times_of_another_zone_beside_the_right_date_are_wrong() {
+        let spec = Alibaba::spec_of(NEWEST).unwrap();
         let now = 1_798_761_600_000;
-        let window = Window::new(now, now + 20);
-        let apart = |minutes: i64, date: &str| {
-            let offset = Window::new(minutes * MINUTE - 500, minutes * MINUTE + 500);
-            moment(date).map(|said| apart(offset, said, window) > APART)
+        let offset = Window::new(480 * MINUTE - 500, 480 * MINUTE + 500);
+        let evidence = Evidence {
+            window: Window::new(now, now + 20),
+            date: Some("Fri, 01 Jan 2027 00:00:00 GMT"),
+            checked: true,
+            forward: false,
+            tested: true,
         };
-        assert_eq!(apart(480, "Fri, 01 Jan 2027 00:00:00 GMT"), Some(true));
-        assert_eq!(apart(-30, "Fri, 01 Jan 2027 00:00:00 GMT"), Some(true));
-        assert_eq!(apart(9, "Fri, 01 Jan 2027 00:00:00 GMT"), Some(false));
-        assert_eq!(apart(480, "Fri, 01 Jan 2027 08:00:00 GMT"), Some(false), "one clock");
-        let said = Window::new(now, now + 999);
-        assert!(super::apart(Window::ALWAYS, said, window) < 0, "nothing is known");
+        let level = |offset, evidence| judge(&spec, offset, evidence).map(|each| each.level);
+        assert_eq!(level(offset, evidence), Some(Level::Must));
+        let doubted = [
+            Evidence { forward: true, ..evidence },
+            Evidence { tested: false, ..evidence },
+            Evidence { date: None, ..evidence },
+        ];
+        for evidence in doubted {
+            assert_eq!(level(offset, evidence), Some(Level::Should), "{evidence:?}");
+        }
+        let other = Evidence { date: Some("Fri, 01 Jan 2027 08:00:00 GMT"), ..evidence };
+        assert_eq!(level(offset, other), None, "its clock is off");
+        let anyhow = Window::new(3000 * MINUTE + 170_000, 3000 * MINUTE + 171_000);
+        assert_eq!(level(anyhow, evidence), None, "its clock is its own");
     }
 }

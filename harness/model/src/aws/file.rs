@@ -138,7 +138,6 @@ fn resource_type(kind: FileType) -> ResourceType {
         roles: kind.roles,
         properties: false,
         management_only: false,
-        only_in: None,
         default_permission: String::new(),
         permissions: Vec::new(),
     }

@@ -171,9 +171,6 @@ pub struct ResourceType {
     /// Only the management account may share it.
     #[serde(default)]
     pub management_only: bool,
-    /// The one region that it is shared from, if it is not shared from every one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub only_in: Option<String>,
     /// The permission that a share gets by default.
     #[serde(default)]
     pub default_permission: String,

@@ -14,6 +14,9 @@ pub use file::{
 };
 use std::collections::HashMap;
 
+/// Types that are shared from one region alone, with that region (the service's list of resource types).
+const GLOBAL: &[(&str, &str)] = &[("ROSTemplate", "cn-shanghai")];
+
 /// The position of an account in its world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountIndex(pub u16);
@@ -278,7 +281,7 @@ impl World {
 
     /// Whether a type is shared from another region alone.
     pub fn is_of_another_region(&self, kind: &ResourceType) -> bool {
-        kind.only_in.as_ref().is_some_and(|only| *only != self.file.region)
+        GLOBAL.iter().any(|(name, only)| *name == kind.name && *only != self.file.region)
     }
 
     /// The owner of a resource.

@@ -242,13 +242,13 @@ pub(super) const FAULTS: &[Change] = &[
     always(
         "times-of-another-zone-beside-the-date",
         "Times are those of a zone half an hour behind UTC, which the date of the answer is in.",
-        &[common!("floor/own-clock")],
+        &[common!("floor/own-clock"), common!("floor/clock")],
         &[Effect::Policy(|policy| policy.clock = -HOUR / 2), Effect::Bytes(dated)],
     ),
     always(
         "times-of-hangzhou-as-utc-beside-the-date",
         "Times are those of Hangzhou and say that they are UTC, which the date of the answer is in.",
-        &[common!("floor/own-clock")],
+        &[common!("floor/own-clock"), common!("floor/clock")],
         &[Effect::Policy(|policy| policy.clock = 8 * HOUR), Effect::Bytes(dated)],
     ),
     when(
