@@ -94,6 +94,7 @@ fn associations(belief: &mut Belief, filter: &AssociationFilter, rows: &[Associa
 }
 
 fn narrow_share(share: &mut Share, resources: bool, rows: &[&AssociationRow]) {
+    let gone = share.status.within(Set::of(&[ShareStatus::Deleted, ShareStatus::Absent]));
     for (entity, association) in &mut share.associations {
         if entity.is_resource() != resources {
             continue;
@@ -105,6 +106,8 @@ fn narrow_share(share: &mut Share, resources: bool, rows: &[&AssociationRow]) {
             continue;
         }
         narrow_association(association, &own);
+        let listed = Set::only(AssociationStatus::Associated);
+        association.lingers = gone && !association.stays && association.status == listed;
     }
 }
 
@@ -276,6 +279,7 @@ fn join_invitations(belief: &mut Belief, other: &Belief) {
             Some(was) => {
                 own.status |= was.status;
                 own.created = own.created.join(was.created);
+                own.withdrawn &= was.withdrawn;
                 own.id = own.id.take().or_else(|| was.id.clone());
             }
             None => own.status |= absent,

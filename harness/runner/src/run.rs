@@ -259,7 +259,7 @@ impl Queue {
             && life.wants_again(&event)
             && let Some(_alone) = life.alone().await
         {
-            let again = play_as(setup, case, &format!("{position}again")).await;
+            let (again, _) = play_as(setup, case, &format!("{position}again"), 0).await;
             if let Some(failure) = event.failure.as_mut() {
                 failure.alone = Some(again.outcome).filter(|outcome| outcome.is_judged());
             }
@@ -268,24 +268,36 @@ impl Queue {
     }
 }
 
-/// Plays one case.
+/// How often a case is played once more that ended because an association failed by itself.
+const ONCE_MORE: u64 = 2;
+
+/// Plays one case. A target may say now and then that it could not do what it began; one that always says
+/// so fails.
 pub async fn play(setup: &Setup, case: &Case, position: usize) -> CaseEvent {
-    play_as(setup, case, &position.to_string()).await
+    let (mut event, mut by_itself) = play_as(setup, case, &position.to_string(), 0).await;
+    for time in 1..=ONCE_MORE {
+        if !by_itself || setup.seeds.has(case) || setup.life.ended().is_some() {
+            break;
+        }
+        (event, by_itself) = play_as(setup, case, &format!("{position}more{time}"), time).await;
+    }
+    event
 }
 
-/// Plays one case, whose names and nonces have a tag of their own.
-async fn play_as(setup: &Setup, case: &Case, tag: &str) -> CaseEvent {
+/// Plays one case, whose names and nonces have a tag of their own, and says whether it failed by nothing but
+/// what the target says to have failed in.
+async fn play_as(setup: &Setup, case: &Case, tag: &str, time: u64) -> (CaseEvent, bool) {
     let seeded = match unplayable(setup, case).map(|stop| setup.seeds.instead(case, stop)) {
         None => None,
         Some(Ok(seeded)) => Some(seeded),
-        Some(Err(stop)) => return unplayed(setup, case, &stop),
+        Some(Err(stop)) => return (unplayed(setup, case, &stop), false),
     };
-    let seed = setup.seed ^ fnv(&case.id);
+    let seed = setup.seed ^ fnv(&case.id) ^ (time << 32);
     let connection = match setup.connect(case.one_connection, seed) {
         Ok(connection) => connection,
         Err(detail) => {
             let stop = without(ReasonKind::Harness, detail, "an HTTP client");
-            return unplayed(setup, case, &stop);
+            return (unplayed(setup, case, &stop), false);
         }
     };
     let started = connection.now();
@@ -308,7 +320,9 @@ async fn play_as(setup: &Setup, case: &Case, tag: &str) -> CaseEvent {
     if let Some(watch) = &setup.watch {
         watch.leave(&case.id, std::mem::take(&mut player.footprint));
     }
-    verdict::event(&player, &result, hash(case), took)
+    let mut failing = player.findings.iter().filter(|(each, _)| each.fails(setup.strict));
+    let by_itself = matches!(result, Err(Stop::Failed)) && failing.all(|(each, _)| each.by_itself);
+    (verdict::event(&player, &result, hash(case), took), by_itself)
 }
 
 /// A number that stands for a text (FNV-1a).

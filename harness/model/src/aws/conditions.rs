@@ -150,6 +150,8 @@ conditions! {
     ADD_UNKNOWN_PRINCIPAL = "add/unknown-principal",
     /// An organization that is not there is to be associated.
     ADD_UNKNOWN_ORGANIZATION = "add/unknown-organization",
+    /// The organization, or someone of it, is to be associated, and sharing with it is not enabled.
+    ADD_NOT_ENABLED = "add/not-enabled",
     /// A principal outside the organization is to be associated, and the share does not allow it.
     ADD_OUTSIDER = "add/outsider",
     /// A resource that is not there is to be associated.

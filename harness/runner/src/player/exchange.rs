@@ -380,6 +380,7 @@ impl<'s> Player<'s> {
         self.all(shape::judge(spec, api.world(), prediction.spec, &members))?;
         let token = token::judge(api, prediction.spec, call, &members, &mut self.belief.made);
         self.all(token.into_iter().collect())?;
+        let made_token = token::shows_made(api, prediction.spec, call, &members);
         let next = api.next_page(&members);
         self.belief.tokens.extend(next.clone());
         let lists = readings::lengths(prediction.spec, &members);
@@ -427,7 +428,16 @@ impl<'s> Player<'s> {
             }
             let more = next.is_some();
             let observed = &observed;
-            let reply = readings::Reply { call, prediction, lists, observed, whole, more, exact };
+            let reply = readings::Reply {
+                call,
+                prediction,
+                lists,
+                observed,
+                whole,
+                more,
+                made_token,
+                exact,
+            };
             (findings, readings::judge(&scene, &reply), waits)
         };
         self.belief.offset = offset;

@@ -226,6 +226,7 @@ impl<'a> Player<'a> {
                 Step::Hook(hook) => self.hook(*hook).await?,
                 Step::Read => self.read_back().await?,
                 Step::Settle => self.settle().await?,
+                Step::Wait(millis) => self.pass(*millis).await,
                 Step::Call(step) if position == test => self.test(step).await?,
                 Step::Call(step) => {
                     self.label = if position < test { "set-up" } else { "afterwards" };
