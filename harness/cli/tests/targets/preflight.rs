@@ -80,7 +80,7 @@ fn whoever_may_delete_the_shares_of_others_is_told_apart() {
     let served = Served::new(&["--api", "aws", "--fault", fault]);
     let scratch = Scratch::new("");
     let run = ["run", "aws/delete/share/foreign", "--api", "aws", "--target", &served.url()];
-    let judged = scratch.run(&run).exits(1).says("1 failed");
+    let judged = scratch.run(&run).exits(1).says("2 failed");
     assert!(!judged.err.contains("tell the accounts of the world apart"), "{}", judged.err);
     assert!(!judged.out.contains("tell the accounts of the world apart"), "{}", judged.out);
 }

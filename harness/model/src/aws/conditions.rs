@@ -177,7 +177,7 @@ conditions! {
     /// The token was given before, with other parameters, to a call that may have been accepted.
     CLIENT_TOKEN_MAYBE = "client-token/maybe",
     /// The token was given before, with the same parameters, to a call of which it is not certain that it
-    /// was accepted.
+    /// was accepted, or of which the share is gone.
     CLIENT_TOKEN_UNCERTAIN = "client-token/uncertain",
     /// The token was given before, with the entries of a list in another order.
     CLIENT_TOKEN_REORDERED = "client-token/reordered",

@@ -8,7 +8,7 @@ use crate::faults::tools::{caller, error, handle, is_own, removes, share};
 use crate::policy::Policy;
 use crate::state::State;
 use crate::variants::{INVITATIONS_LATER, every, reads, with};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use sharespec_model::belief::AWS_INVITATION_VALID;
 use sharespec_model::call::Reply;
 use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
@@ -300,6 +300,32 @@ const OTHERS: &[Change] = &[
         &[Effect::After(forget_tokens)],
     ),
     with(
+        "share-updated-with-its-rows",
+        "What is done to what is in a share is an update of the share.",
+        &[],
+        &[Effect::After(|state, moment| {
+            let names = moment.list("principals").len() + moment.list("resourceArns").len();
+            if let (true, Some(at)) = (moment.accepted && names > 0, handle(moment))
+                && let Some(share) = state.share_mut(at)
+            {
+                share.updated = moment.now;
+            }
+        })],
+    ),
+    with(
+        "rows-updated-with-the-name",
+        "A new name of a share is an update of what is in it.",
+        &[],
+        &[Effect::After(|state, moment| {
+            let renamed = moment.accepted && moment.text("name").is_some();
+            if let (true, Some(at)) = (renamed, handle(moment))
+                && let Some(share) = state.share_mut(at)
+            {
+                share.rows.iter_mut().for_each(|row| row.updated = moment.now);
+            }
+        })],
+    ),
+    with(
         "withdrawn-invitation-pending",
         "An invitation stays open whose principal was removed, or whose share is deleted; who accepts it joins nothing.",
         &[],
@@ -387,6 +413,42 @@ const OTHERS: &[Change] = &[
         "Of a call without a token the answer has none.",
         &["made-token:hidden"],
         &[Effect::Reply(hide_made)],
+    ),
+    with(
+        "message-with-capital",
+        "The message of an error stands in Message.",
+        &[],
+        &[Effect::Bytes(capital_message)],
+    ),
+    with(
+        "page-token-null",
+        "The last page has a null for the token of the next one.",
+        &[],
+        &[Effect::Reply(|reply, _| last_token(reply, Value::Null))],
+    ),
+    with(
+        "page-token-empty",
+        "The last page has an empty token of the next one.",
+        &[],
+        &[Effect::Reply(|reply, _| last_token(reply, "".into()))],
+    ),
+    with(
+        "sparse-with-nulls",
+        "What need not be shown is null.",
+        &[],
+        &[Effect::Reply(|reply, _| {
+            each_row(reply, |row| {
+                for name in optional(row) {
+                    row.insert(name.to_owned(), Value::Null);
+                }
+            })
+        })],
+    ),
+    with(
+        "times-in-exponents",
+        "Times are written with exponents.",
+        &[],
+        &[Effect::Bytes(exponents)],
     ),
     with("sparse", "What need not be shown is not.", &[], &[Effect::Reply(sparse)]),
     with("chunked", "Answers come in chunks.", &[], &[Effect::Connection(Delivery::Chunked(7))]),
@@ -554,12 +616,50 @@ fn hide_made(reply: &mut Reply, moment: &Moment<'_>) {
 }
 
 fn sparse(reply: &mut Reply, _: &Moment<'_>) {
-    each_row(reply, |row| {
-        for name in ["external", "featureSet", "type"] {
-            row.remove(name);
-        }
-        if row.contains_key("associatedEntity") {
-            row.remove("resourceShareName");
-        }
-    });
+    each_row(reply, |row| optional(row).into_iter().for_each(|name| drop(row.remove(name))));
+}
+
+/// The members that a row need not have.
+fn optional(row: &Map<String, Value>) -> Vec<&'static str> {
+    let more: &[&str] = match () {
+        () if row.contains_key("associatedEntity") => &["resourceShareName", "statusMessage"],
+        () if row.contains_key("arn") => &["status", "creationTime", "lastUpdatedTime"],
+        () if row.contains_key("id") => &["creationTime", "lastUpdatedTime"],
+        () if row.contains_key("senderAccountId") => &["resourceShareName", "receiverAccountId"],
+        () => &[],
+    };
+    ["external", "featureSet", "type"].iter().chain(more).copied().collect()
+}
+
+fn capital_message(response: &mut Response, _: &Moment<'_>) {
+    let Ok(Value::Object(mut members)) = serde_json::from_slice(&response.body) else { return };
+    if let (true, Some(message)) = (response.status >= 400, members.remove("message")) {
+        members.insert("Message".to_owned(), message);
+        response.body = Value::Object(members).to_string().into_bytes();
+    }
+}
+
+/// What a list has for the token of the next page where there is none.
+fn last_token(reply: &mut Reply, token: Value) {
+    if list(reply).is_some()
+        && let Some(members) = members(reply)
+    {
+        members.entry("nextToken").or_insert(token);
+    }
+}
+
+/// Writes times as products with a power of ten.
+fn exponents(response: &mut Response, _: &Moment<'_>) {
+    let mut text = String::from_utf8_lossy(&response.body).into_owned();
+    for name in ["\"creationTime\":", "\"lastUpdatedTime\":", "\"invitationTimestamp\":"] {
+        let parts: Vec<String> = text.split(name).map(exponent).collect();
+        text = parts.join(name);
+    }
+    response.body = text.into_bytes();
+}
+
+/// A text that may begin with a number, which then has an exponent.
+fn exponent(text: &str) -> String {
+    let (number, rest) = text.split_at(text.find([',', '}']).unwrap_or(text.len()));
+    number.parse().map_or_else(|_| text.to_owned(), |number: f64| format!("{number:e}{rest}"))
 }
