@@ -123,7 +123,7 @@ fn what_a_target_does_not_have_is_not_built() {
                     assert!(call.form.as_ref().is_none_or(|form| !form.is_tampered()));
                 }
                 Step::Hook(hook) => panic!("{hook:?}"),
-                Step::Read | Step::Settle => {}
+                Step::Read | Step::Settle | Step::Wait(_) => {}
             }
         }
     }

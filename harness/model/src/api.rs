@@ -153,7 +153,7 @@ pub trait Api: std::fmt::Debug + Send + Sync {
         prediction: &Prediction<'_>,
         conditions: ConditionSet,
     ) {
-        effects::spend(self, belief, call, crate::set::Set::only(false), None, &[]);
+        effects::spend(self, belief, call, crate::set::Set::only(false), (None, &[]), 0);
         match prediction.because(conditions) {
             Some(Because::Share(share, values)) => {
                 if let Some(share) = belief.shares.get_mut(*share) {

@@ -7,7 +7,7 @@ use crate::facts::{AssociationFacts, Facts, InvitationFacts, ShareFacts};
 use crate::observation::Stamp;
 use crate::property::Property;
 use crate::set::Set;
-use crate::spent::Spent;
+use crate::spent::{REMEMBERED, Spent};
 use crate::status::{AssociationStatus, AssociationStatuses, InvitationStatus, ShareStatus};
 use crate::world::{AccountIndex, Entity};
 use std::sync::Arc;
@@ -18,6 +18,8 @@ pub const KEPT_AT_LEAST: i64 = 48 * 3_600_000;
 pub const KEPT_AT_MOST: i64 = 96 * 3_600_000;
 /// How long an invitation can be accepted, in milliseconds.
 pub const INVITATION_VALID: i64 = 7 * 24 * 3_600_000;
+/// The same of AWS RAM, whose guide has less time for types that it does not name.
+pub const AWS_INVITATION_VALID: i64 = 12 * 3_600_000;
 /// How long after that an invitation may still be shown as open, and be answered: what is over may be
 /// looked for once a day.
 pub const INVITATION_OVERDUE: i64 = 24 * 3_600_000;
@@ -85,6 +87,8 @@ pub struct Association {
     /// Whether the status stays as it is until a call changes it, transitions and records included:
     /// that of a share that was there before, of which it is said.
     pub stays: bool,
+    /// Whether it was last listed as associated although its share was deleted.
+    pub lingers: bool,
     /// Its property.
     pub property: Property,
 }
@@ -100,6 +104,7 @@ impl Association {
         fails: false,
         odd: false,
         stays: false,
+        lingers: false,
         property: Property::Nothing,
     };
 
@@ -157,6 +162,12 @@ impl Share {
         ShareFacts { handle, owner, status, external }
     }
 
+    /// Whether it may be that it is being deleted, or is deleted.
+    fn is_going(&self) -> bool {
+        use ShareStatus::{Absent, Deleted, Deleting};
+        self.status.meets(Set::of(&[Absent, Deleted, Deleting]))
+    }
+
     /// The permission for a resource type.
     pub fn permission(&self, kind: &str) -> Property {
         let found = self.permissions.iter().find(|(each, _)| each == kind);
@@ -205,6 +216,9 @@ pub struct Invitation {
     pub status: Set<InvitationStatus>,
     /// When it was made.
     pub created: Window,
+    /// Whether its principal was certainly removed since, or its share deleted: however long it is shown as
+    /// open, nobody joins by it.
+    pub withdrawn: bool,
 }
 
 impl Invitation {
@@ -287,6 +301,9 @@ impl Belief {
             if gone && share.status.has(ShareStatus::Deleted) {
                 share.status |= Set::only(ShareStatus::Absent);
             }
+            // What is in a share ends with it, in one step or in several, and not before it does.
+            let goes = !self.held && share.is_going();
+            let (live, ended) = (Set::of(LIVE), Set::of(ENDED));
             for (entity, association) in &mut share.associations {
                 // Who has not accepted does not become a principal by itself.
                 if association.stays {
@@ -298,9 +315,24 @@ impl Belief {
                     open: share.others,
                 };
                 close_association(association, moves, kept, now);
+                if goes && association.status.meets(live) {
+                    association.status |= ended;
+                    association.seen = None;
+                }
             }
         }
         self.expire(now);
+        self.forget_tokens(now);
+    }
+
+    /// What was accepted with a token long ago may come again as a call of its own.
+    fn forget_tokens(&mut self, now: i64) {
+        let old = |each: &&mut Spent| now >= each.at.saturating_add(REMEMBERED);
+        for spent in self.spent.iter_mut().filter(old) {
+            if spent.accepted == Set::only(true) {
+                spent.accepted = Set::any();
+            }
+        }
     }
 
     /// Lets invitations expire. The row of who did not answer may follow later.
@@ -346,6 +378,18 @@ pub fn not_joined() -> AssociationStatuses {
     use AssociationStatus::{Absent, Associating, Disassociated, Failed};
     Set::of(&[Absent, Associating, Failed, Disassociated])
 }
+
+const LIVE: &[AssociationStatus] = &[
+    AssociationStatus::Associating,
+    AssociationStatus::Associated,
+    AssociationStatus::Disassociating,
+];
+
+const ENDED: &[AssociationStatus] = &[
+    AssociationStatus::Absent,
+    AssociationStatus::Disassociating,
+    AssociationStatus::Disassociated,
+];
 
 fn close_share(share: &mut Share) {
     if share.status.has(ShareStatus::Pending) {
@@ -497,6 +541,15 @@ impl Belief {
             }
         }
         waiting
+    }
+
+    /// Whether every invitation of an account that may be open was withdrawn, and there is one.
+    pub fn is_withdrawn(&self, share: usize, receiver: AccountIndex) -> bool {
+        let mut open = self.invitations.iter().filter(|each| {
+            let same = each.share == share && each.receiver == receiver;
+            same && each.status.has(InvitationStatus::Pending)
+        });
+        open.next().is_some_and(|first| first.withdrawn) && open.all(|each| each.withdrawn)
     }
 
     /// Whether a principal certainly got an invitation that it has not accepted.

@@ -8,7 +8,7 @@ use crate::prediction::{AssociationFilter, Expected, ShareFilter};
 use crate::set::Set;
 use crate::spent::Spent;
 use crate::status::{AssociationStatus, AssociationStatuses, InvitationStatus, ShareStatus};
-use crate::world::{Entity, World};
+use crate::world::{AccountIndex, Entity, World};
 use std::sync::Arc;
 
 /// The statuses of an entity after a reply that showed one of them: it may go on by itself.
@@ -62,8 +62,8 @@ pub fn list(
             associations(belief, filter, rows);
         }
         (Expected::ShareList(filter), Observed::Shares(rows)) => shares(belief, filter, rows),
-        (Expected::InvitationList(_), Observed::Invitations(rows)) => {
-            invitations(world, belief, rows, window);
+        (Expected::InvitationList(filter), Observed::Invitations(rows)) => {
+            invitations(world, belief, (filter.caller, rows), window);
         }
         _ => {}
     }
@@ -94,6 +94,7 @@ fn associations(belief: &mut Belief, filter: &AssociationFilter, rows: &[Associa
 }
 
 fn narrow_share(share: &mut Share, resources: bool, rows: &[&AssociationRow]) {
+    let gone = share.status.within(Set::of(&[ShareStatus::Deleted, ShareStatus::Absent]));
     for (entity, association) in &mut share.associations {
         if entity.is_resource() != resources {
             continue;
@@ -105,6 +106,8 @@ fn narrow_share(share: &mut Share, resources: bool, rows: &[&AssociationRow]) {
             continue;
         }
         narrow_association(association, &own);
+        let listed = Set::only(AssociationStatus::Associated);
+        association.lingers = gone && !association.stays && association.status == listed;
     }
 }
 
@@ -181,12 +184,22 @@ fn rests(share: &Share) -> bool {
         && share.associations.iter().all(|(_, association)| stays(association))
 }
 
-fn invitations(world: &World, belief: &mut Belief, rows: &[InvitationRow], window: Window) {
+fn invitations(
+    world: &World,
+    belief: &mut Belief,
+    (caller, rows): (AccountIndex, &[InvitationRow]),
+    window: Window,
+) {
     for row in rows {
+        // An invitation that names no receiver is that of who is shown it.
+        let receiver = row.receiver.as_deref().unwrap_or_else(|| world.account_id(caller));
         let Some(share) = belief.position(&row.share) else { continue };
         let invitations = &mut belief.invitations;
         let known = invitations.iter().position(|each| each.id.as_deref() == Some(&row.id));
-        let Some(place) = known.or_else(|| named(world, invitations, share, row)) else { continue };
+        let Some(place) = known.or_else(|| named(world, invitations, (share, receiver), row))
+        else {
+            continue;
+        };
         let Some(invitation) = invitations.get_mut(place) else { continue };
         invitation.id = Some(row.id.clone());
         let created = &mut invitation.created;
@@ -203,12 +216,11 @@ fn invitations(world: &World, belief: &mut Belief, rows: &[InvitationRow], windo
 fn named(
     world: &World,
     invitations: &mut [Invitation],
-    share: usize,
+    (share, receiver): (usize, &str),
     row: &InvitationRow,
 ) -> Option<usize> {
     let nameless = |each: &Invitation| {
-        let receiver = world.account_id(each.receiver);
-        each.id.is_none() && each.share == share && row.receiver.as_deref() == Some(receiver)
+        each.id.is_none() && each.share == share && world.account_id(each.receiver) == receiver
     };
     let sent = invitations.iter().filter(|each| nameless(each)).map(|each| each.created);
     let sent = sent.reduce(Window::join)?;
@@ -276,6 +288,7 @@ fn join_invitations(belief: &mut Belief, other: &Belief) {
             Some(was) => {
                 own.status |= was.status;
                 own.created = own.created.join(was.created);
+                own.withdrawn &= was.withdrawn;
                 own.id = own.id.take().or_else(|| was.id.clone());
             }
             None => own.status |= absent,

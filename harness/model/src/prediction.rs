@@ -280,6 +280,8 @@ pub struct ExpectedRow {
     pub required: bool,
     /// The property that it shows.
     pub property: Property,
+    /// Whether it may be that of an earlier answer, with the name that the share had then.
+    pub again: bool,
 }
 
 /// A share as an answer shows it.

@@ -4,6 +4,10 @@ use crate::call::Arguments;
 use crate::set::Set;
 use crate::world::{AccountIndex, Entity};
 
+/// How long the token of a call that was accepted is remembered for certain, in milliseconds. No document
+/// says how long: it is for calls that are sent again, and what comes again after minutes is open.
+pub const REMEMBERED: i64 = 5 * 60_000;
+
 /// A call that was made with a token.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spent {
@@ -13,6 +17,8 @@ pub struct Spent {
     pub caller: AccountIndex,
     /// The operation.
     pub operation: String,
+    /// When it was made, at the earliest, in milliseconds.
+    pub at: i64,
     /// The arguments, without the token.
     pub arguments: Arguments,
     /// Whether the call was accepted.

@@ -53,6 +53,8 @@ pub struct Finding {
     pub expected: Vec<String>,
     /// What came, in full.
     pub actual: String,
+    /// Whether the target says of itself that it failed, which may happen now and then.
+    pub by_itself: bool,
 }
 
 impl Finding {
@@ -73,7 +75,15 @@ impl Finding {
             actual: observed.clone(),
             observed,
             expected: Vec::new(),
+            by_itself: false,
         }
+    }
+
+    /// That a target says to have failed, if it is so.
+    #[must_use]
+    pub fn by_itself(mut self, is_so: bool) -> Self {
+        self.by_itself = is_so;
+        self
     }
 
     /// Against a rule of no document.

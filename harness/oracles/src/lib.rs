@@ -6,7 +6,6 @@
 pub mod canonical;
 pub mod clock;
 pub mod code;
-pub mod failed;
 pub mod finding;
 pub mod floor;
 pub mod lists;

@@ -10,7 +10,7 @@ use sharespec_model::observation::{AssociationRow, InvitationRow, Observed, Shar
 use sharespec_model::prediction::{Expected, ExpectedRow, ExpectedShare};
 use sharespec_model::property::Property;
 use sharespec_model::set::{Element, Set};
-use sharespec_model::status::AssociationStatus;
+use sharespec_model::status::{AssociationStatus, InvitationStatus};
 use sharespec_model::world::{Entity, PrincipalKind};
 
 /// Judges what a success shows, lists aside.
@@ -84,7 +84,7 @@ fn texts<'a>(rows: impl Iterator<Item = &'a Value>) -> String {
 }
 
 fn association(scene: &Scene<'_>, wanted: &ExpectedRow, row: &AssociationRow) -> Vec<Finding> {
-    let mut findings = facts(scene, row);
+    let mut findings = facts(scene, row, !wanted.again);
     let Some(share) = scene.belief.shares.get(wanted.share) else { return findings };
     if row.share != share.id {
         findings.push(
@@ -103,7 +103,8 @@ fn association(scene: &Scene<'_>, wanted: &ExpectedRow, row: &AssociationRow) ->
             scene
                 .about(&share.id, None, observed)
                 .expected(statuses(scene, wanted.status))
-                .actual(row.row.to_string()),
+                .actual(row.row.to_string())
+                .by_itself(status == AssociationStatus::Failed),
         );
     }
     findings.extend(property(scene, &wanted.entity, &wanted.property, &row.row));
@@ -139,8 +140,9 @@ pub fn statuses(scene: &Scene<'_>, set: Set<AssociationStatus>) -> Vec<String> {
     set.values().map(|status| scene.status(status.name())).collect()
 }
 
-/// What a row says of its share and of its entity, whatever the status.
-pub fn facts(scene: &Scene<'_>, row: &AssociationRow) -> Vec<Finding> {
+/// What a row says of its share and of its entity, whatever the status. `now` says that its share cannot be
+/// shown with a name that it had before.
+pub fn facts(scene: &Scene<'_>, row: &AssociationRow, now: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     let names = scene.names();
     let wrong = |path: &str, wanted: String| {
@@ -151,6 +153,7 @@ pub fn facts(scene: &Scene<'_>, row: &AssociationRow) -> Vec<Finding> {
     };
     let share = scene.belief.shares.iter().find(|share| share.id == row.share);
     if let (Some(share), Some(name)) = (share, &row.share_name)
+        && now
         && !share.names.is_empty()
         && !share.names.contains(name)
     {
@@ -250,7 +253,7 @@ fn values<T: Element + std::fmt::Debug>(set: Set<T>) -> String {
 fn invitation(
     scene: &Scene<'_>,
     id: &str,
-    status: Set<sharespec_model::status::InvitationStatus>,
+    status: Set<InvitationStatus>,
     row: &InvitationRow,
 ) -> Vec<Finding> {
     let rule = scene.operation.main_effect();
@@ -264,7 +267,9 @@ fn invitation(
         findings.push(finding("another invitation", id.to_owned()));
     }
     if !row.status.is_empty() && !row.status.meets(status) {
-        findings.push(finding("the invitation has another status", scene.status(&values(status))));
+        let failed = row.status == Set::only(InvitationStatus::AcceptFailed);
+        let another = finding("the invitation has another status", scene.status(&values(status)));
+        findings.push(another.by_itself(failed));
     }
     if let Some(owner) = other_sender(scene, row) {
         findings.push(finding(OTHER_SENDER, owner.to_owned()));

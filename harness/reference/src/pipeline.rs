@@ -154,7 +154,7 @@ impl Pipeline {
         let before = blueprint.places.state.then(|| self.state.clone());
         let reply = match choose(spec, &blueprint.policy, &evaluation, overlooked, exchange.luck) {
             Choice::Reject(row) => {
-                if let Some(spent) = self.spent(&*blueprint.api, &call, &outcome) {
+                if let Some(spent) = self.spent(&*blueprint.api, (&call, exchange.now), &outcome) {
                     self.state.spent.push(Spent { accepted: Set::only(false), ..spent });
                     self.state.answers.push(Map::new());
                 }
@@ -162,7 +162,7 @@ impl Pipeline {
             }
             Choice::Accept => {
                 exchange.accepted = true;
-                let spent = self.spent(&*blueprint.api, &call, &outcome);
+                let spent = self.spent(&*blueprint.api, (&call, exchange.now), &outcome);
                 let mut place = Place {
                     platform: &*blueprint.api,
                     world,
@@ -193,7 +193,12 @@ impl Pipeline {
     }
 
     /// What is remembered of a call that is made with a token of idempotency.
-    fn spent(&self, api: &dyn Platform, call: &Call, outcome: &Outcome) -> Option<Spent> {
+    fn spent(
+        &self,
+        api: &dyn Platform,
+        (call, now): (&Call, i64),
+        outcome: &Outcome,
+    ) -> Option<Spent> {
         let name = api.names().client_token?;
         let token = call.arguments.get(name)?.as_str()?.to_owned();
         let (share, entities) = match outcome {
@@ -210,6 +215,7 @@ impl Pipeline {
             token,
             caller: api.world().account(&call.caller)?,
             operation: call.operation.clone(),
+            at: now,
             arguments,
             accepted: Set::only(true),
             share: share.map(|share| share.handle),

@@ -87,7 +87,7 @@ pub(crate) const fn with(
 }
 
 /// A variant that does something in every n-th answer.
-const fn every(
+pub(crate) const fn every(
     number: u64,
     name: &'static str,
     text: &'static str,

@@ -107,7 +107,7 @@ pub fn unplayable(setup: &Setup, case: &Case) -> Option<Stop> {
                 let unlock = "`hooks.clock`, `hooks.hold` and `hooks.release`";
                 return Some(without(ReasonKind::Hook, detail, unlock));
             }
-            Step::Hook(_) | Step::Read | Step::Settle => {}
+            Step::Hook(_) | Step::Read | Step::Settle | Step::Wait(_) => {}
         }
     }
     without_identity(setup, &callers)

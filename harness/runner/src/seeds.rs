@@ -232,7 +232,7 @@ fn need(rehearsal: &Setup, case: &Case, rest: Case) -> Option<Need> {
     let changes = futures::executor::block_on(player.prepare()).ok()?;
     let later = rest.base.iter().skip(1).any(|step| match step {
         Step::Call(step) => !reads(&step.call.operation),
-        Step::Hook(_) | Step::Read | Step::Settle => false,
+        Step::Hook(_) | Step::Read | Step::Settle | Step::Wait(_) => false,
     });
     let consumes = later || (changes && !reads(rest.operation()));
     let world = rehearsal.api.world();

@@ -4,6 +4,7 @@ use crate::player::{Player, Stop};
 use sharespec_model::call::Call;
 use sharespec_model::names::{Operation, Own};
 use sharespec_model::set::Set;
+use sharespec_model::spec::RuleIndex;
 use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
 use sharespec_model::world::AccountIndex;
 use sharespec_oracles::finding::{Check, Finding};
@@ -136,7 +137,7 @@ impl Player<'_> {
 
     /// Lets time pass. A case that has the whole target to itself puts the target's clock forward
     /// instead of waiting, where there is a hook for it.
-    async fn pass(&mut self, millis: u64) {
+    pub(crate) async fn pass(&mut self, millis: u64) {
         let forward = Hook::Advance(i64::try_from(millis).unwrap_or(i64::MAX));
         let alone = self.case.locks.contains(&Lock::Target) && self.setup.offers(forward);
         if !alone || self.connection.hook(forward).await.is_err() {
@@ -148,6 +149,13 @@ impl Player<'_> {
         let spec = self.setup.api.spec();
         let operations = &self.setup.api.names().operations;
         let operation = match unsettled {
+            Unsettled::Lingering(..) => {
+                let observed = "what was in a deleted share stays associated with it";
+                let finding = Finding::new(spec, Check::Effects, self.ends_rows(), observed)
+                    .expected(["a row that is over, or none".to_owned()])
+                    .actual(format!("still associated after {waited} ms"));
+                return self.finding(finding).map(|()| true);
+            }
             Unsettled::Share(_) => operations.delete,
             Unsettled::Association(..) => operations.disassociate,
         };
@@ -168,6 +176,12 @@ impl Player<'_> {
         self.finding(finding).map(|()| true)
     }
 
+    /// The rule by which what is in a share ends with it, where the documents have one.
+    fn ends_rows(&self) -> Option<RuleIndex> {
+        let api = &self.setup.api;
+        api.spec().operation(api.names().operations.delete)?.rule("effect/ended")
+    }
+
     /// Whether some principal was invited and has not accepted.
     pub fn has_waiting(&self) -> bool {
         (0..self.belief.shares.len()).any(|share| !self.belief.unanswered(share).is_empty())
@@ -175,7 +189,12 @@ impl Player<'_> {
 
     /// The first fact that is, or may be, in transition after so many milliseconds.
     fn unsettled(&self, waited: u64) -> Option<Unsettled> {
+        let ends_rows = self.ends_rows().is_some();
         for (position, share) in self.belief.shares.iter().enumerate() {
+            let mut rows = share.associations.iter();
+            if let Some((entity, _)) = rows.find(|(_, each)| each.lingers && ends_rows) {
+                return Some(Unsettled::Lingering(position, entity.is_resource()));
+            }
             // What may be forgotten by now is looked at while it may still be told how it ended; nothing
             // of it need ever be shown again.
             let forgotten = share.status.has(ShareStatus::Absent);
@@ -208,6 +227,13 @@ impl Player<'_> {
     async fn look(&mut self, unsettled: Unsettled) -> Result<(), Stop> {
         match unsettled {
             Unsettled::Association(share, resources) => {
+                self.list_associations(share, resources).await
+            }
+            Unsettled::Lingering(share, resources) => {
+                // What cannot be listed any more does not linger.
+                if let Some(share) = self.belief.shares.get_mut(share) {
+                    share.associations.iter_mut().for_each(|(_, each)| each.lingers = false);
+                }
                 self.list_associations(share, resources).await
             }
             Unsettled::Share(position) => {
@@ -303,4 +329,6 @@ enum Unsettled {
     Share(usize),
     /// An entity of a share: a resource, or a principal.
     Association(usize, bool),
+    /// An entity that is listed as associated in a share that is deleted.
+    Lingering(usize, bool),
 }

@@ -178,7 +178,7 @@ fn is_steady(case: &Case) -> bool {
     let waits = |step: &Step| match step {
         Step::Call(step) => step.unsettled,
         Step::Hook(_) => true,
-        Step::Read | Step::Settle => false,
+        Step::Read | Step::Settle | Step::Wait(_) => false,
     };
     let (steps, _) = case.steps();
     case.provokes.len() <= 1 && !case.id.contains("/pairs/") && !steps.iter().any(waits)

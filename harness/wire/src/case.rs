@@ -111,6 +111,8 @@ pub enum Step {
     Read,
     /// Waits until nothing is in transition.
     Settle,
+    /// Waits for so many milliseconds, on any target.
+    Wait(u64),
 }
 
 /// A call as a step.

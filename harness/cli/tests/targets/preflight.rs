@@ -72,6 +72,19 @@ fn all_roles_are_one_account() {
     smoke(&served.url(), "").exits(0).says("`identity = \"single\"`");
 }
 
+/// A server that lets everyone delete the shares that it shows to everyone tells accounts apart all the
+/// same if it says of each share whose it is: what is wrong with it is judged.
+#[test]
+fn whoever_may_delete_the_shares_of_others_is_told_apart() {
+    let fault = "shares-of-others-shown-and-deleted";
+    let served = Served::new(&["--api", "aws", "--fault", fault]);
+    let scratch = Scratch::new("");
+    let run = ["run", "aws/delete/share/foreign", "--api", "aws", "--target", &served.url()];
+    let judged = scratch.run(&run).exits(1).says("2 failed");
+    assert!(!judged.err.contains("tell the accounts of the world apart"), "{}", judged.err);
+    assert!(!judged.out.contains("tell the accounts of the world apart"), "{}", judged.out);
+}
+
 #[test]
 fn the_directory_is_unknown() {
     let (_scratch, served) = serving(|world| world["directories"] = Value::Array(Vec::new()));

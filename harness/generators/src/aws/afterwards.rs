@@ -13,6 +13,9 @@ use sharespec_wire::case::Case;
 /// What may leave the organization.
 const GATEWAY: &str = "$arn.owner.ec2:TransitGateway.1";
 
+/// The rule of what becomes of what is in a share that is deleted.
+const ENDED: &[&str] = &["aws-ram-operations/DeleteResourceShare/effect/ended"];
+
 /// The lists of what others share, by topic.
 const LISTS: [(&str, &str); 3] = [
     ("shares", "GetResourceShares"),
@@ -92,6 +95,7 @@ fn invited() -> Vec<Case> {
             .test(principals())
             .done(),
         asked("invited/withdrawn-and-accepted", &["outsider"])
+            .about(&["aws-ram-disassociate/effect/removed"])
             .step(disassociate("a").principal("outsider"))
             .step(accept("a", "outsider"))
             .test(principals())
@@ -100,6 +104,12 @@ fn invited() -> Vec<Case> {
             .step(delete("a"))
             .step(accept("a", "outsider"))
             .test(call("outsider", "GetResourceShares").with("resourceOwner", "OTHER-ACCOUNTS"))
+            .done(),
+        asked("invited/deleted-and-accepted/principals", &["outsider"])
+            .about(ENDED)
+            .step(delete("a"))
+            .step(accept("a", "outsider"))
+            .test(principals())
             .done(),
         // A removal leaves the invitations of others as they are.
         asked("invited/beside-a-removal", &["outsider", "outsider-b"])
@@ -145,8 +155,13 @@ fn kept() -> Vec<Case> {
             .step(subnets(create("a")))
             .test(subnets(disassociate("a")))
             .done(),
-        standard("afterwards/deleted/principals").step(delete("a")).test(principals()).done(),
+        standard("afterwards/deleted/principals")
+            .about(ENDED)
+            .step(delete("a"))
+            .test(principals())
+            .done(),
         standard("afterwards/deleted/resources")
+            .about(ENDED)
             .step(delete("a"))
             .test(associations("a", "RESOURCE"))
             .done(),

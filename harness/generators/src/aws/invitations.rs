@@ -4,7 +4,7 @@ use super::cast::{
     Puts, accept, answer, associate, case, create_external, disassociate, edited, invitations,
     join, reject,
 };
-use crate::draft::{Draft, call};
+use crate::draft::{Draft, advance, call};
 use crate::plan::Plan;
 use serde_json::json;
 use sharespec_wire::case::{Case, Step};
@@ -63,6 +63,15 @@ fn listed() -> Vec<Case> {
                 call("outsider", "GetResourceShareInvitations")
                     .list("resourceShareInvitationArns", ["$invitation.a.outsider"]),
             )
+            .done(),
+        // It may be over by then, and not before.
+        invited("invitations/valid/hours-later")
+            .step(advance(11))
+            .test(invitations("a", "outsider"))
+            .done(),
+        invited("invitations/valid/half-a-day-later")
+            .step(advance(13))
+            .test(invitations("a", "outsider"))
             .done(),
         invited("invitations/valid/after-acceptance")
             .step(accept("a", "outsider"))

@@ -292,6 +292,9 @@ fn shares_refused() -> Vec<Case> {
         other("owner/missing", of_a().without("resourceOwner"), "owner/missing"),
         other("owner/invalid", of_a().with("resourceOwner", "NOBODY"), "owner/invalid"),
         other("status/invalid", of_a().with("resourceShareStatus", "GONE"), "status/invalid"),
+        // What need not be taken as a name need not be looked for.
+        other("share-name/odd", of_a().with("name", "$name.a/b"), "share-name/odd"),
+        other("share-name/empty", of_a().with("name", ""), "share-name/empty"),
         other("max-results/zero", of_a().with("maxResults", 0), "max-results/out-of-range"),
         other(
             "next-token/invalid",

@@ -3,16 +3,20 @@
 
 use super::cast::{
     Puts, accept, associate, case, create, create_external, delete, disassociate, invitations,
-    on_share, reject, standard,
+    look_at, on_share, reject, standard,
 };
-use crate::draft::Draft;
-use sharespec_wire::case::Case;
+use crate::draft::{Draft, advance};
+use crate::plan::Plan;
+use sharespec_wire::case::{Case, Step};
 
 /// A call with a client token, by its name.
 type Named = (&'static str, fn(&str) -> Draft);
 
 /// A token of the run, so that no earlier run had it.
 const TOKEN: &str = "$name.token";
+
+/// How long after a call it comes again, in milliseconds, where it comes later than at once.
+const LATER: u64 = 5000;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -45,6 +49,25 @@ fn repeated() -> Vec<Case> {
         named("given").test(removal()).done(),
         named("repeated").step(removal()).test(removal()).done(),
         named("repeated/thrice").step(removal().times(2)).test(removal()).done(),
+        // Whoever sends a call again may have waited for the answer first.
+        named("repeated/later").step(removal()).step(Step::Wait(LATER)).test(removal()).done(),
+        others()
+            .into_iter()
+            .fold(named("repeated/after-ten-others").step(removal()), Plan::step)
+            .test(removal())
+            .done(),
+        // How long a token is remembered is not said.
+        named("probe/days-later")
+            .test(removal().token("$name.other"))
+            .instead(&removal())
+            .before([
+                removal().into(),
+                associate("a").subnet(1).principal("member-a").into(),
+                advance(47),
+                look_at("a").into(),
+            ])
+            .provoking(["client-token/uncertain"])
+            .done(),
         named("repeated/at-once").step(removal().unsettled()).test(removal()).done(),
         named("repeated/after-re-association")
             .step(removal())
@@ -108,6 +131,15 @@ fn repeated() -> Vec<Case> {
             .provoking(["client-token/mismatch"])
             .done(),
     ]
+}
+
+/// Calls with tokens of their own.
+fn others() -> Vec<Draft> {
+    let renamed = |number| {
+        let draft = on_share("UpdateResourceShare", "a").with("name", format!("$name.{number}"));
+        draft.token(&format!("$name.token-{number}"))
+    };
+    (0..10).map(renamed).collect()
 }
 
 fn mismatches() -> Vec<Case> {

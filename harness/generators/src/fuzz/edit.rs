@@ -201,6 +201,7 @@ pub fn repair(grammar: &dyn Grammar, scope: &Scope, id: &str, steps: Vec<Step>) 
             Step::Hook(Hook::Hold) => scope.hooks && !std::mem::replace(&mut held, true),
             Step::Hook(Hook::Release) => scope.hooks && std::mem::replace(&mut held, false),
             Step::Hook(Hook::Advance(_)) => scope.hooks,
+            Step::Wait(_) => false,
             Step::Read | Step::Settle => !matches!(kept.last(), None | Some(Step::Read)),
         };
         if keep {

@@ -73,7 +73,7 @@ impl Sketch {
                 Step::Call(call) => sketch.call(called, call),
                 Step::Hook(Hook::Hold) => sketch.held = true,
                 Step::Hook(Hook::Release) => sketch.held = false,
-                Step::Hook(Hook::Advance(_)) | Step::Read | Step::Settle => {}
+                Step::Hook(Hook::Advance(_)) | Step::Read | Step::Settle | Step::Wait(_) => {}
             }
         }
         sketch

@@ -177,6 +177,7 @@ impl Player<'_> {
                 self.read_back();
             }
             Step::Settle => self.settle(),
+            Step::Wait(millis) => self.now += millis.cast_signed(),
         }
     }
 

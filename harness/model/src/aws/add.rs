@@ -57,7 +57,7 @@ pub fn create(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Creation {
 const LONGEST_NAME: usize = 64;
 
 /// Whether some server may not take a name.
-fn is_odd(name: &str) -> bool {
+pub(super) fn is_odd(name: &str) -> bool {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || "._-".contains(letter);
     name.chars().count() > LONGEST_NAME || !name.chars().all(plain)
 }
@@ -117,6 +117,13 @@ fn is_outside(scene: Scene<'_>, entity: &Entity) -> bool {
         && (directory.is_none() || directory != scene.world.directory_of(scene.caller))
 }
 
+/// Whether a principal may not count as one of the caller's organization: it is none, or sharing with the
+/// organization is not enabled.
+fn may_be_outside(scene: Scene<'_>, entity: &Entity) -> bool {
+    let off = |directory| scene.facts.enabled(directory).has(false);
+    is_outside(scene, entity) || scene.world.principal_directory(entity).is_some_and(off)
+}
+
 /// The conditions of what is to be associated.
 fn entries(
     scene: Scene<'_>,
@@ -141,8 +148,19 @@ fn entries(
             Entity::Principal(_) => {
                 let own = *entity == scene.world.principal_of(scene.caller);
                 evaluation.holds_if(own, c::ADD_OWNER);
-                if is_outside(scene, entity) {
-                    evaluation.holds_as(external.negated(), c::ADD_OUTSIDER);
+                match scene.world.principal_directory(entity) {
+                    _ if is_outside(scene, entity) => {
+                        evaluation.holds_as(external.negated(), c::ADD_OUTSIDER);
+                    }
+                    Some(directory) if !own => {
+                        // Accounts alone are invited then, where that is allowed.
+                        let entry = scene.world.principal_entry(entity);
+                        let account = matches!(entry, Some((_, PrincipalKind::Account(_))));
+                        let inside = if account { external.negated() } else { Set::only(true) };
+                        let off = scene.facts.enabled(directory).negated().and_also(inside);
+                        evaluation.holds_as(off, c::ADD_NOT_ENABLED);
+                    }
+                    _ => {}
                 }
             }
         }
@@ -176,7 +194,7 @@ fn together(
             let condition = match entry {
                 Some(PrincipalKind::Identity(_)) if !kind.roles => c::ADD_TYPE_IDENTITY,
                 Some(PrincipalKind::Service) => c::ADD_SERVICE,
-                _ if !kind.external && is_outside(scene, principal) => c::ADD_TYPE_OUTSIDE,
+                _ if !kind.external && may_be_outside(scene, principal) => c::ADD_TYPE_OUTSIDE,
                 _ => continue,
             };
             evaluation.holds(condition);

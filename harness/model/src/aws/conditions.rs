@@ -150,6 +150,8 @@ conditions! {
     ADD_UNKNOWN_PRINCIPAL = "add/unknown-principal",
     /// An organization that is not there is to be associated.
     ADD_UNKNOWN_ORGANIZATION = "add/unknown-organization",
+    /// The organization, or someone of it, is to be associated, and sharing with it is not enabled.
+    ADD_NOT_ENABLED = "add/not-enabled",
     /// A principal outside the organization is to be associated, and the share does not allow it.
     ADD_OUTSIDER = "add/outsider",
     /// A resource that is not there is to be associated.
@@ -175,7 +177,7 @@ conditions! {
     /// The token was given before, with other parameters, to a call that may have been accepted.
     CLIENT_TOKEN_MAYBE = "client-token/maybe",
     /// The token was given before, with the same parameters, to a call of which it is not certain that it
-    /// was accepted.
+    /// was accepted, or of which the share is gone.
     CLIENT_TOKEN_UNCERTAIN = "client-token/uncertain",
     /// The token was given before, with the entries of a list in another order.
     CLIENT_TOKEN_REORDERED = "client-token/reordered",

@@ -1,5 +1,6 @@
 //! The operations that list: their conditions, and which rows they hold.
 
+use super::add::is_odd;
 use super::arns::Arn;
 use super::conditions as c;
 use super::evaluate::{Scene, nameless};
@@ -79,12 +80,25 @@ pub fn shares(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Expected {
         Some(given) => given.as_array().and_then(|each| each.iter().map(tag).collect()),
     };
     let permission = ["permissionArn", "permissionVersion"];
-    let opaque = tags.is_none() || permission.iter().any(|name| scene.value(name).is_some());
+    let permission = permission.iter().any(|name| scene.value(name).is_some());
+    if permission {
+        // Which permissions there are is not followed.
+        evaluation.may_hold(c::FILTER_UNKNOWN);
+    }
+    let name = scene.text("name");
+    match name {
+        // Whether an empty name leaves anything out is open.
+        Some("") => evaluation.holds(c::SHARE_NAME_EMPTY),
+        // What need not be taken as a name need not be looked for.
+        Some(name) => evaluation.holds_if(is_odd(name), c::SHARE_NAME_ODD),
+        None => {}
+    }
+    let opaque = tags.is_none() || permission || name == Some("");
     Expected::ShareList(ShareFilter {
         caller: scene.caller,
         own,
         shares,
-        name: scene.text("name").map(str::to_owned),
+        name: name.map(str::to_owned),
         status,
         tags: tags.unwrap_or_default(),
         permission: None,

@@ -6,6 +6,7 @@ use crate::call::Arguments;
 use crate::evaluation::Evaluation;
 use crate::set::Set;
 use crate::spent::Spent;
+use crate::status::ShareStatus;
 use serde_json::Value;
 
 /// How long a token can be that every server takes, in characters.
@@ -35,6 +36,7 @@ pub fn evaluate(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Repeats {
         let whose = spent.token == token && spent.caller == scene.caller;
         whose && spent.operation == scene.call.operation
     };
+    let deletes = scene.call.operation == "DeleteResourceShare";
     // What was refused since does not keep a call from coming again.
     let again = scene
         .facts
@@ -54,6 +56,11 @@ pub fn evaluate(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Repeats {
         }
         let certain = spent.accepted == Set::only(true);
         match (spent.arguments == arguments, certain) {
+            // Whether what was done to a share is told when the share is gone is open.
+            (true, true) if !deletes && may_be_gone(scene, spent) => {
+                evaluation.holds(c::CLIENT_TOKEN_UNCERTAIN);
+                repeats = Repeats::Perhaps;
+            }
             (true, true) => repeats = Repeats::Certainly(spent.clone()),
             // Whether it is the first or comes again is not known: it may be answered as before.
             (true, false) => {
@@ -71,6 +78,16 @@ pub fn evaluate(scene: Scene<'_>, evaluation: &mut Evaluation<'_>) -> Repeats {
         }
     }
     if odd { Repeats::No } else { repeats }
+}
+
+/// Whether the share of a call may be deleted by now, or be about to be.
+fn may_be_gone(scene: Scene<'_>, spent: &Spent) -> bool {
+    let here = Set::of(&[ShareStatus::Pending, ShareStatus::Active]);
+    let mut gone = false;
+    scene.facts.shares(&mut |share| {
+        gone |= spent.share == Some(share.handle) && !share.status.within(here);
+    });
+    gone
 }
 
 /// The arguments with the entries of lists in one order, each once, and without what is empty.

@@ -9,7 +9,7 @@ use crate::call::Call;
 use crate::evaluation::Evaluation;
 use crate::facts::Facts;
 use crate::lifecycle;
-use crate::outcome::{Addition, Change, Creation, Outcome, Removal};
+use crate::outcome::{Addition, Answered, Change, Creation, Outcome, Removal};
 use crate::prediction::{Expected, ExpectedRow, ExpectedShare};
 use crate::property::Property;
 use crate::set::Set;
@@ -49,6 +49,7 @@ fn removed(
             updated,
             required,
             property: Property::Nothing,
+            again: false,
         }
     });
     Expected::Associations(rows.collect())
@@ -81,7 +82,8 @@ fn added<A: Api + ?Sized>(
         let property = before.map_or(given.clone(), |before| given_to(before, &given));
         let entity = entity.clone();
         let required = !invited && !live;
-        ExpectedRow { share: share.handle, entity, status, created, updated, required, property }
+        let (share, again) = (share.handle, false);
+        ExpectedRow { share, entity, status, created, updated, required, property, again }
     });
     Expected::Associations(rows.collect())
 }
@@ -114,10 +116,13 @@ fn updated(belief: &Belief, change: &Change, window: Window) -> Expected {
     })
 }
 
-/// The invitation that an answer to it shows.
-fn answered(id: &str, accepted: bool) -> Expected {
+/// The invitation that an answer to it shows. What one becomes that was withdrawn is open.
+fn answered(belief: &Belief, answered: &Answered, accepted: bool) -> Expected {
     let status = if accepted { InvitationStatus::Accepted } else { InvitationStatus::Rejected };
-    Expected::Invitation { id: id.to_owned(), status: Set::only(status) }
+    let withdrawn =
+        answered.found.is_some_and(|found| belief.is_withdrawn(found.share, found.receiver));
+    let status = if withdrawn { Set::any() } else { Set::only(status) };
+    Expected::Invitation { id: answered.id.clone(), status }
 }
 
 /// What a call shows that repeats one which was accepted: what that showed, as it was or as it is.
@@ -137,8 +142,8 @@ fn repeated(belief: &Belief, spent: &Spent, outcome: &Outcome, window: Window) -
                 updated: Window::new(known.created.from, window.to),
             });
         }
-        Outcome::Accept(found) => return answered(&found.id, true),
-        Outcome::Reject(found) => return answered(&found.id, false),
+        Outcome::Accept(found) => return answered(belief, found, true),
+        Outcome::Reject(found) => return answered(belief, found, false),
         _ => return Expected::Acknowledged,
     };
     let Some((position, known)) = share else { return Expected::OpenAssociations };
@@ -157,6 +162,7 @@ fn repeated(belief: &Belief, spent: &Spent, outcome: &Outcome, window: Window) -
             updated: Window::ALWAYS,
             required,
             property: Property::Open,
+            again: true,
         }
     });
     Expected::Associations(rows.collect())
@@ -179,8 +185,8 @@ pub fn expected<A: Api + ?Sized>(
         Outcome::Create(creation) => created(api, call, creation, window),
         Outcome::Update(change) => updated(belief, change, window),
         Outcome::Delete(_) | Outcome::Enable(_) => Expected::Acknowledged,
-        Outcome::Accept(found) => answered(&found.id, true),
-        Outcome::Reject(found) => answered(&found.id, false),
+        Outcome::Accept(found) => answered(belief, found, true),
+        Outcome::Reject(found) => answered(belief, found, false),
         Outcome::Show(expected) => expected.clone(),
         Outcome::Repeat(spent, outcome) => repeated(belief, spent, outcome, window),
     }

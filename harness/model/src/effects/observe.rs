@@ -23,14 +23,14 @@ use crate::world::{AccountIndex, Entity};
 /// when the call returns that invites.
 const INVITES_WITHIN: i64 = 5000;
 
-/// Takes down that a call was made with a token of idempotency.
+/// Takes down that a call was made with a token of idempotency, and when.
 pub fn spend<A: Api + ?Sized>(
     api: &A,
     belief: &mut Belief,
     call: &Call,
     accepted: Set<bool>,
-    share: Option<usize>,
-    entities: &[Entity],
+    (share, entities): (Option<usize>, &[Entity]),
+    at: i64,
 ) {
     let Some(name) = api.names().client_token else { return };
     let token = call.arguments.get(name).and_then(serde_json::Value::as_str);
@@ -41,6 +41,7 @@ pub fn spend<A: Api + ?Sized>(
         token: token.to_owned(),
         caller,
         operation: call.operation.clone(),
+        at,
         arguments,
         accepted,
         share,
@@ -91,7 +92,7 @@ pub fn observe<A: Api + ?Sized>(
             true => Set::any(),
             false => Set::only(true),
         };
-        spend(api, belief, call, certain, share, &shown);
+        spend(api, belief, call, certain, (share, &shown), window.from);
     }
 }
 
@@ -120,7 +121,11 @@ fn follow<A: Api + ?Sized>(
         (Outcome::Delete(Some(share)), _) => observe_deletion(belief, share, window),
         (Outcome::Accept(Answered { found: Some(found), .. }), _) => {
             let how = (window, prediction.open);
-            narrow::answer(belief, found, InvitationStatus::Accepted, adding(), how);
+            let left = match belief.is_withdrawn(found.share, found.receiver) {
+                true => removing() | Set::of(&[Absent, AssociationStatus::Failed]),
+                false => adding(),
+            };
+            narrow::answer(belief, found, InvitationStatus::Accepted, left, how);
         }
         (Outcome::Reject(Answered { found: Some(found), .. }), _) => {
             let left = not_joined() | removing();
@@ -183,7 +188,7 @@ fn observe_removal<A: Api + ?Sized>(
             association.updated = association.updated.join(window);
             association.seen = None;
         } else if invited {
-            association.status = Set::any();
+            association.status = not_joined() | removing();
             association.stays = false;
             association.updated = association.updated.join(window);
             association.seen = None;
@@ -194,15 +199,17 @@ fn observe_removal<A: Api + ?Sized>(
             association.seen = None;
         }
     }
-    cancel_invitations(belief, share.handle, &removal.entities);
+    cancel_invitations(belief, share.handle, &removal.entities, true);
 }
 
-/// A removal of an invited principal may have cancelled its invitation.
-fn cancel_invitations(belief: &mut Belief, share: usize, entities: &[Entity]) {
+/// A removal of an invited principal may have cancelled its invitation. Where it `certainly` was a removal,
+/// nobody joins by that invitation any more.
+fn cancel_invitations(belief: &mut Belief, share: usize, entities: &[Entity], certainly: bool) {
     for invitation in &mut belief.invitations {
         let principal = Entity::Principal(u32::from(invitation.receiver.0));
         if invitation.share == share && entities.contains(&principal) {
             invitation.status |= Set::only(InvitationStatus::Cancelled);
+            invitation.withdrawn |= certainly;
         }
     }
 }
@@ -226,7 +233,7 @@ fn open_removal<A: Api + ?Sized>(
     for entity in &entities {
         *found.association_mut(entity) = Association::anything();
     }
-    cancel_invitations(belief, share.handle, &entities);
+    cancel_invitations(belief, share.handle, &entities, false);
 }
 
 /// An answer that is open because the share is spelled otherwise: it may have been understood all the same.
@@ -371,6 +378,8 @@ fn invite<A: Api + ?Sized>(
         };
         for earlier in belief.invitations.iter_mut().filter(of_receiver) {
             earlier.status |= Set::only(InvitationStatus::Cancelled);
+            // It may be in force again.
+            earlier.withdrawn = false;
             status |= Set::only(InvitationStatus::Absent);
         }
         let row = belief.shares.get_mut(share).map(|share| share.association_mut(entity).status);
@@ -378,7 +387,8 @@ fn invite<A: Api + ?Sized>(
             status |= Set::only(InvitationStatus::Absent);
         }
         let created = Window::new(window.from, window.to.saturating_add(INVITES_WITHIN));
-        belief.invitations.push(Invitation { id: None, share, receiver, status, created });
+        let (id, withdrawn) = (None, false);
+        belief.invitations.push(Invitation { id, share, receiver, status, created, withdrawn });
         if let Some(share) = belief.shares.get_mut(share) {
             share.status |= Set::only(ShareStatus::Pending);
         }
@@ -476,6 +486,7 @@ fn observe_deletion(belief: &mut Belief, share: ShareFacts, window: Window) {
     }
     for invitation in belief.invitations.iter_mut().filter(|each| each.share == handle) {
         invitation.status |= Set::only(InvitationStatus::Cancelled);
+        invitation.withdrawn = true;
     }
 }
 

@@ -7,7 +7,9 @@
 mod file;
 mod tables;
 
-use crate::belief::{INVITATION_OVERDUE, INVITATION_VALID, KEPT_AT_LEAST, KEPT_AT_MOST, Window};
+use crate::belief::{
+    AWS_INVITATION_VALID, INVITATION_OVERDUE, INVITATION_VALID, KEPT_AT_LEAST, KEPT_AT_MOST, Window,
+};
 pub use file::{
     Account, Directory, Folder, Quotas, Resource, ResourceType, SeededAssociation, SeededShare,
     User, WorldError, WorldFile,
@@ -93,11 +95,11 @@ impl World {
         }
     }
 
-    /// How long an invitation stands that is not answered, at least and at most, in milliseconds. AWS
-    /// does not say.
+    /// How long an invitation stands that is not answered, at least and at most, in milliseconds. How
+    /// long at most AWS does not say.
     pub fn invitations_stand(&self) -> Window {
         match self.file.api.as_str() {
-            "aws" => Window::new(INVITATION_VALID, i64::MAX / 4),
+            "aws" => Window::new(AWS_INVITATION_VALID, i64::MAX / 4),
             _ => Window::new(INVITATION_VALID, INVITATION_VALID + INVITATION_OVERDUE),
         }
     }

@@ -74,7 +74,8 @@ fn of_share(
     rows: &[&AssociationRow],
     whole: bool,
 ) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = rows.iter().flat_map(|row| rows::facts(scene, row)).collect();
+    let mut findings: Vec<Finding> =
+        rows.iter().flat_map(|row| rows::facts(scene, row, true)).collect();
     for row in rows.iter().filter(|row| row.resource == filter.resources) {
         if !share.others && share.association(&row.entity).is_none() {
             let observed =
@@ -132,12 +133,15 @@ fn entity_rows(
     let most = association.older.1.saturating_add(u16::from(current_ended && live.is_empty()));
     if ended.len() > usize::from(most) {
         let name = ended.first().map_or("", |status| status.name());
-        return Some(finding(format!("{kind} is {}", scene.status(name))));
+        let failed = ended.contains(&AssociationStatus::Failed);
+        return Some(finding(format!("{kind} is {}", scene.status(name))).by_itself(failed));
     }
     if live.is_empty() && association.older.1 == 0 {
         let odd = ended.iter().find(|status| !association.status.has(**status));
         if let Some(status) = odd {
-            return Some(finding(format!("{kind} is {}", scene.status(status.name()))));
+            let failed = *status == AssociationStatus::Failed;
+            let observed = format!("{kind} is {}", scene.status(status.name()));
+            return Some(finding(observed).by_itself(failed));
         }
     }
     if whole && rows.is_empty() && !may_be_hidden(association, filter) {
@@ -146,7 +150,9 @@ fn entity_rows(
     let must_live =
         association.status.values().all(|each| each.is_live() && filter.status.has(each));
     if let (true, true, true, Some(status)) = (whole, live.is_empty(), must_live, ended.first()) {
-        return Some(finding(format!("{kind} is {}", scene.status(status.name()))));
+        let failed = *status == AssociationStatus::Failed;
+        let observed = format!("{kind} is {}", scene.status(status.name()));
+        return Some(finding(observed).by_itself(failed));
     }
     let in_force = [AssociationStatus::Associating, AssociationStatus::Associated].map(Some);
     let shown = rows.iter().find(|row| in_force.contains(&row.status));

@@ -39,6 +39,8 @@ pub struct Reply<'a> {
     pub whole: bool,
     /// Whether a next page is announced.
     pub more: bool,
+    /// Whether the token of idempotency is shown that was made for a call without one.
+    pub made_token: Option<bool>,
     /// Whether the answer tells an absent, a null and an empty member apart: JSON does, XML does not.
     pub exact: bool,
 }
@@ -59,6 +61,9 @@ pub fn judge(scene: &Scene<'_>, reply: &Reply<'_>) -> Seen {
         }
         (expected, observed) if reply.whole => lists::list(scene, expected, observed, &mut seen),
         _ => {}
+    }
+    if let Some(shown) = reply.made_token {
+        seen.tell(if shown { Told::MadeTokenShown } else { Told::MadeTokenHidden });
     }
     for length in &reply.lists {
         page(scene, reply, *length, &mut seen);

@@ -3,12 +3,16 @@
 
 use crate::answer::Delivery;
 use crate::change::{Change, Effect, Moment, Nature, Trigger};
-use crate::edit::{each_row, list, pretty, reversed, rewrite, set_header};
-use crate::faults::tools::{caller, error, is_own, removes, share};
+use crate::edit::{each_row, list, members, pretty, reversed, rewrite, set_header};
+use crate::faults::tools::{caller, error, handle, is_own, removes, share};
 use crate::policy::Policy;
-use crate::variants::{INVITATIONS_LATER, reads, with};
-use serde_json::Value;
+use crate::state::State;
+use crate::variants::{INVITATIONS_LATER, every, reads, with};
+use serde_json::{Map, Value};
+use sharespec_model::belief::AWS_INVITATION_VALID;
 use sharespec_model::call::Reply;
+use sharespec_model::status::{AssociationStatus, InvitationStatus, ShareStatus};
+use sharespec_model::world::Entity;
 use sharespec_wire::http::{Response, header};
 
 macro_rules! readings {
@@ -33,6 +37,7 @@ const READINGS: &[Change] = &readings! {
     "leaving-unknown" = "leaving:unknown";
     "malformed-principal-malformed" = "malformed-principal:malformed";
     "malformed-principal-unknown" = "malformed-principal:unknown";
+    "malformed-resource-unknown" = "malformed-resource:unknown";
     "missing-share-arn-malformed" = "missing-share-arn:malformed";
     "missing-share-arn-required" = "missing-share-arn:required";
     "missing-share-arn-other" = "missing-share-arn:other";
@@ -247,6 +252,97 @@ const OTHERS: &[Change] = &[
         &[Effect::Policy(|policy| policy.page_limit = 2)],
     ),
     INVITATIONS_LATER,
+    Change {
+        name: "associations-fail-now-and-then",
+        text: "Now and then an association fails that was begun, or that was accepted.",
+        nature: Nature::Variant(&[]),
+        trigger: Trigger::If(|moment| moment.luck % 32 == 5),
+        effects: &[Effect::After(fail_associations)],
+    },
+    every(
+        7,
+        "internal-error-now-and-then",
+        "Every seventh request fails with an internal error, and nothing is done.",
+        &[Effect::Refuse(|| error(500, "ServerInternalException", "Something went wrong."))],
+    ),
+    every(
+        5,
+        "unavailable-now-and-then",
+        "Every fifth request finds the service unavailable.",
+        &[Effect::Refuse(|| error(503, "ServiceUnavailableException", "Come again."))],
+    ),
+    every(
+        5,
+        "throttled-now-and-then",
+        "Every fifth request is throttled.",
+        &[Effect::Refuse(|| error(429, "ThrottlingException", "Come again."))],
+    ),
+    every(
+        6,
+        "throttled-with-400",
+        "Every sixth request is throttled, as the common errors have it.",
+        &[Effect::Refuse(|| error(400, "ThrottlingException", "Come again."))],
+    ),
+    every(
+        7,
+        "answer-lost-in-an-internal-error",
+        "Of every seventh request the answer is an internal error, whatever was done.",
+        &[Effect::Bytes(|response, _| {
+            response.status = 500;
+            set_header(response, "x-amzn-errortype", "ServerInternalException");
+            response.body = br#"{"message":"Something went wrong."}"#.to_vec();
+        })],
+    ),
+    with(
+        "invitations-half-a-day",
+        "An invitation that is not answered expires after twelve hours.",
+        &[],
+        &[Effect::Policy(|policy| policy.stands = AWS_INVITATION_VALID)],
+    ),
+    with(
+        "tokens-forgotten-in-an-hour",
+        "Tokens are remembered for an hour.",
+        &[],
+        &[Effect::After(forget_tokens)],
+    ),
+    with(
+        "share-updated-with-its-rows",
+        "What is done to what is in a share is an update of the share.",
+        &[],
+        &[Effect::After(|state, moment| {
+            let names = moment.list("principals").len() + moment.list("resourceArns").len();
+            if let (true, Some(at)) = (moment.accepted && names > 0, handle(moment))
+                && let Some(share) = state.share_mut(at)
+            {
+                share.updated = moment.now;
+            }
+        })],
+    ),
+    with(
+        "rows-updated-with-the-name",
+        "A new name of a share is an update of what is in it.",
+        &[],
+        &[Effect::After(|state, moment| {
+            let renamed = moment.accepted && moment.text("name").is_some();
+            if let (true, Some(at)) = (renamed, handle(moment))
+                && let Some(share) = state.share_mut(at)
+            {
+                share.rows.iter_mut().for_each(|row| row.updated = moment.now);
+            }
+        })],
+    ),
+    with(
+        "withdrawn-invitation-pending",
+        "An invitation stays open whose principal was removed, or whose share is deleted; who accepts it joins nothing.",
+        &[],
+        &[Effect::After(keep_pending)],
+    ),
+    with(
+        "rows-end-with-the-share",
+        "What is in a share that is being deleted stays associated until it is deleted.",
+        &[],
+        &[Effect::After(keep_rows)],
+    ),
     with(
         "rows-move",
         "Rows go from page to page while transitions end, and what ended is on none.",
@@ -318,6 +414,48 @@ const OTHERS: &[Change] = &[
             });
         })],
     ),
+    with(
+        "made-token-hidden",
+        "Of a call without a token the answer has none.",
+        &["made-token:hidden"],
+        &[Effect::Reply(hide_made)],
+    ),
+    with(
+        "message-with-capital",
+        "The message of an error stands in Message.",
+        &[],
+        &[Effect::Bytes(capital_message)],
+    ),
+    with(
+        "page-token-null",
+        "The last page has a null for the token of the next one.",
+        &[],
+        &[Effect::Reply(|reply, _| last_token(reply, Value::Null))],
+    ),
+    with(
+        "page-token-empty",
+        "The last page has an empty token of the next one.",
+        &[],
+        &[Effect::Reply(|reply, _| last_token(reply, "".into()))],
+    ),
+    with(
+        "sparse-with-nulls",
+        "What need not be shown is null.",
+        &[],
+        &[Effect::Reply(|reply, _| {
+            each_row(reply, |row| {
+                for name in optional(row) {
+                    row.insert(name.to_owned(), Value::Null);
+                }
+            })
+        })],
+    ),
+    with(
+        "times-in-exponents",
+        "Times are written with exponents.",
+        &[],
+        &[Effect::Bytes(exponents)],
+    ),
     with("sparse", "What need not be shown is not.", &[], &[Effect::Reply(sparse)]),
     with("chunked", "Answers come in chunks.", &[], &[Effect::Connection(Delivery::Chunked(7))]),
     with(
@@ -352,6 +490,81 @@ fn has_left(moment: &Moment<'_>) -> bool {
     let own = caller(moment).map(|caller| moment.world.principal_of(caller));
     let row = own.as_ref().and_then(|own| share(moment)?.row(own));
     removes(moment) && !is_own(moment) && row.is_some_and(|row| !row.status.is_live())
+}
+
+/// Forgets the tokens that came an hour ago and before.
+fn forget_tokens(state: &mut State, moment: &Moment<'_>) {
+    let old = moment.now - 3_600_000;
+    let count = state.spent.iter().take_while(|each| each.at < old).count();
+    state.spent.drain(..count);
+    state.answers.drain(..count);
+}
+
+/// Lets fail what a call began to associate.
+fn fail_associations(state: &mut State, moment: &Moment<'_>) {
+    let invited = |at: usize, entity: &Entity| {
+        state.invitations.iter().any(|each| {
+            let pending = each.status == InvitationStatus::Pending;
+            each.share == at && pending && Entity::Principal(u32::from(each.receiver.0)) == *entity
+        })
+    };
+    let begun: Vec<(usize, Vec<Entity>)> = state
+        .shares
+        .iter()
+        .enumerate()
+        .map(|(at, share)| {
+            let begun = share.rows.iter().filter(|row| {
+                row.status == AssociationStatus::Associating && !invited(at, &row.entity)
+            });
+            (at, begun.map(|row| row.entity.clone()).collect())
+        })
+        .collect();
+    for (at, entities) in begun {
+        let Some(share) = state.share_mut(at) else { continue };
+        for row in share.rows.iter_mut().filter(|row| entities.contains(&row.entity)) {
+            (row.status, row.due, row.updated) = (AssociationStatus::Failed, None, moment.now);
+        }
+    }
+}
+
+/// Keeps invitations open that a call ended, and lets nobody join who accepts one of them.
+fn keep_pending(state: &mut State, moment: &Moment<'_>) {
+    if !moment.accepted {
+        return;
+    }
+    if removes(moment) || moment.is("DeleteResourceShare") {
+        for (each, before) in state.invitations.iter_mut().zip(&moment.state.invitations) {
+            if before.status == InvitationStatus::Pending {
+                each.status = InvitationStatus::Pending;
+            }
+        }
+    }
+    if !moment.is("AcceptResourceShareInvitation") {
+        return;
+    }
+    let arn = moment.text("resourceShareInvitationArn");
+    let found = moment.state.invitations.iter().find(|each| Some(each.id.as_str()) == arn);
+    let Some(invitation) = found else { return };
+    let Some(before) = moment.state.shares.get(invitation.share) else { return };
+    let row = before.row(&Entity::Principal(u32::from(invitation.receiver.0)));
+    let waits = row.is_some_and(|row| row.status == AssociationStatus::Associating);
+    if let (false, Some(share)) = (waits, state.share_mut(invitation.share)) {
+        share.rows.clone_from(&before.rows);
+    }
+}
+
+/// Leaves the rows of a share as they are that is being deleted.
+fn keep_rows(state: &mut State, moment: &Moment<'_>) {
+    let Some(position) = handle(moment).filter(|_| moment.is("DeleteResourceShare")) else {
+        return;
+    };
+    let Some(before) = moment.state.shares.get(position) else { return };
+    if let Some(share) = state.share_mut(position)
+        && before.status != ShareStatus::Deleting
+        && share.status == ShareStatus::Deleting
+    {
+        share.rows.clone_from(&before.rows);
+    }
 }
 
 /// What ended is remembered, though no list has it.
@@ -400,13 +613,59 @@ fn retype(response: &mut Response, write: impl Fn(&str) -> String) {
     }
 }
 
+fn hide_made(reply: &mut Reply, moment: &Moment<'_>) {
+    if moment.text("clientToken").is_none()
+        && let Some(members) = members(reply)
+    {
+        members.remove("clientToken");
+    }
+}
+
 fn sparse(reply: &mut Reply, _: &Moment<'_>) {
-    each_row(reply, |row| {
-        for name in ["external", "featureSet", "type"] {
-            row.remove(name);
-        }
-        if row.contains_key("associatedEntity") {
-            row.remove("resourceShareName");
-        }
-    });
+    each_row(reply, |row| optional(row).into_iter().for_each(|name| drop(row.remove(name))));
+}
+
+/// The members that a row need not have.
+fn optional(row: &Map<String, Value>) -> Vec<&'static str> {
+    let more: &[&str] = match () {
+        () if row.contains_key("associatedEntity") => &["resourceShareName", "statusMessage"],
+        () if row.contains_key("arn") => &["status", "creationTime", "lastUpdatedTime"],
+        () if row.contains_key("id") => &["creationTime", "lastUpdatedTime"],
+        () if row.contains_key("senderAccountId") => &["resourceShareName", "receiverAccountId"],
+        () => &[],
+    };
+    ["external", "featureSet", "type"].iter().chain(more).copied().collect()
+}
+
+fn capital_message(response: &mut Response, _: &Moment<'_>) {
+    let Ok(Value::Object(mut members)) = serde_json::from_slice(&response.body) else { return };
+    if let (true, Some(message)) = (response.status >= 400, members.remove("message")) {
+        members.insert("Message".to_owned(), message);
+        response.body = Value::Object(members).to_string().into_bytes();
+    }
+}
+
+/// What a list has for the token of the next page where there is none.
+fn last_token(reply: &mut Reply, token: Value) {
+    if list(reply).is_some()
+        && let Some(members) = members(reply)
+    {
+        members.entry("nextToken").or_insert(token);
+    }
+}
+
+/// Writes times as products with a power of ten.
+fn exponents(response: &mut Response, _: &Moment<'_>) {
+    let mut text = String::from_utf8_lossy(&response.body).into_owned();
+    for name in ["\"creationTime\":", "\"lastUpdatedTime\":", "\"invitationTimestamp\":"] {
+        let parts: Vec<String> = text.split(name).map(exponent).collect();
+        text = parts.join(name);
+    }
+    response.body = text.into_bytes();
+}
+
+/// A text that may begin with a number, which then has an exponent.
+fn exponent(text: &str) -> String {
+    let (number, rest) = text.split_at(text.find([',', '}']).unwrap_or(text.len()));
+    number.parse().map_or_else(|_| text.to_owned(), |number: f64| format!("{number:e}{rest}"))
 }

@@ -17,9 +17,7 @@ use sharespec_oracles::finding::Finding;
 use sharespec_oracles::floor::{Floor, Transient};
 use sharespec_oracles::paging::{MOST_PAGES, Walk};
 use sharespec_oracles::scene::{Scene, Subject};
-use sharespec_oracles::{
-    clock, code, failed, floor, lists, message, readings, rows, shape, times, token,
-};
+use sharespec_oracles::{clock, code, floor, lists, message, readings, rows, shape, times, token};
 use sharespec_reference::platform::Platform;
 use sharespec_wire::alibaba::{Stamp, format_of};
 use sharespec_wire::exchange::Exchange;
@@ -383,6 +381,7 @@ impl<'s> Player<'s> {
         self.all(shape::judge(spec, api.world(), prediction.spec, &members))?;
         let token = token::judge(api, prediction.spec, call, &members, &mut self.belief.made);
         self.all(token.into_iter().collect())?;
+        let made_token = token::shows_made(api, prediction.spec, call, &members);
         let next = api.next_page(&members);
         self.belief.tokens.extend(next.clone());
         let lists = readings::lengths(prediction.spec, &members);
@@ -409,7 +408,7 @@ impl<'s> Player<'s> {
         let of_pages = call.arguments.contains_key(names.page_token);
         let whole = next.is_none() && (!of_pages || (still && walk.is_whole()));
         let mut offset = self.belief.offset;
-        let (findings, seen, waits, failed) = {
+        let (findings, seen, waits) = {
             let scene = Scene {
                 api,
                 belief: &self.belief,
@@ -430,11 +429,18 @@ impl<'s> Player<'s> {
             }
             let more = next.is_some();
             let observed = &observed;
-            let reply = readings::Reply { call, prediction, lists, observed, whole, more, exact };
-            let failed = failed::is_shown(&scene, &prediction.expected, reply.observed);
-            (findings, readings::judge(&scene, &reply), waits, failed)
+            let reply = readings::Reply {
+                call,
+                prediction,
+                lists,
+                observed,
+                whole,
+                more,
+                made_token,
+                exact,
+            };
+            (findings, readings::judge(&scene, &reply), waits)
         };
-        self.own_failure |= failed;
         self.belief.offset = offset;
         self.all(findings)?;
         self.shown(seen)?;

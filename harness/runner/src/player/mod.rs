@@ -87,8 +87,6 @@ pub struct Player<'a> {
     label: &'static str,
     /// Whether the case is played on shares that were there before.
     seeded: bool,
-    /// Whether something failed on its way that should not have: see [`sharespec_oracles::failed`].
-    own_failure: bool,
 }
 
 impl<'a> Player<'a> {
@@ -113,13 +111,7 @@ impl<'a> Player<'a> {
             walked: None,
             label: "set-up",
             seeded: false,
-            own_failure: false,
         }
-    }
-
-    /// Whether the case can be played once more because something failed by the target's own fault.
-    pub fn may_go_otherwise(&self) -> bool {
-        self.own_failure && !self.seeded
     }
 
     /// Plays the case, cleaning up included.
@@ -234,6 +226,7 @@ impl<'a> Player<'a> {
                 Step::Hook(hook) => self.hook(*hook).await?,
                 Step::Read => self.read_back().await?,
                 Step::Settle => self.settle().await?,
+                Step::Wait(millis) => self.pass(*millis).await,
                 Step::Call(step) if position == test => self.test(step).await?,
                 Step::Call(step) => {
                     self.label = if position < test { "set-up" } else { "afterwards" };

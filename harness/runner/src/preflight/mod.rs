@@ -211,7 +211,7 @@ impl Probe<'_> {
         let made = heard.success().map(|members| self.shown(Own::Create(&name), members));
         // What came instead is for the cases to judge.
         let Some(Observed::Share(Some(row))) = made else { return Ok(()) };
-        let share = row.id;
+        let share = row.id.clone();
         let seer = self.seen_by_another(&owner, &share).await;
         let result = self.associations(&owner, &share, abilities, notes).await;
         // Whoever is shown another's share, and may not delete it, is told apart: the list is wrong.
@@ -221,7 +221,13 @@ impl Probe<'_> {
         };
         let deleted = taken || self.deletes(&owner, &share).await;
         self.setup.life.gone(usize::from(deleted));
-        abilities.tells_accounts_apart = seer.is_none() || deleted && !taken;
+        // Whoever may delete it may be the same account, or one that the target should have refused.
+        let apart = match &seer {
+            Some(other) if taken => self.owns_apart(other, row.owner.as_deref()).await,
+            Some(_) => deleted,
+            None => true,
+        };
+        abilities.tells_accounts_apart = apart;
         if !abilities.tells_accounts_apart {
             let note = "the target does not tell the accounts of the world apart: write \
                         `identity = \"single\"` if it has one account, or `identity = \"headers\"`";
@@ -340,6 +346,24 @@ impl Probe<'_> {
             Observed::Shares(rows) if !rows.is_empty() => Some(other),
             _ => None,
         }
+    }
+
+    /// Whether a share that an account makes is another account's than this one.
+    async fn owns_apart(&mut self, role: &str, owner: Option<&str>) -> bool {
+        let name = format!("{}probe-apart", self.setup.prefix);
+        self.setup.life.making(role, &name);
+        let made = match self.own(role, Own::Create(&name)).await {
+            Ok(heard) => {
+                let refused = heard.error().is_some_and(|error| error.0 < 500);
+                self.setup.life.gone(usize::from(refused));
+                heard.success().map(|members| self.shown(Own::Create(&name), members))
+            }
+            Err(_) => None,
+        };
+        let Some(Observed::Share(Some(row))) = made else { return false };
+        let deleted = self.deletes(role, &row.id).await;
+        self.setup.life.gone(usize::from(deleted));
+        owner.zip(row.owner.as_deref()).is_some_and(|(one, other)| one != other)
     }
 
     /// Whether an account can delete a share.

@@ -56,6 +56,27 @@ pub(super) const FAULTS: &[Change] = &[
     ),
     when(
         removes,
+        "withdrawn-invitation-joins",
+        "Who was invited and is removed joins by accepting all the same.",
+        &["aws-ram-disassociate/effect/removed"],
+        &[Effect::After(keep_pending)],
+    ),
+    when(
+        deletes,
+        "deleted-share-joined",
+        "Who was invited to a share that is deleted joins by accepting all the same.",
+        &["aws-ram-operations/DeleteResourceShare/effect/ended"],
+        &[Effect::After(keep_pending)],
+    ),
+    when(
+        lists_associations,
+        "deleted-rows-stay",
+        "What was in a share that is deleted stays associated.",
+        &["aws-ram-operations/DeleteResourceShare/effect/ended"],
+        &[Effect::Reply(revive_deleted)],
+    ),
+    when(
+        removes,
         "removal-of-twenty",
         "Of the entities of a removal the first twenty are removed.",
         &["aws-ram-disassociate/effect/rows", "aws-ram-disassociate/effect/removed"],
@@ -135,6 +156,27 @@ fn join(state: &mut State, position: usize, rejected: bool) {
     for receiver in open.into_iter().filter(|each| !rejected || before.contains(each)) {
         if let Some(row) = share.row_mut(&Entity::Principal(u32::from(receiver.0))) {
             (row.status, row.due) = (AssociationStatus::Associated, None);
+        }
+    }
+}
+
+fn deletes(moment: &Moment<'_>) -> bool {
+    moment.is("DeleteResourceShare")
+}
+
+fn keep_pending(state: &mut State, moment: &Moment<'_>) {
+    for (each, before) in state.invitations.iter_mut().zip(&moment.state.invitations) {
+        each.status = before.status;
+    }
+}
+
+/// Shows what was in deleted shares as if it still were.
+fn revive_deleted(reply: &mut Reply, moment: &Moment<'_>) {
+    for row in list(reply).into_iter().flatten() {
+        let share = row.get("resourceShareArn").and_then(Value::as_str);
+        let share = share.and_then(|id| moment.state.shares.get(moment.state.position(id)?));
+        if share.is_some_and(|share| share.status == ShareStatus::Deleted) {
+            row["status"] = "ASSOCIATED".into();
         }
     }
 }

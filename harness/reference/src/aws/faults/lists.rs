@@ -3,8 +3,8 @@
 use super::tools::lists_shares;
 use crate::change::{Change, Effect, Moment};
 use crate::edit::{each_row, list};
-use crate::faults::tools::{caller, lists_associations};
-use crate::faults::when;
+use crate::faults::tools::{caller, lists_associations, share};
+use crate::faults::{always, when};
 use crate::state::{Row, Share};
 use serde_json::{Value, json};
 use sharespec_model::call::{Body, Call, Reply};
@@ -125,6 +125,23 @@ pub(super) const FAULTS: &[Change] = &[
         "Shares of other accounts are listed as the caller's own.",
         &["aws-ram-operations/GetResourceShares/list/isolation"],
         &[Effect::Reply(all_shares)],
+    ),
+    always(
+        "shares-of-others-shown-and-deleted",
+        "Shares of other accounts are listed as the caller's own, and may be deleted by whoever names them.",
+        &[
+            "aws-ram-operations/GetResourceShares/list/isolation",
+            "aws-ram-operations/DeleteResourceShare/error/UnknownResourceException",
+            "aws-ram-operations/DeleteResourceShare/error/OperationNotPermittedException",
+        ],
+        &[
+            Effect::Reply(|reply, moment| {
+                if lists_shares(moment) {
+                    all_shares(reply, moment);
+                }
+            }),
+            Effect::Call(delete_as_owner),
+        ],
     ),
     when(
         lists_shares,
@@ -364,6 +381,12 @@ fn all_shares(reply: &mut Reply, moment: &Moment<'_>) {
         .find(|share| Some(share.owner) != own && share.status == ShareStatus::Active);
     let (Some(other), Some(rows)) = (other, list(reply)) else { return };
     rows.push(shown(other, moment));
+}
+
+fn delete_as_owner(call: &mut Call, moment: &Moment<'_>) {
+    if let (true, Some(share)) = (call.operation == "DeleteResourceShare", share(moment)) {
+        call.caller = moment.world.role_of(share.owner).to_owned();
+    }
 }
 
 /// A share as a list shows it.

@@ -123,6 +123,13 @@ pub(super) const FAULTS: &[Change] = &[
     ),
     when(
         |moment| moment.is("AcceptResourceShareInvitation"),
+        "acceptance-fails",
+        "The association of whoever accepts fails, always.",
+        &["aws-ram-operations/AcceptResourceShareInvitation/effect/accepted"],
+        &[Effect::After(fail_acceptance)],
+    ),
+    when(
+        |moment| moment.is("AcceptResourceShareInvitation"),
         "acceptance-of-all",
         "Whoever accepts brings everybody in who is invited to the share.",
         &["aws-ram-operations/GetResourceShareAssociations/list/isolation"],
@@ -197,6 +204,14 @@ fn join_everybody(state: &mut State, moment: &Moment<'_>) {
     let Some(share) = state.share_mut(position) else { return };
     for row in share.rows.iter_mut().filter(|row| joining.contains(&row.entity)) {
         (row.status, row.due) = (AssociationStatus::Associated, None);
+    }
+}
+
+fn fail_acceptance(state: &mut State, moment: &Moment<'_>) {
+    let Some((position, entity)) = answered(moment) else { return };
+    let Some(share) = state.share_mut(position) else { return };
+    for row in share.rows.iter_mut().filter(|row| row.entity == entity) {
+        (row.status, row.due) = (AssociationStatus::Failed, None);
     }
 }
 

@@ -54,6 +54,20 @@ pub(super) const FAULTS: &[Change] = &[
         &[Effect::Call(cut_token)],
     ),
     when(
+        |moment| spent_before(moment, |age, _| age > 3000),
+        "token-forgotten-in-seconds",
+        "A token is remembered for three seconds.",
+        &["aws-ram-disassociate/effect/repeated"],
+        &[Effect::Call(without_token)],
+    ),
+    when(
+        |moment| spent_before(moment, |_, later| later > 7),
+        "token-forgotten-after-eight",
+        "The tokens of the last eight calls are remembered.",
+        &["aws-ram-disassociate/effect/repeated"],
+        &[Effect::Call(without_token)],
+    ),
+    when(
         used_by_another,
         "token-of-all-accounts",
         "Tokens of other accounts count.",
@@ -78,7 +92,7 @@ pub(super) const FAULTS: &[Change] = &[
         removes,
         "token-not-shown",
         "The answer has no token.",
-        &["aws-ram-disassociate/effect/token-shown", "aws-ram-disassociate/member/clientToken"],
+        &["aws-ram-disassociate/effect/token-echoed"],
         &[Effect::Reply(|reply, _| {
             drop(members(reply).and_then(|members| members.remove("clientToken")))
         })],
@@ -124,6 +138,14 @@ fn differs_in(moment: &Moment<'_>, name: &str) -> bool {
         let differs = then.remove(name) != flag;
         differs && Some(each.token.as_str()) == token && then == own
     })
+}
+
+/// Whether a removal has a token that was given before: how long ago, and how many tokens ago.
+fn spent_before(moment: &Moment<'_>, is_old: fn(i64, usize) -> bool) -> bool {
+    let token = moment.text("clientToken");
+    let mut spent = moment.state.spent.iter().rev().enumerate();
+    let before = spent.find(|(_, each)| Some(each.token.as_str()) == token);
+    removes(moment) && before.is_some_and(|(later, each)| is_old(moment.now - each.at, later))
 }
 
 fn without_token(call: &mut Call, _: &Moment<'_>) {
