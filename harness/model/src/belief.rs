@@ -275,7 +275,8 @@ impl Belief {
         self.shares.iter().position(|share| share.id == id)
     }
 
-    /// Whether some association may be in transition, so that what is listed changes by itself.
+    /// Whether some association may be in transition, so that what is listed, or its order, changes by
+    /// itself: times may go on where ends are held.
     pub fn is_in_transition(&self) -> bool {
         let some = |(position, share): (usize, &Share)| {
             share.associations.iter().any(|(entity, association)| {
@@ -284,7 +285,7 @@ impl Belief {
                     && !self.unanswered(position).contains(entity)
             })
         };
-        !self.held && self.shares.iter().enumerate().any(some)
+        self.shares.iter().enumerate().any(some)
     }
 
     /// Closes the belief under what happens by itself until `now`.
@@ -541,6 +542,21 @@ impl Belief {
             }
         }
         waiting
+    }
+
+    /// Takes invitations to a share that may or may not have been accepted for such as were not, as nobody
+    /// joined for long. Returns whether there was one.
+    pub fn nobody_joined(&mut self, share: usize) -> bool {
+        let (pending, accepted) = (InvitationStatus::Pending, InvitationStatus::Accepted);
+        let doubtful = |each: &&mut Invitation| {
+            each.share == share && each.status.has(pending) && each.status.has(accepted)
+        };
+        let mut found = false;
+        for invitation in self.invitations.iter_mut().filter(doubtful) {
+            invitation.status = invitation.status.without(accepted);
+            found = true;
+        }
+        found
     }
 
     /// Whether every invitation of an account that may be open was withdrawn, and there is one.

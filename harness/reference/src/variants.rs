@@ -10,7 +10,8 @@ mod readings;
 mod sharing;
 mod transport;
 
-use crate::change::{Change, Effect, Nature, Trigger};
+use crate::change::{Change, Effect, Moment, Nature, Trigger};
+use crate::state::State;
 
 const PARTS: [&[Change]; 6] = [
     readings::VARIANTS,
@@ -66,6 +67,22 @@ pub(crate) const INVITATIONS_LATER: Change = with(
     &[],
     &[Effect::Policy(|policy| policy.invites_after = 700)],
 );
+
+pub(crate) const FAILS_NOW_AND_THEN: Change = with(
+    "associations-fail-now-and-then",
+    "An association fails now and then by the target's own fault.",
+    &[],
+    &[Effect::After(fail_sometimes)],
+);
+
+/// Lets what just began to be associated fail, one time in a hundred.
+fn fail_sometimes(state: &mut State, moment: &Moment<'_>) {
+    if moment.luck.is_multiple_of(100) {
+        let rows = state.shares.iter_mut().flat_map(|share| &mut share.rows);
+        let begun = rows.filter(|row| row.due.is_some() && row.updated == moment.now);
+        begun.for_each(|row| row.fails = true);
+    }
+}
 
 /// A variant that is nothing but readings.
 pub(crate) const fn reads(

@@ -120,6 +120,11 @@ impl Player<'_> {
             let Some(unsettled) = self.unsettled(waited) else { return Ok(some) };
             some = true;
             if waited > self.patience() {
+                if let Unsettled::Association(share, _) = unsettled
+                    && self.belief.nobody_joined(share)
+                {
+                    continue;
+                }
                 return self.never_settled(unsettled, waited);
             }
             self.pass(pause).await;

@@ -7,7 +7,9 @@ use std::process::Command;
 fn it_runs_where_nothing_else_is() {
     let scratch = Scratch::new();
     let copy = scratch.directory.path().join("sharespec-alone");
-    std::fs::copy(crate::scratch::SHARESPEC, &copy).unwrap();
+    // A process of its own: what this one writes is busy while another test starts something.
+    let copied = Command::new("cp").arg(crate::scratch::SHARESPEC).arg(&copy).status();
+    assert!(copied.unwrap().success());
     let run = |line: &str| {
         let mut command = Command::new(&copy);
         command.current_dir(scratch.directory.path()).env_clear().args(line.split(' '));

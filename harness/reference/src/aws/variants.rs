@@ -7,7 +7,7 @@ use crate::edit::{each_row, list, members, pretty, reversed, rewrite, set_header
 use crate::faults::tools::{caller, error, handle, is_own, removes, share};
 use crate::policy::Policy;
 use crate::state::State;
-use crate::variants::{INVITATIONS_LATER, every, reads, with};
+use crate::variants::{FAILS_NOW_AND_THEN, INVITATIONS_LATER, every, reads, with};
 use serde_json::{Map, Value};
 use sharespec_model::belief::AWS_INVITATION_VALID;
 use sharespec_model::call::Reply;
@@ -252,13 +252,7 @@ const OTHERS: &[Change] = &[
         &[Effect::Policy(|policy| policy.page_limit = 2)],
     ),
     INVITATIONS_LATER,
-    Change {
-        name: "associations-fail-now-and-then",
-        text: "Now and then an association fails that was begun, or that was accepted.",
-        nature: Nature::Variant(&[]),
-        trigger: Trigger::If(|moment| moment.luck % 32 == 5),
-        effects: &[Effect::After(fail_associations)],
-    },
+    FAILS_NOW_AND_THEN,
     every(
         7,
         "internal-error-now-and-then",
@@ -498,33 +492,6 @@ fn forget_tokens(state: &mut State, moment: &Moment<'_>) {
     let count = state.spent.iter().take_while(|each| each.at < old).count();
     state.spent.drain(..count);
     state.answers.drain(..count);
-}
-
-/// Lets fail what a call began to associate.
-fn fail_associations(state: &mut State, moment: &Moment<'_>) {
-    let invited = |at: usize, entity: &Entity| {
-        state.invitations.iter().any(|each| {
-            let pending = each.status == InvitationStatus::Pending;
-            each.share == at && pending && Entity::Principal(u32::from(each.receiver.0)) == *entity
-        })
-    };
-    let begun: Vec<(usize, Vec<Entity>)> = state
-        .shares
-        .iter()
-        .enumerate()
-        .map(|(at, share)| {
-            let begun = share.rows.iter().filter(|row| {
-                row.status == AssociationStatus::Associating && !invited(at, &row.entity)
-            });
-            (at, begun.map(|row| row.entity.clone()).collect())
-        })
-        .collect();
-    for (at, entities) in begun {
-        let Some(share) = state.share_mut(at) else { continue };
-        for row in share.rows.iter_mut().filter(|row| entities.contains(&row.entity)) {
-            (row.status, row.due, row.updated) = (AssociationStatus::Failed, None, moment.now);
-        }
-    }
 }
 
 /// Keeps invitations open that a call ended, and lets nobody join who accepts one of them.

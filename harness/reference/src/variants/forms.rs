@@ -1,9 +1,9 @@
 //! What the documents show by example only, or not at all, in replies: members, ids, times, JSON.
 
-use super::{every, with};
+use super::{FAILS_NOW_AND_THEN, every, with};
 use crate::change::{Change, Effect, Moment};
 use crate::edit;
-use crate::state::{IdForms, State};
+use crate::state::IdForms;
 use jiff::{Timestamp, ToSpan as _};
 use serde_json::{Map, Value, json};
 use sharespec_model::call::Reply;
@@ -180,12 +180,7 @@ pub(super) const VARIANTS: &[Change] = &[
             Effect::Bytes(|response, moment| edit::date(response, moment.now)),
         ],
     ),
-    with(
-        "associations-fail-now-and-then",
-        "An association fails now and then by the target's own fault.",
-        &[],
-        &[Effect::After(fail_sometimes)],
-    ),
+    FAILS_NOW_AND_THEN,
     with(
         "transitions-at-once",
         "Nothing takes time.",
@@ -292,15 +287,6 @@ fn add_region(reply: &mut Reply, moment: &Moment<'_>) {
     }
 }
 
-/// Lets what just began to be associated fail, one time in a hundred.
-fn fail_sometimes(state: &mut State, moment: &Moment<'_>) {
-    if moment.luck.is_multiple_of(100) {
-        let rows = state.shares.iter_mut().flat_map(|share| &mut share.rows);
-        let begun = rows.filter(|row| row.due.is_some() && row.updated == moment.now);
-        begun.for_each(|row| row.fails = true);
-    }
-}
-
 /// Gives rows of associations the members that they need not have, and lists a token, without a value.
 fn nulls(reply: &mut Reply, moment: &Moment<'_>) {
     let nothing = |members: &mut Map<String, Value>, name: &str| {
@@ -344,6 +330,8 @@ fn taken_first(row: &mut Map<String, Value>) {
     };
     if let (Some(created), Some(updated)) = (time(row, "CreateTime"), time(row, "UpdateTime"))
         && created == updated
+        // Of whole seconds nothing is a moment before.
+        && updated.subsec_nanosecond() != 0
         && let Ok(before) = updated.checked_sub(2.milliseconds())
     {
         row.insert("UpdateTime".into(), format!("{before:.3}").into());
@@ -353,6 +341,9 @@ fn taken_first(row: &mut Map<String, Value>) {
 /// A time as the node shows it that did what the time is of.
 fn by_some_node(time: &str) -> String {
     let Ok(moment) = time.parse::<Timestamp>() else { return time.to_owned() };
+    if moment.subsec_nanosecond() == 0 {
+        return time.to_owned();
+    }
     let ahead = (moment.as_millisecond() / 7 % 5 * 20).milliseconds();
     moment.checked_add(ahead).map_or_else(|_| time.to_owned(), |moment| format!("{moment:.3}"))
 }
