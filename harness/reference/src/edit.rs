@@ -80,6 +80,12 @@ pub fn replace_text(reply: &mut Reply, name: &str, text: impl Fn(&str) -> String
     replace(reply, name, |value| value.as_str().map_or(Value::Null, |old| text(old).into()));
 }
 
+/// The same for both times of a row of Alibaba Cloud.
+pub fn replace_times(reply: &mut Reply, text: impl Fn(&str) -> String) {
+    replace_text(reply, "CreateTime", &text);
+    replace_text(reply, "UpdateTime", &text);
+}
+
 /// Sets a header, whether it is there or not.
 pub fn set_header(response: &mut Response, name: &str, value: &str) {
     response.headers.retain(|(key, _)| !key.eq_ignore_ascii_case(name));

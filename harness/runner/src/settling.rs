@@ -194,10 +194,11 @@ impl Player<'_> {
 
     /// The first fact that is, or may be, in transition after so many milliseconds.
     fn unsettled(&self, waited: u64) -> Option<Unsettled> {
-        let ends_rows = self.ends_rows().is_some();
         for (position, share) in self.belief.shares.iter().enumerate() {
             let mut rows = share.associations.iter();
-            if let Some((entity, _)) = rows.find(|(_, each)| each.lingers && ends_rows) {
+            if let Some((entity, _)) = rows.find(|(_, each)| each.lingers)
+                && self.ends_rows().is_some()
+            {
                 return Some(Unsettled::Lingering(position, entity.is_resource()));
             }
             // What may be forgotten by now is looked at while it may still be told how it ended; nothing

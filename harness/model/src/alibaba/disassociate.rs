@@ -3,6 +3,7 @@
 use super::conditions as c;
 use super::entities::Named;
 use super::evaluate::{self, Mode, Scene};
+use super::resources::is_shared_elsewhere;
 use crate::condition::{Because, Condition};
 use crate::evaluation::Evaluation;
 use crate::facts::{AssociationFacts, Facts, ShareFacts};
@@ -60,7 +61,7 @@ fn entities<F: Facts>(
     for each in named {
         let found = facts(&each.entity);
         let missing = missing_condition(scene, each, some);
-        let elsewhere = scene.world.is_shared_elsewhere(&each.entity);
+        let elsewhere = is_shared_elsewhere(scene.world, &each.entity);
         let there = found.status.within(Set::only(AssociationStatus::Associated));
         evaluation.holds_if(elsewhere && !there, c::RESOURCES_TYPE_ELSEWHERE);
         if found.status.has(AssociationStatus::Absent)

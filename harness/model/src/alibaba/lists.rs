@@ -3,6 +3,7 @@
 use super::arguments::View;
 use super::conditions as c;
 use super::evaluate::{self, SHARE_IDS, Scene};
+use super::resources::is_of_another_region;
 use crate::condition::Condition;
 use crate::evaluation::Evaluation;
 use crate::facts::{Facts, ShareFacts};
@@ -161,7 +162,7 @@ pub fn shared<F: Facts>(
         evaluation.holds(if close { c::VALUES_SPELLING } else { c::RESOURCE_TYPE_UNKNOWN });
     }
     let known = kind.and_then(|kind| scene.world.resource_type(kind));
-    let elsewhere = known.is_some_and(|kind| scene.world.is_of_another_region(kind));
+    let elsewhere = known.is_some_and(|kind| is_of_another_region(scene.world, kind));
     evaluation.holds_if(elsewhere, c::RESOURCES_TYPE_ELSEWHERE);
     let shares = share_ids(scene, Sight::of(arguments), evaluation);
     deleted(scene, shares.as_deref(), evaluation);

@@ -6,13 +6,16 @@ use super::entities::Named;
 use crate::evaluation::Evaluation;
 use crate::facts::Facts;
 use crate::set::Set;
-use crate::world::{Entity, PrincipalKind};
+use crate::world::{Entity, PrincipalKind, ResourceType, World};
+
+/// Types that are shared from one region alone, with that region (the service's list of resource types).
+const GLOBAL: &[(&str, &str)] = &[("ROSTemplate", "cn-shanghai")];
 
 /// Evaluates every resource that is named.
 pub fn evaluate<F: Facts>(adding: &Adding<'_, F>, evaluation: &mut Evaluation<'_>) {
     for each in adding.named.iter().filter(|each| each.entity.is_resource()) {
         existence(adding, each, evaluation);
-        let elsewhere = adding.scene.world.is_shared_elsewhere(&each.entity);
+        let elsewhere = is_shared_elsewhere(adding.scene.world, &each.entity);
         evaluation.holds_if(elsewhere, c::RESOURCES_TYPE_ELSEWHERE);
         management(adding, &each.entity, evaluation);
     }
@@ -76,4 +79,18 @@ fn types_that_stay_inside<F: Facts>(adding: &Adding<'_, F>, evaluation: &mut Eva
     evaluation.holds_as(both.and_also(adding.if_open()), c::SHARE_TYPE_NOT_EXTERNAL);
     let alone = kind.and_also(adding.external).and_also(both.negated());
     evaluation.holds_as(alone, c::SHARE_TYPE_IN_OPEN_SHARE);
+}
+
+/// Whether a resource is of a type that is shared from another region alone.
+pub(super) fn is_shared_elsewhere(world: &World, entity: &Entity) -> bool {
+    let kind = match entity {
+        Entity::UnknownResource(kind, _) => world.resource_type(kind),
+        known => world.type_of(known),
+    };
+    kind.is_some_and(|kind| is_of_another_region(world, kind))
+}
+
+/// Whether a type is shared from another region alone.
+pub(super) fn is_of_another_region(world: &World, kind: &ResourceType) -> bool {
+    GLOBAL.iter().any(|(name, only)| *name == kind.name && *only != world.file.region)
 }

@@ -16,9 +16,6 @@ pub use file::{
 };
 use std::collections::HashMap;
 
-/// Types that are shared from one region alone, with that region (the service's list of resource types).
-const GLOBAL: &[(&str, &str)] = &[("ROSTemplate", "cn-shanghai")];
-
 /// The position of an account in its world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountIndex(pub u16);
@@ -270,20 +267,6 @@ impl World {
         let Entity::Resource(position) = entity else { return None };
         let kind = self.resource_types.get(*position as usize)?;
         self.file.resource_types.get(*kind)
-    }
-
-    /// Whether a resource is of a type that is shared from another region alone.
-    pub fn is_shared_elsewhere(&self, entity: &Entity) -> bool {
-        let kind = match entity {
-            Entity::UnknownResource(kind, _) => self.resource_type(kind),
-            known => self.type_of(known),
-        };
-        kind.is_some_and(|kind| self.is_of_another_region(kind))
-    }
-
-    /// Whether a type is shared from another region alone.
-    pub fn is_of_another_region(&self, kind: &ResourceType) -> bool {
-        GLOBAL.iter().any(|(name, only)| *name == kind.name && *only != self.file.region)
     }
 
     /// The owner of a resource.

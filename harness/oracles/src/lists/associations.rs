@@ -121,27 +121,28 @@ fn entity_rows(
     let statuses = rows.iter().filter_map(|row| row.status);
     let live: Vec<AssociationStatus> = statuses.clone().filter(|each| each.is_live()).collect();
     let ended: Vec<AssociationStatus> = statuses.filter(|each| each.is_ended()).collect();
+    let is = |status: AssociationStatus| {
+        let failed = status == AssociationStatus::Failed;
+        finding(format!("{kind} is {}", scene.status(status.name()))).by_itself(failed)
+    };
     if live.len() > 1 {
         return Some(finding(format!("{kind} has several live rows")));
     }
     if let Some(status) = live.first()
         && !association.status.has(*status)
     {
-        return Some(finding(format!("{kind} is {}", scene.status(status.name()))));
+        return Some(is(*status));
     }
     let current_ended = association.status.values().any(AssociationStatus::is_ended);
     let most = association.older.1.saturating_add(u16::from(current_ended && live.is_empty()));
-    if ended.len() > usize::from(most) {
-        let name = ended.first().map_or("", |status| status.name());
+    if let Some(status) = ended.first().filter(|_| ended.len() > usize::from(most)) {
         let failed = ended.contains(&AssociationStatus::Failed);
-        return Some(finding(format!("{kind} is {}", scene.status(name))).by_itself(failed));
+        return Some(is(*status).by_itself(failed));
     }
     if live.is_empty() && association.older.1 == 0 {
         let odd = ended.iter().find(|status| !association.status.has(**status));
         if let Some(status) = odd {
-            let failed = *status == AssociationStatus::Failed;
-            let observed = format!("{kind} is {}", scene.status(status.name()));
-            return Some(finding(observed).by_itself(failed));
+            return Some(is(*status));
         }
     }
     if whole && rows.is_empty() && !may_be_hidden(association, filter) {
@@ -150,9 +151,7 @@ fn entity_rows(
     let must_live =
         association.status.values().all(|each| each.is_live() && filter.status.has(each));
     if let (true, true, true, Some(status)) = (whole, live.is_empty(), must_live, ended.first()) {
-        let failed = *status == AssociationStatus::Failed;
-        let observed = format!("{kind} is {}", scene.status(status.name()));
-        return Some(finding(observed).by_itself(failed));
+        return Some(is(*status));
     }
     let in_force = [AssociationStatus::Associating, AssociationStatus::Associated].map(Some);
     let shown = rows.iter().find(|row| in_force.contains(&row.status));

@@ -16,27 +16,29 @@ pub(super) const FAULTS: &[Change] = &[
         "times-without-zone",
         "Times have no zone.",
         &[common!("floor/time-format")],
-        &[Effect::Reply(|reply, _| both(reply, |text| text.trim_end_matches('Z').to_owned()))],
+        &[Effect::Reply(|reply, _| {
+            edit::replace_times(reply, |text| text.trim_end_matches('Z').to_owned())
+        })],
     ),
     always(
         "times-of-hangzhou",
         "Times have the offset of Hangzhou.",
         &[common!("floor/time-format")],
         &[Effect::Reply(|reply, _| {
-            both(reply, |text| shifted(text, 8 * HOUR).replace('Z', "+08:00"))
+            edit::replace_times(reply, |text| shifted(text, 8 * HOUR).replace('Z', "+08:00"))
         })],
     ),
     always(
         "times-with-an-offset-of-zero",
         "Times have an offset of zero in place of their Z.",
         &[common!("floor/time-z")],
-        &[Effect::Reply(|reply, _| both(reply, |text| text.replace('Z', "+00:00")))],
+        &[Effect::Reply(|reply, _| edit::replace_times(reply, |text| text.replace('Z', "+00:00")))],
     ),
     always(
         "times-with-a-blank",
         "Times have a blank between date and clock.",
         &[common!("floor/time-format")],
-        &[Effect::Reply(|reply, _| both(reply, |text| text.replace('T', " ")))],
+        &[Effect::Reply(|reply, _| edit::replace_times(reply, |text| text.replace('T', " ")))],
     ),
     always(
         "times-as-numbers",
@@ -48,14 +50,18 @@ pub(super) const FAULTS: &[Change] = &[
         "times-as-number-texts",
         "Times are texts that hold numbers of seconds.",
         &[common!("floor/time-format")],
-        &[Effect::Reply(|reply, _| both(reply, |text| (millis(text) / 1000).to_string()))],
+        &[Effect::Reply(|reply, _| {
+            edit::replace_times(reply, |text| (millis(text) / 1000).to_string())
+        })],
     ),
     when(
         removes,
         "times-of-1970",
         "A removal answers times of 1970.",
         &[removal!("time/update"), removal!("time/create")],
-        &[Effect::Reply(|reply, _| both(reply, |_| "1970-01-01T00:00:00.000Z".to_owned()))],
+        &[Effect::Reply(|reply, _| {
+            edit::replace_times(reply, |_| "1970-01-01T00:00:00.000Z".to_owned())
+        })],
     ),
     when(
         removes,
@@ -133,7 +139,7 @@ pub(super) const FAULTS: &[Change] = &[
             other!("ListResourceShareAssociations/time/create"),
             other!("ListResourceShareAssociations/time/update"),
         ],
-        &[Effect::Reply(|reply, _| both(reply, |text| shifted(text, 8 * HOUR)))],
+        &[Effect::Reply(|reply, _| edit::replace_times(reply, |text| shifted(text, 8 * HOUR)))],
     ),
     when(
         |moment| moment.accepted && removes(moment),
@@ -282,11 +288,6 @@ pub fn dated(response: &mut Response, moment: &Moment<'_>) {
 
 fn shifted(time: &str, by: i64) -> String {
     text(millis(time) + by)
-}
-
-fn both(reply: &mut Reply, edit: impl Fn(&str) -> String) {
-    edit::replace_text(reply, "CreateTime", &edit);
-    edit::replace_text(reply, "UpdateTime", &edit);
 }
 
 fn update(reply: &mut Reply, by: i64) {

@@ -126,12 +126,10 @@ pub(super) const VARIANTS: &[Change] = &[
         "Times are known to the second and shown with milliseconds.",
         &[],
         &[Effect::Reply(|reply, _| {
-            for name in ["CreateTime", "UpdateTime"] {
-                edit::replace_text(reply, name, |text| match text.split_once('.') {
-                    Some((second, _)) => format!("{second}.000Z"),
-                    None => text.to_owned(),
-                });
-            }
+            edit::replace_times(reply, |text| match text.split_once('.') {
+                Some((second, _)) => format!("{second}.000Z"),
+                None => text.to_owned(),
+            });
         })],
     ),
     with(
@@ -144,11 +142,7 @@ pub(super) const VARIANTS: &[Change] = &[
         "clocks-of-several-nodes",
         "Each event has the time of the node that did it, whose clock is up to 80 milliseconds ahead.",
         &[],
-        &[Effect::Reply(|reply, _| {
-            for name in ["CreateTime", "UpdateTime"] {
-                edit::replace_text(reply, name, by_some_node);
-            }
-        })],
+        &[Effect::Reply(|reply, _| edit::replace_times(reply, by_some_node))],
     ),
     with(
         "clock-ahead",
